@@ -1,0 +1,84 @@
+import type { Span } from './source.ts'
+
+/** `error` stops a run before it starts; `warning` counts only under `--strict`. */
+export type Severity = 'error' | 'warning'
+
+/** Every finding there is. Each code has a page, `docs/rules/<code>.md`, whose examples are its tests. */
+export type Code =
+  // the file
+  | 'unreadable-file'
+  | 'too-large'
+  | 'too-deep'
+  | 'too-complex'
+  | 'hidden-characters'
+  // frontmatter
+  | 'missing-frontmatter'
+  | 'bad-yaml'
+  | 'duplicate-key'
+  | 'unknown-key'
+  | 'missing-key'
+  | 'bad-value'
+  // sections
+  | 'missing-title'
+  | 'empty-runbook'
+  | 'duplicate-anchor'
+  | 'mixed-section'
+  | 'setext-break'
+  | 'misplaced-alert'
+  // blocks
+  | 'unknown-role'
+  | 'unknown-option'
+  | 'unknown-language'
+  | 'bad-option'
+  | 'label-against-role'
+  | 'misplaced-block'
+  | 'misplaced-expectation'
+  | 'bad-expectation'
+  | 'unclosed-fence'
+  | 'misindented-fence'
+  | 'unroled-shell-fence'
+  | 'unresolved-placeholder'
+  | 'undeclared-input'
+  | 'shell-syntax'
+  | 'ungated-destruction'
+  | 'action-without-verification'
+  | 'missing-program'
+  // flow
+  | 'bad-branch'
+  | 'unknown-target'
+  | 'unreachable-section'
+  | 'dead-end-decision'
+  | 'unbounded-loop'
+  // library
+  | 'duplicate-id'
+
+/** A second place that explains the first: the other party of a conflict. */
+export interface Related {
+  readonly path: string
+  readonly span: Span
+  readonly label: string
+}
+
+/** One replacement in one file. */
+export interface TextEdit {
+  readonly span: Span
+  readonly text: string
+}
+
+/** One finding. Sentences follow `docs/architecture.md`: lower case, one sentence, no full stop. */
+export interface Diagnostic {
+  readonly code: Code
+  readonly severity: Severity
+  /** What is wrong, names in backticks. */
+  readonly message: string
+  readonly path: string
+  /** The smallest text at fault. */
+  readonly span: Span
+  /** A few words that stand under the marked text. */
+  readonly label?: string
+  readonly related?: readonly Related[]
+  /** An edit that the author can make now. */
+  readonly help?: string
+  /** The same edit for a program, when it is safe to make unseen. */
+  readonly fix?: readonly TextEdit[]
+}

@@ -1,0 +1,172 @@
+import type { BlockPlace, Effect, Place, RunEvent, RunMachine, RunSnapshot } from '../machine/types.ts'
+import type { Block, InputDeclaration, Language, Runbook, Section } from '../model.ts'
+import type { Outcome, Verdict } from '../outcome.ts'
+
+/** A value that blocks see by name. Secret values stay in memory: they are never journaled, shown or passed in argv. */
+export interface Binding {
+  readonly name: string
+  readonly value: string
+  readonly secret: boolean
+  readonly from: 'default' | 'flag' | 'file' | 'environment' | 'prompt' | 'lab' | 'output'
+}
+
+export type Bindings = ReadonlyMap<string, Binding>
+
+/** What shell blocks carry over from one to the next; restored on resume. */
+export interface Session {
+  readonly directory: string
+  /** Exported variables that differ from what the run gave; `null` was unset. Never holds a secret's value. */
+  readonly exports: Readonly<Record<string, string | null>>
+}
+
+/** A block made ready: everything that decides what will happen, and its digest. */
+export interface Command {
+  readonly place: BlockPlace
+  readonly language: Language
+  readonly role: Block['role']
+  /** What runs, byte for byte; shown at the gate. */
+  readonly script: string
+  /** Program and arguments, for the record (`bash --noprofile --norc -euo pipefail`). */
+  readonly interpreter: readonly string[]
+  /** Names of the inputs and values that the script uses, for the gate; secrets are marked, never shown. */
+  readonly uses: readonly Binding[]
+  /** The whole environment of the process. */
+  readonly environment: Readonly<Record<string, string>>
+  readonly directory: string
+  readonly as?: string
+  /** Milliseconds; the whole process group is bounded by it. */
+  readonly timeout: number
+  /** `write` and `edit`: the file and its difference, as unified diff text. */
+  readonly change?: { readonly file: string; readonly diff: string; readonly before: string | null; readonly after: string }
+  /** SHA-256, hex, over interpreter, script, resolved inputs (secrets too), user, directory and the file before a change. */
+  readonly digest: string
+}
+
+/** A command that could not be made ready (unset value, missing file, script over 64 KiB): a sentence and a repair. */
+export interface Unready {
+  readonly reason: string
+  readonly help: string
+}
+
+/** Names one start of one command in a run; file names and markers are made from it. */
+export interface AttemptKey {
+  readonly place: BlockPlace
+  readonly attempt: number
+}
+
+export interface Running {
+  readonly pid: number
+  readonly startedAt: string
+  /** New output, redacted, as it arrives; slow listeners lose the middle, never the order. */
+  onOutput(listener: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void): void
+  /** TERM to the whole group, KILL after the grace; the outcome says `stopped`. */
+  stop(): void
+  readonly outcome: Promise<Outcome>
+}
+
+/** What became of an attempt whose outcome the journal does not hold. */
+export type Found =
+  | { readonly state: 'running'; readonly running: Running }
+  | { readonly state: 'finished'; readonly outcome: Outcome }
+  | { readonly state: 'never-started' }
+  | { readonly state: 'unknown'; readonly detail: string }
+
+/** The only door to processes. Not constructed in a dry run. */
+export interface Commands {
+  prepare(runbook: Runbook, section: Section, block: Block, place: BlockPlace, bindings: Bindings): Promise<Command | Unready>
+  start(command: Command, key: AttemptKey): Promise<Running>
+  find(key: AttemptKey): Promise<Found>
+  /** Restores what earlier outcomes carried over, from facts. */
+  readonly session: Session
+  /** Ends the supervisor when nothing runs. */
+  close(): Promise<void>
+}
+
+/** What a performer may look at. */
+export interface RunView {
+  readonly id: string
+  readonly machine: RunMachine
+  readonly snapshot: RunSnapshot
+  readonly bindings: Bindings
+  /** ISO instant of the start. */
+  readonly startedAt: string
+  /** The facts so far, oldest first. */
+  readonly events: readonly RunEvent[]
+  /** Runs marked so say it on screen and in the record. */
+  readonly lab?: string
+  readonly directory: string
+}
+
+/** What a performer gives back: a fact, or that nobody answers now and the run waits (`reason` says why). */
+export type Performed =
+  | { readonly kind: 'event'; readonly event: RunEvent }
+  | { readonly kind: 'suspended'; readonly why: 'operator' | 'unanswered' | 'failed' | 'hung-up'; readonly reason: string }
+
+/** Turns an effect into what happened. Live, dry run and drill differ only here. */
+export interface Performer {
+  perform(effect: Effect, view: RunView): Promise<Performed>
+}
+
+/** The person, or the flags that answer for one. `undefined` is silence, and silence is never a yes. */
+export interface Operator {
+  /** `yes` gates: true; `name` gates: the typed text is compared by the caller. */
+  confirm(question: GateQuestion): Promise<{ readonly yes: boolean } | undefined>
+  choose(question: DecisionQuestion): Promise<{ readonly branch: number; readonly reason?: string } | undefined>
+  tick(question: TickQuestion): Promise<{ readonly ticked: boolean; readonly note?: string } | undefined>
+  instruct(question: ManualQuestion): Promise<{ readonly how: 'done' | 'failed' | 'skipped'; readonly note?: string } | undefined>
+  recover(
+    question: Question & { readonly effect: Extract<Effect, { kind: 'recover' }> },
+  ): Promise<
+    | {
+        readonly choice: Extract<Effect, { kind: 'recover' }>['choices'][number]
+        readonly reason?: string
+        readonly to?: string
+        readonly inputs?: Readonly<Record<string, string>>
+      }
+    | undefined
+  >
+  settle(
+    question: Question & { readonly effect: Extract<Effect, { kind: 'settle' }> },
+  ): Promise<{ readonly choice: Extract<Effect, { kind: 'settle' }>['choices'][number]; readonly reason?: string } | undefined>
+  /** `--step`: before every block. */
+  proceed(question: Question & { readonly command: Command }): Promise<{ readonly yes: boolean } | undefined>
+}
+
+export interface Question {
+  readonly view: RunView
+  readonly runbook: Runbook
+  readonly section: Section
+}
+export interface GateQuestion extends Question {
+  readonly gate: number
+  /** What will run when confirmed; none before a manual step or a call. */
+  readonly command?: Command
+}
+export interface DecisionQuestion extends Question {
+  readonly ask?: Outcome
+  /** The branch that the conditions choose, and each branch's checks; none when the bold texts are answers. */
+  readonly proposed?: number
+  readonly checks?: readonly Verdict[]
+  readonly exhausted: readonly number[]
+}
+export interface TickQuestion extends Question {
+  readonly item: number
+}
+export type ManualQuestion = Question
+
+/** What a screen is told while a run goes on; every renderer draws these and nothing else. */
+export type Notice =
+  | { readonly kind: 'started'; readonly view: RunView; readonly runbook: Runbook; readonly resumed: boolean }
+  | { readonly kind: 'entered'; readonly place: Place; readonly runbook: Runbook; readonly section: Section }
+  | { readonly kind: 'command'; readonly effect: Extract<Effect, { kind: 'attempt' }>; readonly command: Command }
+  | { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array }
+  | { readonly kind: 'waiting'; readonly until: string; readonly deadline?: string }
+  | { readonly kind: 'happened'; readonly event: RunEvent; readonly runbook: Runbook; readonly section: Section }
+  | { readonly kind: 'warned'; readonly message: string; readonly help?: string }
+  | { readonly kind: 'ended'; readonly view: RunView; readonly effect: Extract<Effect, { kind: 'end' }> }
+  | { readonly kind: 'suspended'; readonly view: RunView; readonly why: string; readonly reason: string }
+
+export type Observer = (notice: Notice) => void
+
+/** Inputs as they were declared, by name. */
+export type Declarations = Readonly<Record<string, InputDeclaration>>
