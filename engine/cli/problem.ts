@@ -1,0 +1,13 @@
+import { UserError, exit, type Exit } from './exit.ts'
+
+/** Prints what went wrong in the frame of all messages; a stack is shown only for our own bugs. */
+export function reportProblem(problem: unknown): Exit {
+  if (problem instanceof UserError) {
+    process.stderr.write(`error: ${problem.message}\n`)
+    if (problem.help !== undefined) process.stderr.write(`  = help: ${problem.help}\n`)
+    return problem.status
+  }
+  const text = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem)
+  process.stderr.write(`error: this is a fault of runbook itself, please report it\n${text}\n`)
+  return exit.failed
+}

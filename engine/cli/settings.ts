@@ -1,0 +1,25 @@
+import type { Command } from 'commander'
+
+/** The global flags, as every verb reads them. */
+export interface Settings {
+  readonly library?: string
+  readonly json: boolean
+  readonly quiet: boolean
+  /** Colours on standard error, where everything but answers is written. */
+  readonly color: boolean
+  /** Colours on standard output. */
+  readonly colorOutput: boolean
+}
+
+/** Reads the global flags and what the environment says about colour. */
+export function settingsOf(command: Command): Settings {
+  const flags = command.optsWithGlobals<{ library?: string; json?: boolean; quiet?: boolean; color?: boolean }>()
+  const colors = flags.color !== false && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
+  return {
+    ...(flags.library === undefined ? {} : { library: flags.library }),
+    json: flags.json ?? false,
+    quiet: flags.quiet ?? false,
+    color: colors && process.stderr.isTTY,
+    colorOutput: colors && process.stdout.isTTY,
+  }
+}
