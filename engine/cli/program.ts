@@ -6,8 +6,10 @@ import { verbs } from './verbs.ts'
 
 /** Builds the command line, runs the words, and sets the exit status. Never throws. */
 export async function runProgram(words: readonly string[]): Promise<void> {
-  const program = buildProgram()
   try {
+    const program = buildProgram()
+    await addCompletionVerb(program, words[0])
+    for (const command of program.commands) command.copyInheritedSettings(program)
     await program.parseAsync(words, { from: 'user' })
   } catch (problem) {
     process.exitCode = problem instanceof CommanderError ? usageStatus(problem) : reportProblem(problem)
@@ -15,7 +17,7 @@ export async function runProgram(words: readonly string[]): Promise<void> {
 }
 
 /** The whole command line, without anything that a verb needs to do its work. */
-export function buildProgram(): Command {
+function buildProgram(): Command {
   const program = new Command('runbook')
     .description('Runbooks that run: Markdown that an operator reads and a state machine executes.')
     .version(engineVersion(), '-V, --version', 'print the version')
@@ -25,11 +27,15 @@ export function buildProgram(): Command {
     .option('--no-color', 'no colours (also NO_COLOR)')
     .helpOption('-h, --help', 'explain a command')
     .showHelpAfterError('(`runbook --help` lists the commands)')
-    .showSuggestionAfterError()
     .exitOverride()
   for (const register of verbs) register(program)
-  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program)
   return program
+}
+
+/** Only `completion`, `complete` and the help page need it; loading it costs every other verb time. */
+async function addCompletionVerb(program: Command, verb: string | undefined): Promise<void> {
+  if (verb === 'completion' || verb === 'complete') (await import('./completion.ts')).addCompletion(program)
+  else program.command('completion').argument('<shell>').description('print the completion script of bash, zsh, fish or powershell')
 }
 
 /** Help and version are answers; everything else that commander refuses is wrong usage. */

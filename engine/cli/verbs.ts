@@ -1,5 +1,26 @@
 import type { Command } from 'commander'
+import { registerDoctor } from './verbs/doctor.ts'
+import { registerFind } from './verbs/find.ts'
+import { registerGraph } from './verbs/graph.ts'
+import { registerInit } from './verbs/init.ts'
 import { registerList } from './verbs/list.ts'
+import { registerNew } from './verbs/new.ts'
+import { registerSchema } from './verbs/schema.ts'
+import { registerShow } from './verbs/show.ts'
+import { registerValidate } from './verbs/validate.ts'
 
-/** Every verb, in the order of the help page. A verb's file only describes it; its action is loaded when it is called. */
-export const verbs: readonly ((program: Command) => void)[] = [registerList]
+/**
+ * Every verb, in the order of the help page. A verb's file here only describes it; its action, in
+ * `actions/`, is loaded when it is called.
+ */
+export const verbs: readonly ((program: Command) => void)[] = [
+  registerList,
+  registerShow,
+  registerFind,
+  registerValidate,
+  registerGraph,
+  registerNew,
+  registerInit,
+  registerDoctor,
+  registerSchema,
+]

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import MiniSearch from 'minisearch'
+import type { CatalogEntry } from '../../library/catalog.ts'
+import { UserError } from '../exit.ts'
+import type { Settings } from '../settings.ts'
+import { table } from '../table.ts'
+import { openWorkbench } from '../workbench.ts'
+
+/** Prints the runbooks that fit the words best, with where they matched. @throws UserError when none fits. */
+export function find(words: string, settings: Settings): void {
+  const entries = openWorkbench(settings).catalog()
+  const hits = search(entries, words)
+  if (settings.json) {
+    process.stdout.write(`${JSON.stringify(hits, null, 2)}\n`)
+  } else if (hits.length > 0) {
+    process.stdout.write(
+      table(['ID', 'TITLE', 'MATCHED'], hits.map((hit) => [hit.id, hit.title, hit.matched.join(', ')])),
+    )
+  }
+  if (hits.length === 0) {
+    throw new UserError(`no runbook speaks of \`${words}\``, {
+      help: 'try fewer words, or `runbook list` for all of them',
+      status: 1,
+    })
+  }
+}
+
+export interface Hit {
+  readonly id: string
+  readonly title: string
+  readonly path: string
+  /** Where it matched, best first: id, alerts, symptoms, title, summary, service, text. */
+  readonly matched: readonly string[]
+}
+
+/** What an operator types is rather an alert or a symptom than a word of the text, so those weigh most. */
+const weights = { id: 8, alerts: 6, symptoms: 5, title: 4, summary: 2, service: 2, text: 1 }
+
+/** Ranks a library for some words; spelling may be off by a letter in five. */
+export function search(entries: readonly CatalogEntry[], words: string): Hit[] {
+  const index = new MiniSearch({
+    idField: 'path',
+    fields: Object.keys(weights),
+    extractField: (entry: CatalogEntry, field) =>
+      field === 'text' ? readFileSync(entry.file, 'utf8') : String(entry[field as keyof CatalogEntry] ?? ''),
+    searchOptions: { boost: weights, prefix: true, fuzzy: (term) => (term.length > 4 ? 0.2 : 0) },
+  })
+  index.addAll(entries)
+  const byPath = new Map(entries.map((entry) => [entry.path, entry]))
+  return index.search(words).flatMap((found) => {
+    const entry = byPath.get(String(found.id))
+    const matched = [...new Set(Object.values(found.match).flat())].sort(
+      (a, b) => weights[b as keyof typeof weights] - weights[a as keyof typeof weights],
+    )
+    return entry === undefined ? [] : [{ id: entry.id, title: entry.title, path: entry.path, matched }]
+  })
+}

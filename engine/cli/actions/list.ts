@@ -1,0 +1,20 @@
+import type { CatalogEntry } from '../../library/catalog.ts'
+import type { Settings } from '../settings.ts'
+import { table } from '../table.ts'
+import { openWorkbench } from '../workbench.ts'
+
+/** Prints the library: a table for people, an array with `--json`. */
+export function list(settings: Settings): void {
+  const entries = openWorkbench(settings).catalog()
+  if (settings.json) process.stdout.write(`${JSON.stringify(entries.map(publicEntry), null, 2)}\n`)
+  else process.stdout.write(table(['ID', 'SEV', 'TARGET', 'SERVICE', 'TITLE'], entries.map(row)))
+}
+
+function row(entry: CatalogEntry): string[] {
+  return [entry.id, entry.severity ?? '', entry.mttr ?? '', entry.service ?? '', entry.title]
+}
+
+/** What programs get: the frontmatter as written, and the path. */
+export function publicEntry({ file: _, ...entry }: CatalogEntry): Omit<CatalogEntry, 'file'> {
+  return entry
+}

@@ -1,0 +1,84 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import GithubSlugger from 'github-slugger'
+import { UserError, exit } from '../exit.ts'
+import type { Settings } from '../settings.ts'
+import { openWorkbench } from '../workbench.ts'
+
+/** Writes `<library>/<service>/<id>-<title>.md` and prints its path. @throws UserError when the id or the file is taken. */
+export function create(id: string, options: { title: string; service?: string }, settings: Settings): void {
+  const workbench = openWorkbench(settings)
+  const taken = workbench.catalog().find((entry) => entry.id.toLowerCase() === id.toLowerCase())
+  if (taken !== undefined) throw new UserError(`the id \`${id}\` is taken by ${taken.path}`, { help: 'choose another id' })
+  const folder = join(workbench.library.folder, options.service ?? '')
+  const slug = new GithubSlugger().slug(`${id} ${options.title}`)
+  const file = join(folder, `${slug}.md`)
+  if (existsSync(file)) throw new UserError(`${relative('.', file)} exists already`, { help: 'choose another title' })
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(file, template(id, options.title, options.service ?? 'my-service'), { flag: 'wx' })
+  process.stdout.write(`${relative('.', file)}\n`)
+  if (!settings.quiet) process.stderr.write(`edit it, then: runbook validate ${relative('.', file)}\n`)
+  process.exitCode = exit.ok
+}
+
+/** A runbook that validates and runs as it stands, and shows each part once. */
+export function template(id: string, title: string, service: string): string {
+  return `---
+id: ${id}
+title: ${title}
+summary: Say in one sentence what this mends and how.
+service: ${service}
+severity: P2
+mttr: 30m
+owner: my team
+symptoms: [what people see when it happens]
+inputs:
+  FILE: { type: path, default: /tmp/${id.toLowerCase()}.txt, description: A file that stands for your system. }
+escalate: { after: 30m, to: Team lead }
+---
+
+# ${title}
+
+What is going on, in two or three sentences, for somebody who was asleep a minute ago.
+
+## Is it really broken?
+
+\`\`\`bash ask
+test -e "$FILE"
+\`\`\`
+
+- **exit 0** → **resolved**
+- **otherwise** → [Mend it](#mend-it)
+
+---
+
+## Mend it
+
+> [!WARNING]
+> Say what the action costs: who notices, and for how long.
+
+**Action**
+
+\`\`\`bash action
+date > "$FILE"
+\`\`\`
+
+**Verification** The file is there and is not empty.
+
+\`\`\`bash verify
+wc -c < "$FILE"
+\`\`\`
+
+\`\`\`expect within=30s every=5s
+value > 0
+\`\`\`
+
+**Rollback**
+
+\`\`\`bash rollback
+rm -f "$FILE"
+\`\`\`
+
+**If it fails** → **escalate** to Team lead
+`
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { openCache, type Cache } from '../library/cache.ts'
+import { readCatalog, type CatalogEntry } from '../library/catalog.ts'
+import { packageRoot } from '../library/installation.ts'
+import { findLibraryFolder, openLibrary, type Library } from '../library/library.ts'
+import { UserError } from './exit.ts'
+import type { Settings } from './settings.ts'
+
+/** What nearly every verb needs: the library that the user means, and the cache of this user. */
+export interface Workbench {
+  readonly library: Library
+  readonly cache: Cache
+  readonly catalog: () => CatalogEntry[]
+}
+
+/**
+ * Opens the library: `--library`, else `RUNBOOK_LIBRARY`, else the nearest `runbooks/` upwards, else the
+ * bundled one. @throws UserError when the named folder does not exist.
+ */
+export function openWorkbench(settings: Settings, options: { readonly readOnly?: boolean } = {}): Workbench {
+  const named = settings.library ?? process.env.RUNBOOK_LIBRARY
+  const folder = findLibraryFolder(named, process.cwd(), join(packageRoot, 'runbooks'))
+  if (folder === undefined) {
+    throw new UserError(`there is no folder \`${named}\``, {
+      help: 'name a folder of runbooks with `--library DIR`, or make one with `runbook init`',
+    })
+  }
+  const library = openLibrary(folder)
+  const cache = openCache(process.env, options)
+  return { library, cache, catalog: () => readCatalog(library, cache) }
+}
+
+/**
+ * The file that a user means by an id (`RB-005`, in any case) or by a path.
+ * @throws UserError with the nearest ids when there is none.
+ */
+export async function findRunbook(workbench: Workbench, name: string): Promise<string> {
+  if (/\.md$/i.test(name) && existsSync(name)) return name
+  const catalog = workbench.catalog()
+  const wanted = name.toLowerCase()
+  const entry = catalog.find((candidate) => candidate.id.toLowerCase() === wanted)
+  if (entry !== undefined) return entry.file
+  const { nearest } = await import('../suggest.ts')
+  const near = nearest(
+    name,
+    catalog.map((candidate) => candidate.id),
+  )
+  const hint = near.length > 0 ? `did you mean ${near.map((id) => `\`${id}\``).join(' or ')}?` : undefined
+  throw new UserError(`there is no runbook \`${name}\` in ${workbench.library.folder}`, {
+    help: `${hint ?? `it holds ${catalog.length} runbooks`} (\`runbook list\` shows them, \`runbook find WORDS\` searches)`,
+  })
+}

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Runbook } from '../model.ts'
+import type { Source } from '../source.ts'
+import type { Cache } from './cache.ts'
+import { readSource } from './library.ts'
+
+/** A runbook with everything that was found wrong in it, by itself; what it links to is not judged here. */
+export interface Loaded {
+  readonly runbook: Runbook
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Parses and checks one source, or remembers what came out when this very text was checked before. */
+export async function loadRunbook(source: Source, cache: Cache): Promise<Loaded> {
+  const input = `${source.path}\n${source.text}`
+  const known = cache.get('runbook', input) as Loaded | undefined
+  if (known !== undefined) return known
+  const [{ parseRunbook }, { checkRunbook }] = await Promise.all([
+    import('../parse/index.ts'),
+    import('../rules/index.ts'),
+  ])
+  const { runbook, diagnostics } = parseRunbook(source)
+  const loaded = { runbook, diagnostics: [...diagnostics, ...(await checkRunbook(runbook))] }
+  cache.set('runbook', input, loaded)
+  return loaded
+}
+
+/** Paths of the other runbooks that a runbook calls or hands over to. */
+export function linkedPaths(runbook: Runbook): string[] {
+  const edges = runbook.sections.flatMap((section) => [
+    section.next?.target,
+    section.ifItFails?.target,
+    ...(section.kind === 'decision' ? section.branches.map((branch) => branch.edge.target) : []),
+    ...(section.kind === 'call' ? [section.runbook] : []),
+  ])
+  return [...new Set(edges.flatMap((target) => (target?.kind === 'runbook' ? [target.path] : [])))]
+}
+
+/**
+ * Loads a runbook and every other that can be reached from it, by path, the first one first. A link to a
+ * file that does not exist is left to the rules.
+ */
+export async function loadReachable(file: string, cache: Cache): Promise<Map<string, Loaded>> {
+  const found = new Map<string, Loaded>()
+  const open = [readSource(file)]
+  for (let source = open.shift(); source !== undefined; source = open.shift()) {
+    if (found.has(source.path)) continue
+    const loaded = await loadRunbook(source, cache)
+    found.set(source.path, loaded)
+    for (const path of linkedPaths(loaded.runbook)) if (existsSync(path)) open.push(readSource(path))
+  }
+  return found
+}
