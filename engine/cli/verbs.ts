@@ -5,6 +5,11 @@ import { registerGraph } from './verbs/graph.ts'
 import { registerInit } from './verbs/init.ts'
 import { registerList } from './verbs/list.ts'
 import { registerNew } from './verbs/new.ts'
+import { registerReport } from './verbs/report.ts'
+import { registerResume } from './verbs/resume.ts'
+import { registerRun } from './verbs/run.ts'
+import { registerRuns } from './verbs/runs.ts'
+import { registerStop } from './verbs/stop.ts'
 import { registerSchema } from './verbs/schema.ts'
 import { registerShow } from './verbs/show.ts'
 import { registerValidate } from './verbs/validate.ts'
@@ -14,6 +19,11 @@ import { registerValidate } from './verbs/validate.ts'
  * `actions/`, is loaded when it is called.
  */
 export const verbs: readonly ((program: Command) => void)[] = [
+  registerRun,
+  registerResume,
+  registerRuns,
+  registerReport,
+  registerStop,
   registerList,
   registerShow,
   registerFind,

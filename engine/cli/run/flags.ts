@@ -1,0 +1,21 @@
+/** What `run` and `resume` are told on the command line, as commander gives it. */
+export interface RunFlags {
+  readonly dryRun?: boolean
+  readonly explore?: boolean
+  /** `NAME=VALUE` each. */
+  readonly input?: readonly string[]
+  readonly inputFile?: string
+  readonly from?: string
+  readonly step?: boolean
+  readonly yes?: boolean
+  /** `SECTION=TEXT` each. */
+  readonly confirm?: readonly string[]
+  /** `SECTION=ANSWER` each. */
+  readonly choose?: readonly string[]
+  readonly nonInteractive?: boolean
+  readonly incident?: string
+  /** Takes a held run over. */
+  readonly steal?: boolean
+  /** `NAME` or `NAME:FAULT`. */
+  readonly lab?: string
+}

@@ -1,0 +1,64 @@
+import { escapeLine, expandTabs } from './escape.ts'
+import { textWidth } from './width.ts'
+
+/** Looks of text that can neither hide it nor move anything: weight, slant, underline and foreground colours. */
+const allowed = /^(?:|0|1|2|3|4|22|23|24|39|3[1-7]|9[0-7])$/
+const reset = /^0?$/
+
+/** Draws untrusted text in a gutter, character by character. Every method gives back what to print. */
+export class Pen {
+  readonly #gutter: string
+  readonly #width: number
+  readonly #colors: boolean
+  /** Columns drawn on the open line; -1: no line is open. */
+  #column = -1
+  #looks: string[] = []
+
+  /** Lines wider than `width` columns, gutter not counted, are broken; 0 never breaks. */
+  constructor(options: { readonly gutter: string; readonly width: number; readonly colors: boolean }) {
+    this.#gutter = options.gutter
+    this.#width = options.width
+    this.#colors = options.colors
+  }
+
+  /** Text without line ends; what cannot be seen is spelled out. */
+  text(text: string): string {
+    if (text === '') return ''
+    let drawn = this.#open()
+    for (const character of escapeLine(expandTabs(text, this.#column))) {
+      const columns = textWidth(character)
+      if (this.#width > 0 && this.#column + columns > this.#width) drawn += this.newline() + this.#open()
+      drawn += character
+      this.#column += columns
+    }
+    return drawn
+  }
+
+  /** The codes of one SGR sequence (`1;31`); one that is not harmless drops the sequence. */
+  dress(codes: string): string {
+    const wanted = codes.split(';')
+    if (!this.#colors || !wanted.every((code) => allowed.test(code))) return ''
+    this.#looks = wanted.some((code) => reset.test(code)) ? [] : [...this.#looks.slice(-7), codes]
+    return this.#column < 0 ? '' : `\x1b[${codes}m`
+  }
+
+  /** Ends the line, an empty one too. */
+  newline(): string {
+    const opened = this.#open()
+    this.#column = -1
+    return this.#looks.length === 0 ? `${opened}\n` : `${opened}\x1b[0m\n`
+  }
+
+  /** Ends the line if one is open, and forgets all looks. */
+  finish(): string {
+    const end = this.#column < 0 ? '' : this.newline()
+    this.#looks = []
+    return end
+  }
+
+  #open(): string {
+    if (this.#column >= 0) return ''
+    this.#column = 0
+    return this.#gutter + this.#looks.map((codes) => `\x1b[${codes}m`).join('')
+  }
+}

@@ -1,0 +1,43 @@
+/** East Asian wide characters and pictographs take two columns (Unicode Standard Annex 11). */
+const wide =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u
+const marks = /\p{M}/u
+const plain = /^[\x20-\x7e]*$/
+/** Our own colours, and no other sequence: text that is measured has been escaped before. */
+// oxlint-disable-next-line no-control-regex
+const colours = /\x1b\[[\d;]*m/g
+
+/** Columns that a line of escaped text takes on a terminal, colours not counted. */
+export function textWidth(text: string): number {
+  const bare = text.includes('\x1b') ? text.replace(colours, '') : text
+  if (plain.test(bare)) return bare.length
+  let columns = 0
+  for (const character of bare) columns += marks.test(character) ? 0 : wide.test(character) ? 2 : 1
+  return columns
+}
+
+/** Breaks a line at spaces so that no piece is wider than `width` columns; a longer word stays whole. */
+export function wrap(line: string, width: number): string[] {
+  const lines: string[] = []
+  let current = ''
+  for (const word of line.split(/ +/)) {
+    if (current !== '' && textWidth(current) + 1 + textWidth(word) > width) {
+      lines.push(current)
+      current = word
+    } else {
+      current = current === '' ? word : `${current} ${word}`
+    }
+  }
+  return [...lines, current]
+}
+
+/** Cuts a line so that it takes at most `width` columns; the last one is `…` when something was left out. */
+export function cut(line: string, width: number): string {
+  if (textWidth(line) <= width) return line
+  let kept = ''
+  for (const character of line) {
+    if (textWidth(kept + character) >= width) break
+    kept += character
+  }
+  return `${kept}…`
+}
