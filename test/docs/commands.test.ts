@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process'
+import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { fencesOf } from './fences.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const scratch = mkdtempSync(join(tmpdir(), 'runbook-docs-'))
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+/** `npx` as a reader has it, without asking npm each time; `npm ci` and `npm test` are what runs this very test. */
+const bin = join(scratch, 'bin')
+mkdirSync(bin)
+const launcher = join(root, 'bin', 'runbook.cjs')
+writeFileSync(
+  join(bin, 'npx'),
+  `#!/bin/sh\ntest "$1" = runbook && shift && exec "${process.execPath}" "${launcher}" "$@"\n`,
+  { mode: 0o755 },
+)
+writeFileSync(join(bin, 'runbook'), `#!/bin/sh\nexec "${process.execPath}" "${launcher}" "$@"\n`, { mode: 0o755 })
+
+const pages = ['README.md', ...globSync('docs/*.md', { cwd: root }).sort()]
+
+describe.each(pages)('commands of %s', (page) => {
+  const fences = fencesOf(join(root, page)).filter((fence) => fence.info === 'sh')
+  const runnable = fences
+    .map((fence) => ({ ...fence, text: fence.text.replaceAll('npm ci && ', '') }))
+    .filter((fence) => fence.text !== 'npm test')
+
+  test.runIf(runnable.length > 0).each(runnable)('line $line', ({ text }) => {
+    const state = mkdtempSync(join(scratch, 'state-'))
+    const ended = spawnSync('bash', ['-euo', 'pipefail', '-c', text], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        PATH: `${bin}:${process.env.PATH}`,
+        RUNBOOK_STATE: state,
+        XDG_CACHE_HOME: join(scratch, 'cache'),
+        TMPDIR: state,
+      },
+    })
+    expect(ended.status, `${text}\n${ended.stdout}\n${ended.stderr}`).toBe(0)
+  }, 120_000)
+})
