@@ -31,7 +31,7 @@ async function bundle(): Promise<void> {
     cwd: root,
     input,
     platform: 'node',
-    external: [/^(ink|react|execa|sh-syntax|libpg-query|@bomb\.sh\/tab)(\/|$)/],
+    external: [/^(ink|react|execa|libpg-query|@bomb\.sh\/tab)(\/|$)/],
     transform: { define: { 'process.env.RUNBOOK_ENGINE': JSON.stringify(engineDigest()) } },
   })
   await build.write({
