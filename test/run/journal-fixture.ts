@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Began, JournalRecord } from '../../schemas/journal.ts'
+import type { Summary } from '../../engine/run/head.ts'
+import { createJournal, Journal, openJournal } from '../../engine/run/journal.ts'
+import { readJournal } from '../../engine/run/reading.ts'
+import { summaryOf } from '../../engine/run/store.ts'
+
+export const noon = '2026-11-20T12:00:00.000Z'
+
+/** The first record of a run, as the engine writes it. */
+export function beganRecord(run: string): Began {
+  return {
+    at: noon,
+    type: 'began',
+    run,
+    engine: '0.1.0',
+    runbook: 'RB-001',
+    title: 'Ä title with 🚨 in it',
+    runbooks: { 'a.md': 'a'.repeat(64) },
+    start: 'a.md',
+    directory: '/',
+    inputs: [{ name: 'TOKEN', from: 'environment', secret: true }],
+    operator: { user: 'ops', host: 'here', pid: 1, terminal: null },
+    options: [],
+  }
+}
+
+/** A fact whose length differs with its number, with text that must be escaped. */
+export function ticked(item: number): JournalRecord {
+  const note = `"quoted" \u2028 \ud83d\ude80 \ufffd ${'x'.repeat(item % 7)}`
+  return { at: noon, type: 'ticked', frame: 0, runbook: 'a.md', section: 'check', item, note }
+}
+
+export function scratch(): { readonly folder: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'runbook-test-'))
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** A run's folder with a journal of so many records. */
+export function writeJournal(parent: string, run: string, count: number, epoch = 1): string {
+  const folder = join(parent, run)
+  mkdirSync(folder)
+  createJournal(folder)
+  const journal = reopen(folder, run, epoch)
+  journal.append(beganRecord(run))
+  for (let item = 1; item < count; item++) journal.append(ticked(item))
+  journal.close()
+  return folder
+}
+
+export function reopen(folder: string, run: string, epoch = 1): Journal {
+  const summary = (): Summary => summaryOf(beganRecord(run))
+  return openJournal(folder, readJournal(folder), { epoch, assertHeld: () => undefined, summary })
+}
