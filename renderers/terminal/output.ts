@@ -2,9 +2,9 @@ import { Pen } from './pen.ts'
 
 // oxlint-disable-next-line no-control-regex
 const colour = /\x1b\[([\d;]{0,32})m/g
-/** What may still become a colour or a line end when more arrives. */
+/** What may still become a colour, a line end or a coloured pictograph when more arrives. */
 // oxlint-disable-next-line no-control-regex
-const unfinished = /(?:\x1b(?:\[[\d;]{0,32})?|\r)$/
+const unfinished = /(?:\x1b(?:\[[\d;]{0,32})?|\r|\p{Extended_Pictographic})$/u
 
 type Stream = 'stdout' | 'stderr'
 

@@ -1,4 +1,4 @@
-import { escapeLine, expandTabs } from './escape.ts'
+import { escapeLine } from './escape.ts'
 import { textWidth } from './width.ts'
 
 /** Looks of text that can neither hide it nor move anything: weight, slant, underline and foreground colours. */
@@ -21,17 +21,13 @@ export class Pen {
     this.#colors = options.colors
   }
 
-  /** Text without line ends; what cannot be seen is spelled out. */
+  /** Text without line ends; tabs go to the next eighth column, what cannot be seen is spelled out. */
   text(text: string): string {
-    if (text === '') return ''
-    let drawn = this.#open()
-    for (const character of escapeLine(expandTabs(text, this.#column))) {
-      const columns = textWidth(character)
-      if (this.#width > 0 && this.#column + columns > this.#width) drawn += this.newline() + this.#open()
-      drawn += character
-      this.#column += columns
-    }
-    return drawn
+    const [first = '', ...others] = text.split('\t')
+    return (
+      this.#draw(first) +
+      others.map((part) => this.#draw(' '.repeat(this.#toTab())) + this.#draw(part)).join('')
+    )
   }
 
   /** The codes of one SGR sequence (`1;31`); one that is not harmless drops the sequence. */
@@ -54,6 +50,22 @@ export class Pen {
     const end = this.#column < 0 ? '' : this.newline()
     this.#looks = []
     return end
+  }
+
+  #draw(text: string): string {
+    if (text === '') return ''
+    let drawn = this.#open()
+    for (const character of escapeLine(text)) {
+      const columns = textWidth(character)
+      if (this.#width > 0 && this.#column + columns > this.#width) drawn += this.newline() + this.#open()
+      drawn += character
+      this.#column += columns
+    }
+    return drawn
+  }
+
+  #toTab(): number {
+    return 8 - (Math.max(0, this.#column) % 8)
   }
 
   #open(): string {

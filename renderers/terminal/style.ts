@@ -25,3 +25,9 @@ export function styleOf(colors: boolean): Style {
     cyan: paint(36, 39),
   }
 }
+
+/** How text is set on one screen: columns at most, and its colours. */
+export interface Look {
+  readonly width: number
+  readonly style: Style
+}

@@ -1,12 +1,6 @@
 import { escapeLine, expandTabs } from '../escape.ts'
-import type { Style } from '../style.ts'
+import type { Look, Style } from '../style.ts'
 import { textWidth, wrap } from '../width.ts'
-
-interface Look {
-  /** Columns at most. */
-  readonly width: number
-  readonly style: Style
-}
 
 const fence = /^\s*(```+|~~~+)/
 const item = /^(\s*)([-*+]|\d{1,9}[.)])\s+(\[[ xX]\]\s+)?(.*)$/
@@ -19,57 +13,79 @@ const tableRow = /^\s*\|.*\|\s*$/
  * `text (target)`, code and tables as they stand. The source is untrusted; the lines are safe to print.
  */
 export function markdownLines(markdown: string, look: Look): string[] {
-  const lines: string[] = []
-  let open: string[] = []
-  let indent = ''
-  let hang = ''
+  const page = new Page(look)
   let fenced: string | undefined
-
-  function flush(): void {
-    if (open.length === 0) return
-    const text = inline(open.join(' '), look.style)
-    const pieces = wrap(text, Math.max(20, look.width - textWidth(hang)))
-    lines.push(...pieces.map((piece, index) => (index === 0 ? indent : hang) + piece))
-    open = []
-    indent = hang = ''
-  }
-  function verbatim(line: string): void {
-    flush()
-    lines.push(look.style.cyan(`    ${escapeLine(expandTabs(line))}`))
-  }
   for (const raw of markdown.replaceAll('\r\n', '\n').split('\n')) {
     const mark = fence.exec(raw)?.[1]
-    if (fenced !== undefined || mark !== undefined) {
-      if (fenced === undefined) flush()
-      else if (mark === undefined || !mark.startsWith(fenced)) verbatim(raw)
-      fenced = fenced === undefined ? mark : mark?.startsWith(fenced) === true ? undefined : fenced
-      continue
-    }
-    const line = raw.replace(quote, '')
-    const entry = item.exec(line)
-    const title = heading.exec(line)?.[1]
-    if (line.trim() === '') {
-      flush()
-      if (lines.length > 0 && lines.at(-1) !== '') lines.push('')
-    } else if (entry !== null) {
-      flush()
-      const bullet = /\d/.test(entry[2] ?? '') ? (entry[2] ?? '') : '•'
-      indent = `${expandTabs(entry[1] ?? '')}${bullet} ${entry[3] ?? ''}`
-      hang = ' '.repeat(textWidth(indent))
-      open = [entry[4] ?? '']
-    } else if (title !== undefined) {
-      flush()
-      lines.push(look.style.bold(inline(title, look.style)))
-    } else if (tableRow.test(line)) {
-      flush()
-      lines.push(inline(line.trim(), look.style))
+    if (fenced !== undefined) {
+      if (mark?.startsWith(fenced) === true) fenced = undefined
+      else page.verbatim(raw)
+    } else if (mark !== undefined) {
+      fenced = mark
     } else {
-      open.push(line.trim())
+      page.read(raw.replace(quote, ''))
     }
   }
-  flush()
-  while (lines.at(-1) === '') lines.pop()
-  return lines
+  return page.end()
+}
+
+/** Gathers the lines of a paragraph until something else begins. */
+class Page {
+  readonly #look: Look
+  readonly #lines: string[] = []
+  #words: string[] = []
+  /** What stands before the first line of the open paragraph. */
+  #lead = ''
+
+  constructor(look: Look) {
+    this.#look = look
+  }
+
+  read(line: string): void {
+    const entry = item.exec(line)
+    const title = heading.exec(line)?.[1]
+    if (line.trim() === '') this.#gap()
+    else if (entry !== null) this.#item(entry)
+    else if (title !== undefined) this.#whole(this.#look.style.bold(inline(title, this.#look.style)))
+    else if (tableRow.test(line)) this.#whole(inline(line.trim(), this.#look.style))
+    else this.#words.push(line.trim())
+  }
+
+  verbatim(line: string): void {
+    this.#whole(`    ${this.#look.style.cyan(escapeLine(expandTabs(line)))}`)
+  }
+
+  end(): string[] {
+    this.#flush()
+    while (this.#lines.at(-1) === '') this.#lines.pop()
+    return this.#lines
+  }
+
+  #item([, indent = '', bullet = '', box = '', text = '']: RegExpExecArray): void {
+    this.#flush()
+    this.#lead = `${expandTabs(indent)}${/\d/.test(bullet) ? bullet : '•'} ${box}`
+    this.#words = [text]
+  }
+
+  #whole(line: string): void {
+    this.#flush()
+    this.#lines.push(line)
+  }
+
+  #gap(): void {
+    this.#flush()
+    if (this.#lines.length > 0 && this.#lines.at(-1) !== '') this.#lines.push('')
+  }
+
+  #flush(): void {
+    if (this.#words.length === 0) return
+    const hang = textWidth(this.#lead)
+    const text = inline(this.#words.join(' '), this.#look.style)
+    const pieces = wrap(text, Math.max(20, this.#look.width - hang))
+    this.#lines.push(...pieces.map((piece, index) => (index === 0 ? this.#lead : ' '.repeat(hang)) + piece))
+    this.#words = []
+    this.#lead = ''
+  }
 }
 
 const codeSpan = /(`+)(?!`)(.*?[^`])\1(?!`)/g

@@ -1,0 +1,156 @@
+import type { RunEvent } from '../engine/machine/types.ts'
+import type { Block, Runbook, Section } from '../engine/model.ts'
+import type { Check, Outcome } from '../engine/outcome.ts'
+import { between, duration } from './duration.ts'
+import { edgeText } from './target.ts'
+
+/** What a block is for, in words. */
+export const roleWords: Readonly<Record<Block['role'], string>> = {
+  read: 'look',
+  action: 'action',
+  verify: 'verification',
+  rollback: 'rollback',
+  ask: 'question',
+  follow: 'watch',
+  write: 'file',
+  edit: 'edit',
+}
+
+/** `exited with 1`, `ended by SIGKILL`, `ran out of time`, … */
+export function endedText(outcome: Outcome): string {
+  switch (outcome.ended) {
+    case 'exited':
+      return `exited with ${outcome.code ?? 'no code'}`
+    case 'signalled':
+      return `ended by ${outcome.signal ?? 'a signal'}`
+    case 'timed-out':
+      return 'ran out of time'
+    case 'stopped':
+      return 'was stopped'
+    case 'unstarted':
+      return `did not start${outcome.detail === undefined ? '' : `: ${outcome.detail}`}`
+  }
+}
+
+/** How long a command took, in words. */
+export function tookText(outcome: Outcome): string {
+  return duration(between(outcome.startedAt, outcome.endedAt))
+}
+
+/** One condition on one line. */
+export function checkText(check: Check): string {
+  return `expected ${check.expected}, actual ${check.actual}`
+}
+
+/** One fact as a sentence without its subject and without a full stop. Holds untrusted text, unescaped. */
+export function factText(event: RunEvent, runbook: Runbook, section: Section | undefined): string {
+  switch (event.type) {
+    case 'attempted':
+      return attemptText(event, section)
+    case 'doubted':
+      return `${blockText(section, event.block)}: it is not known whether it ran (${event.detail})`
+    case 'changed':
+      return `${blockText(section, event.block)}: what would run is not what was confirmed, so it is asked again`
+    case 'confirmed':
+      return `confirmed the gate${beforeText(section, event.block)}`
+    case 'denied':
+      return `refused the gate${beforeText(section, event.block)}`
+    case 'chosen':
+      return choiceText(event, runbook, section)
+    case 'ticked':
+      return `ticked “${itemText(section, event.item)}”${noteText(event.note)}`
+    case 'unticked':
+      return `did not tick “${itemText(section, event.item)}”${noteText(event.note)}`
+    case 'did':
+      return `manual step ${event.how}${noteText(event.note)}`
+    case 'waited':
+      return 'waited for the next try'
+    case 'recovered':
+      return recoveryText(event)
+    case 'settled':
+      return `settled the doubt: ${settleWords[event.choice]}${reasonText(event.reason)}`
+    case 'stopped':
+      return `stopped the run${reasonText(event.reason)}`
+  }
+}
+
+type Fact<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>
+
+function attemptText(event: Fact<'attempted'>, section: Section | undefined): string {
+  const block = section?.blocks[event.block]
+  const ended = `${endedText(event.outcome)} after ${tookText(event.outcome)}`
+  const judged =
+    block?.role === 'ask' ? '' : event.verdict.held ? ', as expected' : `: ${failed(event.verdict.checks)}`
+  const again = event.attempt > 1 ? ` (attempt ${event.attempt})` : ''
+  return `${blockText(section, event.block)} ${ended}${judged}${again}`
+}
+
+function failed(checks: readonly Check[]): string {
+  return checks
+    .filter((check) => !check.held)
+    .map(checkText)
+    .join('; ')
+}
+
+function blockText(section: Section | undefined, index: number): string {
+  const block = section?.blocks[index]
+  return block === undefined ? `block ${index + 1}` : roleWords[block.role]
+}
+
+function beforeText(section: Section | undefined, index: number | undefined): string {
+  return index === undefined ? '' : ` before the ${blockText(section, index)}`
+}
+
+function choiceText(event: Fact<'chosen'>, runbook: Runbook, section: Section | undefined): string {
+  const branch = section?.kind === 'decision' ? section.branches[event.branch] : undefined
+  const proposed =
+    section?.kind === 'decision' && event.proposed !== undefined
+      ? section.branches[event.proposed]
+      : undefined
+  const answer =
+    branch === undefined
+      ? `branch ${event.branch + 1}`
+      : `“${branch.answer}” → ${edgeText(branch.edge, runbook)}`
+  if (event.from === 'conditions') return `the conditions chose ${answer}`
+  if (proposed === undefined || event.proposed === event.branch)
+    return `chose ${answer}${reasonText(event.reason)}`
+  return `chose ${answer} instead of “${proposed.answer}”${reasonText(event.reason)}`
+}
+
+function itemText(section: Section | undefined, index: number): string {
+  return (section?.kind === 'checklist' ? section.items[index]?.text : undefined) ?? `item ${index + 1}`
+}
+
+function recoveryText(event: Fact<'recovered'>): string {
+  const to = event.to === undefined ? '' : ` to ${event.to}`
+  const inputs = Object.entries(event.inputs ?? {}).map(([name, value]) => `${name} = ${value}`)
+  const edited = inputs.length === 0 ? '' : ` with ${inputs.join(', ')}`
+  return `after the failure: ${recoveryWords[event.choice]}${to}${edited}${reasonText(event.reason)}`
+}
+
+const recoveryWords: Readonly<Record<Fact<'recovered'>['choice'], string>> = {
+  follow: 'followed “If it fails”',
+  retry: 'tried again',
+  edit: 'changed inputs and tried again',
+  skip: 'skipped the rest of the section',
+  'roll-back': 'rolled back',
+  escalate: 'escalated',
+  stop: 'stopped',
+  fail: 'gave up, nobody was there to decide',
+}
+
+const settleWords: Readonly<Record<Fact<'settled'>['choice'], string>> = {
+  verify: 'verify again',
+  done: 'it was done',
+  'not-done': 'it was not done',
+  retry: 'run it again',
+  stop: 'stop',
+}
+
+function noteText(note: string | undefined): string {
+  return note === undefined || note === '' ? '' : ` (note: ${note})`
+}
+
+function reasonText(reason: string | undefined): string {
+  return reason === undefined || reason === '' ? '' : `, because: ${reason}`
+}

@@ -1,0 +1,40 @@
+import type { Effect } from '../../../engine/machine/types.ts'
+import type { Notice, RunView } from '../../../engine/run/types.ts'
+import { escapeLine } from '../escape.ts'
+import type { Look } from '../style.ts'
+
+/** How a run ended, in how much time, and where its record is. */
+export function endLines(
+  view: RunView,
+  effect: Extract<Effect, { kind: 'end' }>,
+  elapsed: string,
+  look: Look,
+): string[] {
+  const paint = effect.result === 'resolved' ? look.style.green : look.style.red
+  const to = effect.to === undefined ? '' : ` to ${escapeLine(effect.to)}`
+  const reason = effect.reason === undefined ? '' : `: ${escapeLine(effect.reason)}`
+  const skipped = view.events.filter((event) => event.type === 'recovered' && event.choice === 'skip').length
+  return [
+    '',
+    paint(look.style.bold(`${effect.result}${to}${reason}`)),
+    ...(skipped === 0
+      ? []
+      : [
+          look.style.yellow(
+            `${skipped} failed ${skipped === 1 ? 'section was' : 'sections were'} skipped: see the record`,
+          ),
+        ]),
+    `time: ${elapsed}${view.lab === undefined ? '' : ' · lab run'}`,
+    `record: \`runbook report ${view.id}\` (${escapeLine(view.directory)})`,
+  ]
+}
+
+/** That a run waits, why, and what goes on with it. */
+export function suspendedLines(notice: Extract<Notice, { kind: 'suspended' }>, look: Look): string[] {
+  const { view } = notice
+  return [
+    '',
+    look.style.yellow(look.style.bold(`suspended: ${escapeLine(notice.reason)}`)),
+    `go on: \`runbook resume ${view.id}\`; end it: \`runbook stop ${view.id} --reason TEXT\``,
+  ]
+}

@@ -1,0 +1,65 @@
+import type { RunEvent } from '../../../engine/machine/types.ts'
+import type { Block, Runbook, Section } from '../../../engine/model.ts'
+import type { Outcome } from '../../../engine/outcome.ts'
+import { lineStarts, positionAt } from '../../../engine/source.ts'
+import { checkText, endedText, roleWords } from '../../facts.ts'
+import { escapeLine } from '../escape.ts'
+import type { Look } from '../style.ts'
+import { cut, textWidth } from '../width.ts'
+
+/** A failed command, at the line of the runbook that ran. */
+export interface FailedBlock {
+  readonly run: string
+  /** Folder of the run. */
+  readonly directory: string
+  readonly runbook: Runbook
+  readonly section: Section
+  readonly block: Block
+  readonly event: Extract<RunEvent, { type: 'attempted' }>
+}
+
+/** The frame of all messages: expected beside actual, what was not started, and the commands that go on from here. */
+export function failureLines(failure: FailedBlock, look: Look): string[] {
+  const { section, block, runbook, event } = failure
+  const { style } = look
+  const index = failedLine(block, event.outcome)
+  const place = positionAt(lineStarts(runbook.text), block.lineOffsets[index] ?? block.span.start)
+  const source = cut(escapeLine(block.script.split('\n')[index] ?? ''), Math.max(20, look.width - 8))
+  const number = String(place.line)
+  const edge = ' '.repeat(number.length)
+  return [
+    `${style.red(style.bold(`failed[${block.role}]`))}: the ${roleWords[block.role]} of \`${escapeLine(section.title)}\` ${endedText(event.outcome) === 'exited with 0' ? 'does not show what it must' : escapeLine(endedText(event.outcome))}`,
+    `${edge}--> ${escapeLine(runbook.path)}:${place.line}:${place.column}`,
+    `${edge} |`,
+    `${number} | ${source}`,
+    `${edge} | ${style.red('^'.repeat(Math.max(1, textWidth(source))))}`,
+    ...event.verdict.checks
+      .filter((check) => !check.held)
+      .flatMap((check) => noteLines(edge, checkText(check))),
+    ...notStarted(section, block).flatMap((text) => noteLines(edge, `not started: ${text}`)),
+    `${edge} = output: ${escapeLine(`${failure.directory}/output/${event.outcome.stdout.file}`)}`,
+    `${edge} = go on: \`runbook resume ${failure.run}\`; what happened so far: \`runbook report ${failure.run}\``,
+  ]
+}
+
+/** The line of the script that the shell or the interpreter complains about, else the first. */
+function failedLine(block: Block, outcome: Outcome): number {
+  const said = /\bline (\d{1,5})\b/.exec(
+    outcome.stderr.tail === '' ? outcome.stderr.head : outcome.stderr.tail,
+  )?.[1]
+  const line = said === undefined ? 0 : Number(said) - 1
+  return line >= 0 && line < block.lineOffsets.length ? line : 0
+}
+
+function noteLines(edge: string, text: string): string[] {
+  const [first = '', ...others] = text.split('\n').map(escapeLine)
+  return [`${edge} = ${first}`, ...others.map((line) => `${edge}   ${line}`)]
+}
+
+function notStarted(section: Section, failed: Block): string[] {
+  const later = section.blocks.filter((block) => block.index > failed.index && block.role !== 'rollback')
+  if (later.length === 0) return []
+  return [
+    `the ${later.map((block) => roleWords[block.role]).join(', the ')} of this section, and everything after it`,
+  ]
+}

@@ -1,0 +1,53 @@
+import type { Binding, Command } from '../../../engine/run/types.ts'
+import { duration } from '../../duration.ts'
+import { escapeLine, escapeText } from '../escape.ts'
+import { Pen } from '../pen.ts'
+import type { Look } from '../style.ts'
+import { wrap } from '../width.ts'
+
+/** What stands before every line that is not ours. */
+export const gutter = '  │ '
+
+/** Untrusted text of any length in the gutter; what the terminal would wrap is broken before. */
+export function framed(text: string, look: Look): string[] {
+  const width = look.width === 0 ? 0 : Math.max(20, look.width - gutter.length)
+  return escapeText(text)
+    .split('\n')
+    .flatMap((line) => brokenLine(line, width))
+}
+
+function brokenLine(line: string, width: number): string[] {
+  const pen = new Pen({ gutter, width, colors: false })
+  return (pen.text(line) + pen.finish() || gutter.trimEnd()).trimEnd().split('\n')
+}
+
+/** The exact command, and everything that decides what it does: where, as whom, how long, with which inputs. */
+export function commandLines(command: Command, look: Look): string[] {
+  const text = command.change === undefined ? command.script : command.change.diff
+  return [...framed(text, look), ...usesLines(command.uses, look)]
+}
+
+/** `bash · at most 2 min · in /srv · as orders`. */
+export function commandTraits(command: Command): string {
+  const traits = [
+    command.language,
+    ...(command.change === undefined ? [] : [`changes ${escapeLine(command.change.file)}`]),
+    `at most ${duration(command.timeout)}`,
+    `in ${escapeLine(command.directory)}`,
+    ...(command.as === undefined ? [] : [`as ${escapeLine(command.as)}`]),
+  ]
+  return traits.join(' · ')
+}
+
+/** The inputs and values that a command uses, secrets by name only. */
+export function usesLines(uses: readonly Binding[], look: Look): string[] {
+  if (uses.length === 0) return []
+  const text = uses.map((binding) => `${binding.name} = ${bindingText(binding)}`).join(', ')
+  return wrap(`with ${text}`, Math.max(20, look.width - 2)).map((line) => `  ${look.style.dim(line)}`)
+}
+
+/** The value of a binding as a person may see it. */
+export function bindingText(binding: Binding): string {
+  if (binding.secret) return `[secret ${binding.name}]`
+  return binding.value === '' ? '(empty)' : escapeLine(binding.value)
+}

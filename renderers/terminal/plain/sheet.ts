@@ -1,0 +1,49 @@
+import type { Look } from '../style.ts'
+
+/** Where plain lines go. `interactive`: a terminal that can take back its last line. */
+export interface Sheet {
+  readonly write: (text: string) => void
+  readonly look: Look
+  readonly interactive: boolean
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/** Shortest time between two status lines where none can be taken back, in milliseconds. */
+const statusPause = 10_000
+const takeBack = '\r\x1b[2K'
+
+/** Writes lines, and one status line that gives way to whatever comes next. */
+export class LineWriter {
+  readonly #sheet: Sheet
+  #status = false
+  #statusAt = Number.NEGATIVE_INFINITY
+
+  constructor(sheet: Sheet) {
+    this.#sheet = sheet
+  }
+
+  /** Text that is complete as it stands: whole lines, or live output. */
+  raw(text: string): void {
+    if (text === '') return
+    this.#sheet.write(this.#status ? takeBack + text : text)
+    this.#status = false
+  }
+
+  lines(lines: readonly string[]): void {
+    if (lines.length > 0) this.raw(`${lines.join('\n')}\n`)
+  }
+
+  /** One line about what is waited for: updated in place on a terminal, at most every ten seconds elsewhere. */
+  status(line: string): void {
+    if (this.#sheet.interactive) {
+      this.raw(line)
+      this.#status = true
+      return
+    }
+    const now = this.#sheet.now()
+    if (now - this.#statusAt < statusPause) return
+    this.#statusAt = now
+    this.lines([line])
+  }
+}
