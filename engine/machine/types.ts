@@ -35,8 +35,8 @@ export type Effect =
   | (Place & { readonly kind: 'tick'; readonly item: number })
   /** Do a manual step and say how it went. */
   | (Place & { readonly kind: 'instruct' })
-  /** Let time pass until an ISO instant: the next poll. */
-  | (BlockPlace & { readonly kind: 'wait'; readonly until: string })
+  /** Let time pass until an ISO instant: the next poll, or the next retry. `deadline` is the end of polling. */
+  | (BlockPlace & { readonly kind: 'wait'; readonly until: string; readonly deadline?: string })
   /** Something failed: the operator, or the runbook's own **If it fails**, says how to go on. */
   | (Place & {
       readonly kind: 'recover'
@@ -110,7 +110,8 @@ export type RunEvent = { readonly at: string; readonly by?: string } & (
   /** The bytes to run are not the ones that were confirmed: back to the gate. */
   | (BlockPlace & { readonly type: 'changed'; readonly attempt: number; readonly digest: string })
   | (Place & { readonly type: 'confirmed'; readonly gate: number; readonly block?: number; readonly digest: string })
-  | (Place & { readonly type: 'denied'; readonly gate: number; readonly block?: number })
+  /** `detail`: why nobody was asked, when the command could not be made ready. */
+  | (Place & { readonly type: 'denied'; readonly gate: number; readonly block?: number; readonly detail?: string })
   | (Place & {
       readonly type: 'chosen'
       readonly branch: number

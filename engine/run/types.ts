@@ -100,7 +100,15 @@ export interface RunView {
 /** What a performer gives back: a fact, or that nobody answers now and the run waits (`reason` says why). */
 export type Performed =
   | { readonly kind: 'event'; readonly event: RunEvent }
-  | { readonly kind: 'suspended'; readonly why: 'operator' | 'unanswered' | 'failed' | 'hung-up'; readonly reason: string }
+  | { readonly kind: 'suspended'; readonly why: SuspendedWhy; readonly reason: string }
+
+/** `unanswered`: a question that nobody could answer; `failed`: a failure that nobody could recover from; the last three are signals. */
+export type SuspendedWhy = 'operator' | 'unanswered' | 'failed' | 'hung-up' | 'interrupted' | 'terminated'
+
+/** Every answer may say who gave it (`--yes`); without it, it was the operator who runs this. */
+export interface Answer {
+  readonly by?: string
+}
 
 /** Turns an effect into what happened. Live, dry run and drill differ only here. */
 export interface Performer {
@@ -109,15 +117,18 @@ export interface Performer {
 
 /** The person, or the flags that answer for one. `undefined` is silence, and silence is never a yes. */
 export interface Operator {
-  /** `yes` gates: true; `name` gates: the typed text is compared by the caller. */
-  confirm(question: GateQuestion): Promise<{ readonly yes: boolean } | undefined>
-  choose(question: DecisionQuestion): Promise<{ readonly branch: number; readonly reason?: string } | undefined>
-  tick(question: TickQuestion): Promise<{ readonly ticked: boolean; readonly note?: string } | undefined>
-  instruct(question: ManualQuestion): Promise<{ readonly how: 'done' | 'failed' | 'skipped'; readonly note?: string } | undefined>
+  /** `yes` says that the gate was passed: at a `name` gate only when exactly the asked text was typed. */
+  confirm(question: GateQuestion): Promise<(Answer & { readonly yes: boolean }) | undefined>
+  choose(question: DecisionQuestion): Promise<(Answer & { readonly branch: number; readonly reason?: string }) | undefined>
+  tick(question: TickQuestion): Promise<(Answer & { readonly ticked: boolean; readonly note?: string }) | undefined>
+  instruct(
+    question: ManualQuestion,
+  ): Promise<(Answer & { readonly how: 'done' | 'failed' | 'skipped'; readonly note?: string }) | undefined>
   recover(
     question: Question & { readonly effect: Extract<Effect, { kind: 'recover' }> },
   ): Promise<
     | {
+        readonly by?: string
         readonly choice: Extract<Effect, { kind: 'recover' }>['choices'][number]
         readonly reason?: string
         readonly to?: string
@@ -127,7 +138,10 @@ export interface Operator {
   >
   settle(
     question: Question & { readonly effect: Extract<Effect, { kind: 'settle' }> },
-  ): Promise<{ readonly choice: Extract<Effect, { kind: 'settle' }>['choices'][number]; readonly reason?: string } | undefined>
+  ): Promise<
+    | (Answer & { readonly choice: Extract<Effect, { kind: 'settle' }>['choices'][number]; readonly reason?: string })
+    | undefined
+  >
   /** `--step`: before every block. */
   proceed(question: Question & { readonly command: Command }): Promise<{ readonly yes: boolean } | undefined>
 }
