@@ -28,7 +28,12 @@ export type Effect =
       readonly confirmed?: string
     })
   /** Pass a gate before this block (or before this manual step, call or checklist: no `block`). */
-  | (Place & { readonly kind: 'confirm'; readonly gate: number; readonly block?: number; readonly attempt: number })
+  | (Place & {
+      readonly kind: 'confirm'
+      readonly gate: number
+      readonly block?: number
+      readonly attempt: number
+    })
   /** Take a branch of a decision. `ask` is the outcome of its `ask` block, when it has one. */
   | (Place & { readonly kind: 'choose'; readonly ask?: Outcome; readonly exhausted: readonly number[] })
   /** Confirm one item of a checklist. */
@@ -109,9 +114,19 @@ export type RunEvent = { readonly at: string; readonly by?: string } & (
   | (BlockPlace & { readonly type: 'doubted'; readonly attempt: number; readonly detail: string })
   /** The bytes to run are not the ones that were confirmed: back to the gate. */
   | (BlockPlace & { readonly type: 'changed'; readonly attempt: number; readonly digest: string })
-  | (Place & { readonly type: 'confirmed'; readonly gate: number; readonly block?: number; readonly digest: string })
+  | (Place & {
+      readonly type: 'confirmed'
+      readonly gate: number
+      readonly block?: number
+      readonly digest: string
+    })
   /** `detail`: why nobody was asked, when the command could not be made ready. */
-  | (Place & { readonly type: 'denied'; readonly gate: number; readonly block?: number; readonly detail?: string })
+  | (Place & {
+      readonly type: 'denied'
+      readonly gate: number
+      readonly block?: number
+      readonly detail?: string
+    })
   | (Place & {
       readonly type: 'chosen'
       readonly branch: number
@@ -134,7 +149,11 @@ export type RunEvent = { readonly at: string; readonly by?: string } & (
       /** New values of inputs, with `edit`; never of secrets. */
       readonly inputs?: Readonly<Record<string, string>>
     })
-  | (BlockPlace & { readonly type: 'settled'; readonly choice: Exclude<SettleChoice, 'suspend'>; readonly reason?: string })
+  | (BlockPlace & {
+      readonly type: 'settled'
+      readonly choice: Exclude<SettleChoice, 'suspend'>
+      readonly reason?: string
+    })
   /** The operator ended the run from outside, at whatever it stood. */
   | { readonly type: 'stopped'; readonly reason: string }
 )

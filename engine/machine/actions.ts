@@ -1,0 +1,92 @@
+import { rested, type Context, type Now, type Poll, type Signal } from './context.ts'
+import type { ActionParams } from './definition.ts'
+import type { Failure } from './types.ts'
+
+type Actions = {
+  readonly [Name in keyof ActionParams]: (
+    context: Context,
+    event: Signal,
+    params: ActionParams[Name],
+  ) => Partial<Context>
+}
+
+/** Every action of every machine, by name: each gives the parts of the context that it changes. */
+export const actions: Actions = {
+  enter: () => ({ now: {} }),
+  proceed: ({ now }) => ({ now: rested(now) }),
+  answer: (_, event) => ({ now: event.type === 'attempted' ? { ask: event.outcome } : {} }),
+  confirm: ({ now }, event) => ({
+    now: event.type === 'confirmed' ? { ...now, confirmed: event.digest } : now,
+  }),
+  spend: ({ now: { confirmed: _, ...rest } }) => ({ now: rest }),
+  postpone: ({ now }, event, params) => ({ now: { ...now, poll: nextPoll(now, event, params) } }),
+  fail: ({ now }, event, { kind, at, redo, block, detail }) => ({
+    now: {
+      ...rested(now),
+      failure: failureOf(event, { kind, ...defined({ block, detail }) }),
+      ...defined({ at, redo }),
+    },
+  }),
+  doubt: ({ now }, event) => ({
+    now: { ...rested(now), ...(event.type === 'doubted' ? { doubt: event.attempt } : {}) },
+  }),
+  witness: ({ now }, event) => ({ now: { ...rested(now), ...doubtOf(now), ...evidenceOf(event) } }),
+  take: ({ taken }, _, { edge }) => ({ taken: { ...taken, [edge]: (taken[edge] ?? 0) + 1 } }),
+  rollBack: ({ now }, _, { drop }) => ({ now: { ...now, undoing: drop === true ? 'next' : 'newest' } }),
+  rolledBack: ({ now: { undoing: _, cause, ...rest } }) => ({
+    now: { ...rest, ...(cause === undefined ? {} : { failure: cause }), undone: true },
+  }),
+  rollbackFailed: ({ now: { undoing: _, ...rest } }, event) => ({
+    now: {
+      ...rest,
+      ...causeOf(rest),
+      ...(event.type === 'rollback-failed' ? { failure: event.failure } : {}),
+    },
+  }),
+  end: ({ now }, event, params) => ({ now: { ...now, end: { ...chosenEnd(event), ...params } } }),
+}
+
+/** An object without the properties that are not there: contexts are plain JSON. */
+export function defined<T extends object>(parts: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as never
+}
+
+function nextPoll(now: Now, event: Signal, { within, every }: ActionParams['postpone']): Poll {
+  if (event.type !== 'attempted') return { tries: 0, until: '' }
+  const { startedAt, endedAt } = event.outcome
+  const deadline =
+    now.poll?.deadline ?? (within === undefined ? undefined : instant(Date.parse(startedAt) + within))
+  const next = Date.parse(endedAt) + every
+  const until = instant(deadline === undefined ? next : Math.min(next, Date.parse(deadline)))
+  return { tries: (now.poll?.tries ?? 0) + 1, until, ...defined({ deadline }) }
+}
+
+function instant(milliseconds: number): string {
+  return new Date(milliseconds).toISOString()
+}
+
+function failureOf(event: Signal, failure: Failure): Failure {
+  if (event.type === 'attempted') return { ...failure, outcome: event.outcome, verdict: event.verdict }
+  if (event.type === 'returned') return { ...failure, detail: event.detail }
+  if (event.type === 'did' || event.type === 'unticked')
+    return { ...failure, ...defined({ detail: event.note ?? failure.detail }) }
+  return failure
+}
+
+function causeOf({ cause, failure }: Now): Now {
+  return defined({ cause: cause ?? failure })
+}
+
+function doubtOf(now: Now): Now {
+  return now.doubt === undefined ? {} : { doubt: now.doubt }
+}
+
+function evidenceOf(event: Signal): Now {
+  return event.type === 'attempted' ? { evidence: { outcome: event.outcome, verdict: event.verdict } } : {}
+}
+
+function chosenEnd(event: Signal): NonNullable<Now['end']> {
+  if (event.type === 'recovered') return defined({ to: event.to, reason: event.reason })
+  if (event.type === 'settled' || event.type === 'stopped') return defined({ reason: event.reason })
+  return {}
+}

@@ -1,0 +1,5 @@
+export { advance, begin, replay } from './advance.ts'
+export { compileMachine } from './compile.ts'
+export { machineDefinition } from './define.ts'
+export { UnfitEvent } from './fit.ts'
+export { acts, gateOf, sectionGate, stagesOf, type Stage } from './stages.ts'

@@ -1,0 +1,75 @@
+import type { Block, Gate, Section } from '../model.ts'
+
+/** One thing that a section does; a section does its stages in order. */
+export type Stage = { readonly gate?: number } & (
+  | { readonly kind: 'attempt'; readonly block: number; readonly purpose: 'work' | 'check-first' }
+  | { readonly kind: 'choose' }
+  | { readonly kind: 'tick'; readonly item: number }
+  | { readonly kind: 'instruct' }
+  | { readonly kind: 'call' }
+)
+
+/** Whether a block changes something by running: such blocks pass their gate, and doubt about them is settled by a person. */
+export function acts(block: Block): boolean {
+  return ['action', 'write', 'edit', 'rollback'].includes(block.role)
+}
+
+/** Index of the gate before a block: the nearest alert above it that asks for something; none for blocks that do not act. */
+export function gateOf(section: Section, block: Block): number | undefined {
+  return acts(block) && block.gate !== undefined ? askingGate(section.gates, block.gate) : undefined
+}
+
+/** Index of the gate before a manual step, a call or a checklist: the nearest asking alert above what the operator does. */
+export function sectionGate(section: Section): number | undefined {
+  const start = startOfTask(section)
+  if (start === undefined) return undefined
+  const above = section.gates.filter((gate) => gate.span.start < start).length
+  return askingGate(section.gates, above - 1)
+}
+
+/** What a section does, in order: checks before the first action, then its blocks, then what its kind asks for. */
+export function stagesOf(section: Section): readonly Stage[] {
+  const stages = [...tasksBefore(section), ...blockStages(section), ...tasksAfter(section)]
+  return stages.length > 0 ? stages : [{ kind: 'instruct' }]
+}
+
+function tasksBefore(section: Section): Stage[] {
+  const gate = sectionGate(section)
+  const gated = gate === undefined ? {} : { gate }
+  if (section.kind === 'manual') return [{ kind: 'instruct', ...gated }]
+  if (section.kind === 'call') return [{ kind: 'call', ...gated }]
+  if (section.kind !== 'checklist') return []
+  return section.items.map((_, item) => ({ kind: 'tick', item, ...(item === 0 ? gated : {}) }))
+}
+
+function tasksAfter(section: Section): Stage[] {
+  return section.kind === 'decision' ? [{ kind: 'choose' }] : []
+}
+
+function blockStages(section: Section): Stage[] {
+  const running = section.blocks.filter((block) => block.role !== 'rollback')
+  const firstAct = running.findIndex(acts)
+  const work = running.map((block): Stage => {
+    const gate = gateOf(section, block)
+    return { kind: 'attempt', block: block.index, purpose: 'work', ...(gate === undefined ? {} : { gate }) }
+  })
+  if (firstAct < 0) return work
+  const checks = running
+    .filter((block) => block.role === 'verify' && block.options.first === true)
+    .map((block): Stage => ({ kind: 'attempt', block: block.index, purpose: 'check-first' }))
+  return [...work.slice(0, firstAct), ...checks, ...work.slice(firstAct)]
+}
+
+function askingGate(gates: readonly Gate[], from: number): number | undefined {
+  for (let index = from; index >= 0; index--) {
+    if (gates[index]?.asks !== 'nothing') return index
+  }
+  return undefined
+}
+
+function startOfTask(section: Section): number | undefined {
+  if (section.kind === 'manual') return section.instruction.span.start
+  if (section.kind === 'call') return section.runbook.span.start
+  if (section.kind === 'checklist') return section.items[0]?.span.start
+  return undefined
+}
