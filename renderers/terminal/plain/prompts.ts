@@ -1,0 +1,157 @@
+import type {
+  DecisionQuestion,
+  GateQuestion,
+  ManualQuestion,
+  Operator,
+  TickQuestion,
+} from '../../../engine/run/types.ts'
+import type { Look } from '../style.ts'
+import { escapeLine } from '../escape.ts'
+import { askLine, askReason, type Asking } from './asking.ts'
+import { decisionLines, readBranch } from './decision.ts'
+import { framed } from './frame.ts'
+import { gateLines, willRun } from './gate.ts'
+import { inline, markdownLines } from './markdown.ts'
+import { askRecovery, askSettlement } from './menus.ts'
+
+type Answered<T extends keyof Operator> = ReturnType<Operator[T]>
+
+/**
+ * The operator at an interactive terminal. Prompts hold our words only; whatever comes from the runbook stands
+ * in a frame above them. Nothing but a typed answer counts: not Enter alone, not pasted or typed-ahead keys, not silence.
+ */
+export class PlainOperator implements Operator {
+  readonly #asking: Asking
+  readonly #look: Look
+  readonly #host: string
+
+  /** `host`: name of this machine, for questions about commands that may have run on it. */
+  constructor(asking: Asking, look: Look, host: string) {
+    this.#asking = asking
+    this.#look = look
+    this.#host = host
+  }
+
+  async confirm(question: GateQuestion): Answered<'confirm'> {
+    const gate = question.section.gates[question.gate]
+    if (gate === undefined) return { yes: false }
+    const typed = gate.asks === 'name' ? (gate.typed ?? question.section.id) : undefined
+    return askLine(this.#asking, {
+      lines: gateLines(question, gate, this.#look),
+      prompt: typed === undefined ? 'go ahead? [y/n/?] ' : 'the text above, or n to refuse: ',
+      explain: gateHelp(typed !== undefined),
+      read: (line) => (typed === undefined ? readYes(line) : readName(line, typed)),
+    })
+  }
+
+  async choose(question: DecisionQuestion): Answered<'choose'> {
+    const { proposed, section } = question
+    if (section.kind !== 'decision') return undefined
+    const answer = await askLine(this.#asking, {
+      lines: decisionLines(question, section, this.#look),
+      prompt:
+        proposed === undefined ? 'which branch? [number/?] ' : 'take the proposed branch? [y/number/?] ',
+      explain: [
+        '  type the number of a branch and Enter; the run goes where it leads',
+        ...(proposed === undefined
+          ? []
+          : ['  y takes the proposed one; another number overrules the conditions']),
+      ],
+      read: (line) => readBranch(line, section.branches, question),
+    })
+    if (answer === undefined || proposed === undefined || answer.branch === proposed) return answer
+    const reason = await askReason(this.#asking, 'why not the proposed branch? ')
+    return reason === undefined ? undefined : { ...answer, reason }
+  }
+
+  async tick({ section, item }: TickQuestion): Answered<'tick'> {
+    const text = section.kind === 'checklist' ? (section.items[item]?.text ?? '') : ''
+    return askLine(this.#asking, {
+      lines: [`[ ] ${inline(text, this.#look.style)}`],
+      prompt: 'done? [y/n, then a note if you like] ',
+      explain: ['  y ticks the item, n says that it cannot be done; words after it are kept as a note'],
+      read: (line) => {
+        const { word, note } = split(line)
+        if (word === 'y' || word === 'yes') return { ticked: true, ...note }
+        return word === 'n' || word === 'no'
+          ? { ticked: false, ...note }
+          : 'type y or n, then a note if you like'
+      },
+    })
+  }
+
+  async instruct({ section }: ManualQuestion): Answered<'instruct'> {
+    const text = section.kind === 'manual' ? section.instruction.markdown : ''
+    const lines = markdownLines(text, { ...this.#look, width: this.#look.width - 4 })
+    return askLine(this.#asking, {
+      lines: ['do this by hand:', ...lines.map((line) => `  │ ${line}`)],
+      prompt: 'how did it go? [d(one)/f(ailed)/s(kip), then a note if you like] ',
+      explain: ['  d: it is done; f: it failed, and the run asks how to go on; s: it was left out'],
+      read: (line) => {
+        const { word, note } = split(line)
+        const how = manualWords[word]
+        return how === undefined ? 'type d, f or s, then a note if you like' : { how, ...note }
+      },
+    })
+  }
+
+  async recover(question: Parameters<Operator['recover']>[0]): Answered<'recover'> {
+    return askRecovery(this.#asking, question, this.#look)
+  }
+
+  async settle(question: Parameters<Operator['settle']>[0]): Answered<'settle'> {
+    return askSettlement(this.#asking, question, this.#host, this.#look)
+  }
+
+  async proceed({ command, section }: Parameters<Operator['proceed']>[0]): Answered<'proceed'> {
+    return askLine(this.#asking, {
+      lines: [`next in ${escapeLine(section.title)}`, ...willRun(command, this.#look)],
+      prompt: 'run this block? [y/n/?] ',
+      explain: ['  y runs the block above; n suspends the run before it'],
+      read: readYes,
+    })
+  }
+
+  /** A secret, typed without being shown. */
+  async secret(name: string, description: string | undefined): Promise<string | undefined> {
+    this.#asking.screen.say(framed(description ?? name, this.#look))
+    const typed = await this.#asking.keyboard.line(`secret ${name} (not shown): `, { hidden: true })
+    return typed.kind === 'text' && typed.text !== '' ? typed.text : undefined
+  }
+}
+
+const manualWords: Readonly<Record<string, 'done' | 'failed' | 'skipped'>> = {
+  d: 'done',
+  done: 'done',
+  f: 'failed',
+  failed: 'failed',
+  s: 'skipped',
+  skip: 'skipped',
+}
+
+function gateHelp(name: boolean): string[] {
+  return [
+    name
+      ? '  this destroys something: type the framed text exactly, then Enter; n refuses'
+      : '  y and Enter runs exactly the command shown; n refuses',
+    '  refused: nothing is started, and the run asks how to go on',
+    '  Ctrl-C: go on, suspend or stop',
+  ]
+}
+
+function readYes(line: string): { yes: boolean } | string {
+  const word = line.toLowerCase()
+  if (word === 'y' || word === 'yes') return { yes: true }
+  return word === 'n' || word === 'no' ? { yes: false } : 'type y or n'
+}
+
+function readName(line: string, name: string): { yes: boolean } | string {
+  if (line === name) return { yes: true }
+  return /^no?$/i.test(line) ? { yes: false } : 'that is not the framed text: nothing was started'
+}
+
+function split(line: string): { word: string; note: { note?: string } } {
+  const [word = '', ...others] = line.split(/[\s,:]+/)
+  const note = line.slice(word.length).replace(/^[\s,:]+/, '')
+  return { word: word.toLowerCase(), note: others.length === 0 || note === '' ? {} : { note } }
+}
