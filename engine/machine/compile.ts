@@ -36,9 +36,13 @@ export interface FrameState {
 /** One transition of a runbook's machine: a pure function of its definition, the state and the signal. */
 export function step(runbook: Runbook, state: FrameState, signal: Signal): FrameState {
   const machine = machineOf(runbook)
-  const [next] = transition(machine, machine.resolveState(state), signal)
+  const snapshot = machine.restoreSnapshot({ ...settled, ...state } as never, undefined as never)
+  const [next] = transition(machine, snapshot, signal)
   return { value: next.value as StateValue, context: next.context as Context }
 }
+
+/** `restoreSnapshot`, unlike `resolveState`, does not look at every state of the machine; it needs no actor here. */
+const settled = { status: 'active', children: {}, historyValue: {} }
 
 const machines = new WeakMap<Runbook, AnyStateMachine>()
 

@@ -1,5 +1,6 @@
 export { advance, begin, replay } from './advance.ts'
 export { compileMachine } from './compile.ts'
 export { machineDefinition } from './define.ts'
+export { graphOf } from './graph.ts'
 export { UnfitEvent } from './fit.ts'
 export { acts, gateOf, sectionGate, stagesOf, type Stage } from './stages.ts'
