@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readEnvironmentFile } from '../environment.ts'
+import { ended, type Identity, identityOf, signal, strike } from '../identity.ts'
+import type { Layout } from '../layout.ts'
+import type { Journal } from './journal.ts'
+
+export type UnitState = 'inactive' | 'active' | 'failed'
+
+/** How a unit is started: its program, arguments, and settings that init adds to the environment. */
+export interface UnitDefinition {
+  readonly name: string
+  readonly program: string
+  readonly words: readonly string[]
+  readonly environment: () => Readonly<Record<string, string>>
+}
+
+/** Milliseconds within which a service must listen. */
+const startLimit = 8000
+
+/** One service under init: it is started, ended, and watched; nothing restarts it by itself. */
+export class Unit {
+  readonly definition: UnitDefinition
+  state: UnitState = 'inactive'
+  since = new Date()
+  result = 'success'
+  identity: Identity | undefined
+  readonly #layout: Layout
+  readonly #journal: Journal
+  #stopping = false
+
+  constructor(definition: UnitDefinition, layout: Layout, journal: Journal) {
+    this.definition = definition
+    this.#layout = layout
+    this.#journal = journal
+  }
+
+  /** Starts it and waits until it listens or has failed; true when it listens. */
+  async start(): Promise<boolean> {
+    if (this.state === 'active') return true
+    const child = this.#spawn()
+    const pid = child.pid
+    if (pid === undefined) return this.#enter('failed', 'exec')
+    this.identity = identityOf(pid)
+    this.#stopping = false
+    this.#enter('active', 'success')
+    child.once('exit', (code, name) => this.#exited(code, name))
+    return this.#listens(pid)
+  }
+
+  /** Asks it to end and waits `limit` milliseconds; false when it still runs. */
+  async stop(limit: number): Promise<boolean> {
+    if (this.state !== 'active' || this.identity === undefined) return true
+    this.#stopping = true
+    signal(this.identity, 'SIGTERM')
+    const gone = await ended(this.identity, limit)
+    if (!gone) this.#journal.write('systemd', `${this.definition.name}.service: State 'stop-sigterm' timed out.`)
+    await this.#settled(gone)
+    return gone
+  }
+
+  /** Ends it at once; its lock file stays behind, as after any such end. */
+  async kill(): Promise<void> {
+    if (this.identity === undefined || this.state !== 'active') return
+    signal(this.identity, 'SIGKILL')
+    await this.#settled(await ended(this.identity, 5000))
+  }
+
+  /** Waits until the end of the process has been noticed. */
+  async #settled(gone: boolean): Promise<void> {
+    while (gone && this.state === 'active') await sleep(5)
+  }
+
+  #spawn(): ChildProcess {
+    const output = openSync(this.#layout.journal, 'a')
+    const { name, program, words, environment } = this.definition
+    const child = spawn(program, words, {
+      cwd: this.#layout.root,
+      detached: true,
+      stdio: ['ignore', output, output],
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        MEMORY_SERVICE_LAB: this.#layout.root,
+        JOURNAL: this.#layout.journal,
+        UNIT: name,
+        ...readEnvironmentFile(this.#layout.environmentFile),
+        ...environment(),
+      },
+    })
+    child.once('error', () => this.#enter('failed', 'exec'))
+    closeSync(output)
+    return child
+  }
+
+  async #listens(pid: number): Promise<boolean> {
+    const note = join(this.#layout.instances, String(pid))
+    for (const deadline = Date.now() + startLimit; Date.now() < deadline; await sleep(10)) {
+      if (this.state !== 'active') return false
+      if (statSync(note, { throwIfNoEntry: false })) return true
+    }
+    await this.kill()
+    return false
+  }
+
+  #exited(code: number | null, name: string | null): void {
+    if (this.identity !== undefined) strike(this.#layout.instances, this.identity.pid)
+    this.identity = undefined
+    if (code === 0) return void this.#enter('inactive', 'success')
+    const how = name === null ? `code=exited, status=${code}` : `code=killed, signal=${name}`
+    this.#journal.write('systemd', `${this.definition.name}.service: Main process exited, ${how}`)
+    this.#enter('failed', name === null ? 'exit-code' : 'signal')
+  }
+
+  #enter(state: UnitState, result: string): boolean {
+    this.state = state
+    this.result = result
+    this.since = new Date()
+    const word = { active: 'Started', inactive: 'Stopped', failed: 'Failed' }[state]
+    this.#journal.write('systemd', `${word} ${this.definition.name}.service${this.#stopping ? ' as asked' : ''}.`)
+    return state === 'active'
+  }
+}
+
+/** Settings in the `[Service]` part of all `*.conf` files of a folder, later files over earlier ones, systemd.unit(5). */
+export function readDropins(folder: string): Map<string, string[]> {
+  const settings = new Map<string, string[]>()
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.conf')).sort()) {
+    let part = ''
+    for (const line of readFileSync(join(folder, file), 'utf8').split('\n')) {
+      const header = /^\s*\[(\w+)\]/.exec(line)
+      const pair = /^\s*(\w+)\s*=\s*(.*?)\s*$/.exec(line)
+      if (header?.[1] !== undefined) part = header[1]
+      else if (part === 'Service' && pair?.[1] !== undefined && pair[2] !== undefined) {
+        settings.set(pair[1], [...(settings.get(pair[1]) ?? []), pair[2]])
+      }
+    }
+  }
+  return settings
+}
