@@ -19,21 +19,45 @@ const erase = /[\x7f\b]/
  * The operator's terminal. It is in raw mode only while a prompt stands, so that nothing typed earlier can
  * answer: before each prompt everything that waits is read and dropped.
  */
-export function openKeyboard(input: ReadStream, write: (text: string) => void): Keyboard {
-  return {
-    line: (prompt, options) =>
-      atPrompt(input, (keys) => readLine(keys, write, prompt, options?.hidden === true)),
-    key: (prompt, allowed) => atPrompt(input, (keys) => readKey(keys, write, prompt, allowed)),
-  }
-}
+export class TerminalKeyboard implements Keyboard {
+  readonly #input: ReadStream
+  readonly #write: (text: string) => void
+  #keys: Keys | undefined
 
-async function atPrompt(input: ReadStream, ask: (keys: Keys) => Promise<Typed>): Promise<Typed> {
-  const keys = new Keys(input)
-  try {
-    if (!(await keys.rest())) return { kind: 'ended' }
-    return await ask(keys)
-  } finally {
-    keys.close()
+  constructor(input: ReadStream, write: (text: string) => void) {
+    this.#input = input
+    this.#write = write
+  }
+
+  line(prompt: string, options?: { readonly hidden?: boolean }): Promise<Typed> {
+    return this.#atPrompt((keys) => readLine(keys, this.#write, prompt, options?.hidden === true))
+  }
+
+  key(prompt: string, allowed: string): Promise<Typed> {
+    return this.#atPrompt((keys) => readKey(keys, this.#write, prompt, allowed))
+  }
+
+  /** Ctrl-C that came as a signal while a prompt stands; false when none does. */
+  interrupt(): boolean {
+    this.#keys?.push(interrupt)
+    return this.#keys !== undefined
+  }
+
+  /** Leaves a prompt that still stands, and gives the terminal back as it was. */
+  close(): void {
+    this.#keys?.close()
+  }
+
+  async #atPrompt(ask: (keys: Keys) => Promise<Typed>): Promise<Typed> {
+    const keys = new Keys(this.#input)
+    this.#keys = keys
+    try {
+      if (!(await keys.rest())) return { kind: 'ended' }
+      return await ask(keys)
+    } finally {
+      this.#keys = undefined
+      keys.close()
+    }
   }
 }
 
@@ -154,15 +178,19 @@ class Keys {
     return !this.#ended
   }
 
+  push(keys: string): void {
+    this.#chunks.push(keys)
+    this.#wake?.()
+  }
+
   close(): void {
+    this.#end()
     this.#input.off('data', this.#take)
     this.#input.off('end', this.#end)
     this.#input.pause()
     try {
       this.#input.setRawMode(false)
-    } catch {
-      this.#ended = true
-    }
+    } catch {}
   }
 
   #arrival(within?: number): Promise<void> {
@@ -176,8 +204,7 @@ class Keys {
   }
 
   readonly #take = (bytes: Buffer): void => {
-    this.#chunks.push(this.#decoder.decode(bytes, { stream: true }))
-    this.#wake?.()
+    this.push(this.#decoder.decode(bytes, { stream: true }))
   }
 
   readonly #end = (): void => {

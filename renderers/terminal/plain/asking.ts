@@ -1,9 +1,8 @@
 import type { Keyboard, Typed } from './keyboard.ts'
-import type { PlainScreen } from './screen.ts'
 
 /** What prompts need: where to ask, where answers come from, and what Ctrl-C means now. */
 export interface Asking {
-  readonly screen: PlainScreen
+  readonly screen: { say(lines: readonly string[]): void }
   readonly keyboard: Keyboard
   /** Ctrl-C at a prompt: whether the question is asked again, or the run is let go. */
   readonly interrupted: () => Promise<'go-on' | 'leave'>

@@ -1,0 +1,110 @@
+import { askKey, type Asking } from '../../../renderers/terminal/plain/asking.ts'
+import { listenToSignals, type Interrupts, type Interruption } from '../../run/interrupts.ts'
+import type { Commands, Running } from '../../run/types.ts'
+import type { TerminalKeyboard } from './keyboard.ts'
+
+/**
+ * Ctrl-C: once asks (go on, suspend, stop the command), twice stops the command and suspends the run. With
+ * nobody to ask, once is enough.
+ */
+export class CtrlC {
+  readonly interrupts: Interrupts
+  readonly #rest = new AbortController()
+  readonly #keyboard: TerminalKeyboard | undefined
+  readonly #say: (lines: readonly string[]) => void
+  /** Keeps the screen still while the question stands. */
+  readonly #hold: (still: boolean) => void
+  #running: Running | undefined
+  #asking = false
+
+  constructor(
+    keyboard: TerminalKeyboard | undefined,
+    say: (lines: readonly string[]) => void,
+    hold: (still: boolean) => void,
+  ) {
+    this.#keyboard = keyboard
+    this.#say = say
+    this.#hold = hold
+    const signals = listenToSignals(() => this.#signalled())
+    signals.signal.addEventListener('abort', () => this.rest(signals.signal.reason as Interruption))
+    this.interrupts = { signal: this.#rest.signal, rearm: signals.rearm, close: signals.close }
+  }
+
+  /** The run comes to rest as soon as it can. */
+  rest(why: Interruption): void {
+    this.#rest.abort(why)
+  }
+
+  /** The same commands, remembering what runs now, so that it can be stopped. */
+  watch(commands: Commands): Commands {
+    return {
+      prepare: (...words) => commands.prepare(...words),
+      start: async (...words) => this.#remember(await commands.start(...words)),
+      find: async (key) => {
+        const found = await commands.find(key)
+        if (found.state === 'running') this.#remember(found.running)
+        return found
+      },
+      get session() {
+        return commands.session
+      },
+      close: () => commands.close(),
+    }
+  }
+
+  /** The question of one Ctrl-C: whether the run goes on. */
+  async ask(): Promise<'go-on' | 'leave'> {
+    if (this.#keyboard === undefined) {
+      this.rest('interrupted')
+      return 'leave'
+    }
+    this.#asking = true
+    this.#hold(true)
+    const answer = await this.#question(this.#keyboard)
+    this.#hold(false)
+    this.#asking = false
+    this.interrupts.rearm()
+    if (answer === 'stop') this.#running?.stop()
+    if (answer === 'suspend' || answer === undefined)
+      this.rest(answer === undefined ? 'interrupted' : 'operator')
+    return this.#rest.signal.aborted ? 'leave' : 'go-on'
+  }
+
+  #question(keyboard: TerminalKeyboard): Promise<'go-on' | 'stop' | 'suspend' | undefined> {
+    const asking: Asking = {
+      screen: { say: this.#say },
+      keyboard,
+      interrupted: () => Promise.resolve('leave'),
+    }
+    const runs = this.#running !== undefined
+    const keys = [
+      { key: 'g', text: 'go on', means: 'go-on' as const },
+      {
+        key: 's',
+        text: runs ? 'suspend the run when this command has ended' : 'suspend the run',
+        means: 'suspend' as const,
+      },
+      ...(runs
+        ? [{ key: 'c', text: 'stop the command; the run then asks how to go on', means: 'stop' as const }]
+        : []),
+    ]
+    const twice = `Ctrl-C again ${runs ? 'stops the command and ' : ''}suspends the run at once`
+    return askKey(asking, ['', `interrupted: what now? (${twice})`], keys, [
+      '  nothing changes until you choose',
+    ])
+  }
+
+  #signalled(): void {
+    if (this.#asking || this.#keyboard?.interrupt() === true) return
+    void this.ask()
+  }
+
+  #remember(running: Running): Running {
+    this.#running = running
+    const forget = (): void => {
+      if (this.#running === running) this.#running = undefined
+    }
+    running.outcome.then(forget, forget)
+    return running
+  }
+}

@@ -1,0 +1,114 @@
+import type { Began, Intended } from '../../schemas/journal.ts'
+import { compileMachine, replay } from '../machine/index.ts'
+import type { Effect, Place, RunEvent } from '../machine/types.ts'
+import type { Block, Runbook, Section } from '../model.ts'
+import { isFact, type SealedRecord } from './reading.ts'
+
+/** The record of a run, ready to be rendered: everything that happened, with the words of the runbook beside it. */
+export interface RunReport {
+  readonly run: string
+  readonly runbook: Runbook
+  readonly began: Began
+  readonly state: 'open' | 'suspended' | 'ended'
+  /** How the run ended, when it has. */
+  readonly end?: Extract<Effect, { kind: 'end' }>
+  /** Where it stands, when it has not. */
+  readonly stands?: Place
+  /** ISO instant of the last record. */
+  readonly lastAt: string
+  /** Milliseconds from the start to the last record. */
+  readonly elapsed: number
+  /** Whether it ended within its target; nothing without a target or an end. */
+  readonly withinTarget?: boolean
+  /** Oldest first. */
+  readonly timeline: readonly Moment[]
+}
+
+/** One thing that happened, who did it, and where. */
+export interface Moment {
+  readonly at: string
+  /** Milliseconds since the start of the run. */
+  readonly after: number
+  readonly who: string
+  readonly runbook: Runbook
+  readonly section?: Section
+  readonly block?: Block
+  /** The start that an outcome belongs to: its interpreter, folder and digest. */
+  readonly intent?: Intended
+  readonly fact: RunEvent | Exclude<SealedRecord, RunEvent | Intended>
+}
+
+/**
+ * Puts a run's journal and the runbooks that it ran together. The same records always give the same report.
+ * @param runbooks the pinned runbooks, by the path in the journal
+ * @param records a verified journal, oldest first, that begins with `began`
+ * @throws {RangeError} when the journal is empty or its runbook is not among `runbooks`
+ */
+export function reportRun(
+  runbooks: ReadonlyMap<string, Runbook>,
+  records: readonly SealedRecord[],
+): RunReport {
+  const [began] = records
+  const runbook = began?.type === 'began' ? runbooks.get(began.start) : undefined
+  if (began?.type !== 'began' || runbook === undefined) throw new RangeError('the journal has no beginning')
+  const lastAt = records.at(-1)?.at ?? began.at
+  const { effect } = replay(compileMachine(runbooks, began.start, began.from), records.filter(isFact))
+  const ended = effect.kind === 'end'
+  const elapsed = Date.parse(lastAt) - Date.parse(began.at)
+  return {
+    run: began.run,
+    runbook,
+    began,
+    state: ended ? 'ended' : records.at(-1)?.type === 'suspended' ? 'suspended' : 'open',
+    ...(ended ? { end: effect } : { stands: effect }),
+    lastAt,
+    elapsed,
+    ...(ended && began.mttr !== undefined ? { withinTarget: elapsed <= began.mttr } : {}),
+    timeline: moments(began, runbook, runbooks, records),
+  }
+}
+
+function moments(
+  began: Began,
+  start: Runbook,
+  runbooks: ReadonlyMap<string, Runbook>,
+  records: readonly SealedRecord[],
+): Moment[] {
+  let who = began.operator.user
+  let intent: Intended | undefined
+  return records.flatMap((record): Moment[] => {
+    if (record.type === 'intended') intent = record
+    if (record.type === 'resumed') who = record.operator.user
+    if (record.type === 'intended') return []
+    const moment = {
+      at: record.at,
+      after: Date.parse(record.at) - Date.parse(began.at),
+      who: record.by ?? who,
+    }
+    const place = placeOf(record, start, runbooks)
+    return [{ ...moment, ...place, ...(belongs(intent, record) ? { intent } : {}), fact: record }]
+  })
+}
+
+function placeOf(
+  record: SealedRecord,
+  start: Runbook,
+  runbooks: ReadonlyMap<string, Runbook>,
+): Pick<Moment, 'runbook' | 'section' | 'block'> {
+  if (!('section' in record)) return { runbook: start }
+  const runbook = runbooks.get(record.runbook) ?? start
+  const section = runbook.sections.find(({ id }) => id === record.section)
+  const block = 'block' in record && record.block !== undefined ? section?.blocks[record.block] : undefined
+  return { runbook, ...(section === undefined ? {} : { section }), ...(block === undefined ? {} : { block }) }
+}
+
+function belongs(intent: Intended | undefined, record: SealedRecord): intent is Intended {
+  return (
+    intent !== undefined &&
+    (record.type === 'attempted' || record.type === 'doubted') &&
+    intent.attempt === record.attempt &&
+    intent.section === record.section &&
+    intent.block === record.block &&
+    intent.frame === record.frame
+  )
+}

@@ -1,0 +1,43 @@
+import type { RunReport } from '../../engine/run/report.ts'
+import { placeFacts } from './moments.ts'
+
+/** The record of a run for programs. Keys stay, new ones may come; times are ISO instants and milliseconds. */
+export function reportJson(report: RunReport): string {
+  const { began, runbook, end, stands } = report
+  const { frontmatter } = runbook
+  const record = {
+    run: report.run,
+    runbook: {
+      id: frontmatter.id,
+      title: runbook.title,
+      path: runbook.path,
+      severity: frontmatter.severity,
+      service: frontmatter.service,
+      owner: frontmatter.owner,
+    },
+    state: report.state,
+    result: end?.result,
+    to: end?.to,
+    reason: end?.reason,
+    stands: stands === undefined ? undefined : { runbook: stands.runbook, section: stands.section },
+    startedAt: began.at,
+    lastAt: report.lastAt,
+    elapsed: report.elapsed,
+    target: began.mttr,
+    withinTarget: report.withinTarget,
+    lab: began.lab,
+    incident: began.incident,
+    operator: began.operator,
+    engine: began.engine,
+    options: began.options,
+    inputs: began.inputs,
+    timeline: report.timeline.map((moment) => ({
+      at: moment.at,
+      after: moment.after,
+      who: moment.who,
+      ...placeFacts(moment),
+      fact: moment.fact,
+    })),
+  }
+  return `${JSON.stringify(record, null, 2)}\n`
+}

@@ -1,0 +1,177 @@
+import type { Moment, RunReport } from '../../engine/run/report.ts'
+import { duration } from '../duration.ts'
+import { endedText, roleWords, tookText } from '../facts.ts'
+import { escapeLine, escapeText } from '../terminal/escape.ts'
+import { momentText } from './moments.ts'
+
+/**
+ * The record of a run as a post-incident report: result, timeline, every command with its verdict, every answer.
+ * What only people know is left as a heading with a question. The same report always gives the same text.
+ */
+export function reportMarkdown(report: RunReport): string {
+  const { runbook, began } = report
+  const parts = [
+    `# Post-incident report: ${text(runbook.title)}`,
+    ...(began.lab === undefined
+      ? []
+      : [
+          `> This was a lab run against the stand-in service ${code(began.lab)}. Nothing in production was touched.`,
+        ]),
+    table(['', ''], facts(report)),
+    '## Impact',
+    '_Who was affected, how, from when to when?_',
+    '## Timeline',
+    table(
+      ['time (UTC)', 'after', 'section', 'what', 'who'],
+      report.timeline.map((moment) => [
+        moment.at.slice(11, 19),
+        duration(moment.after),
+        text(moment.section?.title ?? ''),
+        text(momentText(moment)),
+        text(moment.who),
+      ]),
+    ),
+    ...answers(report),
+    '## Commands',
+    ...commands(report),
+    '## Cause',
+    '_What made it happen, and why was it not caught before?_',
+    '## Follow-up',
+    '- [ ] _What keeps it from happening again, who does it, until when?_',
+    `- [ ] _What in ${code(runbook.frontmatter.id)} should be better after this run?_`,
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function facts(report: RunReport): string[][] {
+  const { began, runbook, end } = report
+  const { frontmatter } = runbook
+  const operators = [
+    ...new Set([
+      began.operator.user,
+      ...report.timeline.flatMap(({ fact }) => (fact.type === 'resumed' ? [fact.operator.user] : [])),
+    ]),
+  ]
+  return [
+    ['runbook', `${text(frontmatter.id)} (${code(runbook.path)})`],
+    ...(began.incident === undefined ? [] : [['incident', text(began.incident)]]),
+    ...(frontmatter.severity === undefined ? [] : [['severity', frontmatter.severity]]),
+    ...(frontmatter.service === undefined ? [] : [['service', text(frontmatter.service)]]),
+    ['run', code(report.run)],
+    ['operator', text(operators.join(', '))],
+    ['started', began.at],
+    [end === undefined ? 'last record' : 'ended', report.lastAt],
+    ['result', text(resultText(report))],
+    ['time', timeText(report)],
+    ...(began.inputs.length === 0
+      ? []
+      : [
+          [
+            'inputs',
+            began.inputs
+              .map((input) => code(`${input.name}=${input.secret ? '[secret]' : (input.value ?? '')}`))
+              .join(' '),
+          ],
+        ]),
+    ...(began.options.length === 0 ? [] : [['answered ahead of time', began.options.map(code).join(' ')]]),
+  ]
+}
+
+function resultText({ end, state, stands }: RunReport): string {
+  if (end === undefined) return `${state}, at section ${stands?.section ?? '?'}`
+  const to = end.to === undefined ? '' : ` to ${end.to}`
+  return `${end.result}${to}${end.reason === undefined ? '' : `: ${end.reason}`}`
+}
+
+function timeText({ elapsed, began, withinTarget }: RunReport): string {
+  if (began.mttr === undefined) return duration(elapsed)
+  const judged = withinTarget === undefined ? '' : withinTarget ? ', within the target' : ', over the target'
+  return `${duration(elapsed)} of ${duration(began.mttr)}${judged}`
+}
+
+const answering = new Set([
+  'confirmed',
+  'denied',
+  'chosen',
+  'ticked',
+  'unticked',
+  'did',
+  'recovered',
+  'settled',
+  'stopped',
+])
+
+function answers({ timeline }: RunReport): string[] {
+  const given = timeline.filter(({ fact }) => answering.has(fact.type))
+  if (given.length === 0) return []
+  const skipped = given.filter(({ fact }) => fact.type === 'recovered' && fact.choice === 'skip').length
+  return [
+    '## Answers and decisions',
+    ...(skipped === 0
+      ? []
+      : [`**${skipped} failed ${skipped === 1 ? 'section was' : 'sections were'} skipped.**`]),
+    given
+      .map(
+        (moment) =>
+          `- ${moment.at.slice(11, 19)} ${text(moment.who)}: ${text(momentText(moment))} (${text(moment.section?.title ?? 'the run')})`,
+      )
+      .join('\n'),
+  ]
+}
+
+function commands({ timeline }: RunReport): string[] {
+  const run = timeline.filter(({ fact }) => fact.type === 'attempted')
+  return run.length === 0 ? ['No command was started.'] : run.flatMap(command)
+}
+
+function command({ fact, section, block }: Moment): string[] {
+  if (fact.type !== 'attempted') return []
+  const { outcome, verdict } = fact
+  const held = block?.role === 'ask' ? 'asked' : verdict.held ? 'as expected' : 'not as expected'
+  const shown = [outcome.stdout, outcome.stderr].filter((output) => output.bytes > 0)
+  return [
+    `### ${text(section?.title ?? fact.section)}: ${block === undefined ? 'block' : roleWords[block.role]}, attempt ${fact.attempt}`,
+    `${text(endedText(outcome))} after ${tookText(outcome)}, started ${outcome.startedAt}, ${held}`,
+    ...(block === undefined ? [] : [fenced(block.script, block.language)]),
+    ...(verdict.checks.length === 0 || block?.role === 'ask'
+      ? []
+      : [
+          table(
+            ['expected', 'actual', ''],
+            verdict.checks.map((check) => [
+              text(check.expected),
+              text(check.actual),
+              check.held ? 'holds' : 'does not hold',
+            ]),
+          ),
+        ]),
+    ...shown.flatMap((output) => [
+      `${code(`output/${output.file}`)}, ${output.bytes} bytes, SHA-256 ${code(output.sha256)}`,
+      fenced(output.tail === '' ? output.head : `${output.head}\n…\n${output.tail}`, 'text'),
+    ]),
+  ]
+}
+
+function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [line(headings), line(headings.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+/** Untrusted text in a line of Markdown: no markup, no line break, nothing hidden. */
+function text(untrusted: string): string {
+  return escapeLine(untrusted.replaceAll('\n', ' ')).replace(/[\\`*_[\]<>|~]/g, '\\$&')
+}
+
+/** Untrusted text as code in a line, also inside a table. */
+function code(untrusted: string): string {
+  const shown = escapeLine(untrusted).replaceAll('|', '\\|')
+  return shown.includes('`') ? `\`\` ${shown.replaceAll('``', "''")} \`\`` : `\`${shown}\``
+}
+
+/** Untrusted text as a code block with a fence that it cannot end. */
+function fenced(untrusted: string, language: string): string {
+  const shown = escapeText(untrusted).replace(/\n+$/, '')
+  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}${language}\n${shown}\n${fence}`
+}
