@@ -1,0 +1,65 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Diagnostic } from '../../diagnostic.ts'
+import { openLibrary, readSource } from '../../library/library.ts'
+import { loadRunbook, type Loaded } from '../../library/load.ts'
+import type { Source } from '../../source.ts'
+import { UserError, exit, type Exit } from '../exit.ts'
+import type { Settings } from '../settings.ts'
+import { openWorkbench, type Workbench } from '../workbench.ts'
+
+/** How `validate` answers. */
+export interface Answer {
+  readonly json: boolean
+  /** Warnings count as errors. */
+  readonly strict: boolean
+}
+
+/** Checks files and folders, prints every finding, and gives the exit status. @throws UserError for a path that is not there. */
+export async function validate(paths: readonly string[], answer: Answer, settings: Settings): Promise<Exit> {
+  const workbench = openWorkbench(settings)
+  const sources = runbooksAt(paths, workbench).map((file) => readSource(file))
+  const loaded: Loaded[] = []
+  for (const source of sources) loaded.push(await loadRunbook(source, workbench.cache))
+  const findings = [...loaded.flatMap((one) => one.diagnostics), ...(await checkTogether(loaded))]
+  await print(findings, sources, answer, settings)
+  const counted = answer.strict ? findings : findings.filter((finding) => finding.severity === 'error')
+  return counted.length === 0 ? exit.ok : exit.failed
+}
+
+/** A named file is always checked; in a folder, only what begins with frontmatter is taken for a runbook. */
+function runbooksAt(paths: readonly string[], workbench: Workbench): string[] {
+  if (paths.length === 0) return workbench.library.files.filter(hasFrontmatter)
+  return paths.flatMap((path) => {
+    if (!existsSync(path)) throw new UserError(`there is no file or folder \`${path}\``, { help: 'check the path' })
+    return statSync(path).isDirectory() ? openLibrary(resolve(path)).files.filter(hasFrontmatter) : [resolve(path)]
+  })
+}
+
+function hasFrontmatter(file: string): boolean {
+  return /^\uFEFF?---[ \t]*\r?\n/.test(readFileSync(file, 'utf8').slice(0, 16))
+}
+
+/** What only shows between runbooks, and on the machines of those without errors. */
+async function checkTogether(loaded: readonly Loaded[]): Promise<Diagnostic[]> {
+  const { checkLibrary } = await import('../../rules/index.ts')
+  return checkLibrary(loaded.map((one) => one.runbook))
+}
+
+async function print(
+  findings: readonly Diagnostic[],
+  sources: readonly Source[],
+  answer: Answer,
+  settings: Settings,
+): Promise<void> {
+  if (answer.json) {
+    const { renderJson } = await import('../../../renderers/diagnostics/json.ts')
+    process.stdout.write(renderJson(findings, sources))
+    return
+  }
+  const { renderPretty } = await import('../../../renderers/diagnostics/pretty.ts')
+  process.stderr.write(renderPretty(findings, sources, { color: settings.color }))
+  if (findings.length === 0 && !settings.quiet) {
+    process.stderr.write(`${sources.length} ${sources.length === 1 ? 'runbook' : 'runbooks'}, nothing found\n`)
+  }
+}
