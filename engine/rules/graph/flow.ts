@@ -1,0 +1,91 @@
+import type { Edge, Runbook, Section } from '../../model.ts'
+import type { Span } from '../../source.ts'
+
+/** One way from a section to another of the same runbook. */
+export interface Way {
+  readonly from: Section
+  readonly to: Section
+  /** How often it may be taken; none when nothing says so. */
+  readonly atMost?: number
+  /** The link, or the heading of the section that simply comes next. */
+  readonly span: Span
+  /** Whether it is written down as a link; if not, it follows from the order of the page. */
+  readonly written: boolean
+}
+
+export interface Flow {
+  readonly ways: ReadonlyMap<Section, readonly Way[]>
+  readonly start?: Section
+  /** Sections after which the run ends or leaves this runbook. */
+  readonly exits: ReadonlySet<Section>
+}
+
+/** The graph of a runbook's sections, as the machine walks it; nested decisions stand for themselves. */
+export function flowOf(runbook: Runbook): Flow {
+  const sections = new Map(runbook.sections.map((section) => [section.id, section]))
+  const followers = followersOf(runbook, sections)
+  const ways = new Map(
+    runbook.sections.map((section) => [
+      section,
+      waysFrom(section, runbook, sections, followers.get(section)),
+    ]),
+  )
+  const exits = new Set(runbook.sections.filter((section) => leaves(section, followers.get(section))))
+  const start = sections.get(runbook.paths[0]?.[0] ?? '') ?? runbook.sections[0]
+  return { ways, exits, ...(start && { start }) }
+}
+
+/** Every edge that a section names. */
+export function edgesOf(section: Section): Edge[] {
+  const named = [section.next, section.ifItFails].flatMap((edge) => (edge ? [edge] : []))
+  return section.kind === 'decision' ? [...section.branches.map((branch) => branch.edge), ...named] : named
+}
+
+/** The sections that can be entered from some of them. */
+export function reachableFrom(starts: readonly Section[], flow: Flow): Set<Section> {
+  const reached = new Set(starts)
+  for (const section of reached) for (const way of flow.ways.get(section) ?? []) reached.add(way.to)
+  return reached
+}
+
+/** The section that an anchor enters: its own, or the first one below a phase's heading. */
+export function sectionAt(
+  anchor: string,
+  runbook: Runbook,
+  sections: ReadonlyMap<string, Section>,
+): Section | undefined {
+  return sections.get(anchor) ?? sections.get(runbook.anchors.get(anchor)?.section ?? '')
+}
+
+function waysFrom(
+  section: Section,
+  runbook: Runbook,
+  sections: ReadonlyMap<string, Section>,
+  follower: Section | undefined,
+): Way[] {
+  const written = edgesOf(section).flatMap(({ target, atMost, span }): Way[] => {
+    const to = target.kind === 'section' ? sectionAt(target.id, runbook, sections) : undefined
+    return to ? [{ from: section, to, span, written: true, ...(atMost !== undefined && { atMost }) }] : []
+  })
+  if (follower === undefined || section.kind === 'decision' || section.next) return written
+  return [...written, { from: section, to: follower, span: follower.headingSpan, written: false }]
+}
+
+function leaves(section: Section, follower: Section | undefined): boolean {
+  const elsewhere = edgesOf(section).some(({ target }) => target.kind !== 'section')
+  return elsewhere || (section.kind !== 'decision' && section.next === undefined && follower === undefined)
+}
+
+function followersOf(runbook: Runbook, sections: ReadonlyMap<string, Section>): Map<Section, Section> {
+  const followers = new Map<Section, Section>()
+  for (const path of runbook.paths) {
+    const walked = path.flatMap((id) => sections.get(id) ?? []).filter((section) => !isNested(section))
+    walked.forEach((section, index) => {
+      const next = walked[index + 1]
+      if (next) followers.set(section, next)
+    })
+  }
+  return followers
+}
+
+const isNested = (section: Section): boolean => section.kind === 'decision' && section.parent !== undefined

@@ -1,0 +1,85 @@
+import type { SqlError } from 'libpg-query'
+import type { ParseError, ParsedScript } from 'unbash'
+import type { Runbook } from '../model.ts'
+import { blocksOf } from './blocks.ts'
+import { type ShellCommand, type WalkTree, commandsOf } from './shell/commands.ts'
+
+/** One shell text, parsed once and shared by all rules. */
+export interface ShellReading {
+  readonly tree: ParsedScript
+  /** Every simple command at any depth, in document order. */
+  readonly commands: readonly ShellCommand[]
+  readonly errors: readonly ParseError[]
+}
+
+/** The parsers of the languages that blocks are written in; each text is parsed once. */
+export interface Reading {
+  shell(text: string): ShellReading
+  readonly walk: WalkTree
+  /** PostgreSQL's own syntax tree; `undefined` when it is not valid PostgreSQL. */
+  sql(text: string): SqlTree | undefined
+}
+
+export interface SqlTree {
+  readonly stmts?: readonly SqlStatement[]
+}
+
+/** Places are counted in bytes of UTF-8. */
+export interface SqlStatement {
+  readonly stmt?: object
+  readonly stmt_location?: number
+  readonly stmt_len?: number
+}
+
+const sqlThatMatters = /\b(drop|truncate|delete|update|alter|merge|do|pg_[a-z_]+)\b/i
+
+/**
+ * Loads the parsers that this runbook needs and no other: the one for shell when a program runs, PostgreSQL's
+ * (some forty milliseconds) only when a word stands in a block that could make a statement destroy.
+ */
+export async function openReading(runbook: Runbook): Promise<Reading> {
+  const scripts = blocksOf(runbook).map(({ block }) => block)
+  const [{ parse, forEachChild }, postgres] = await Promise.all([
+    import('unbash'),
+    scripts.some(
+      (block) => sqlThatMatters.test(block.script) && (block.language === 'sql' || speaksSql(block.script)),
+    )
+      ? import('libpg-query').then(async (module) => {
+          await module.loadModule()
+          return module
+        })
+      : undefined,
+  ])
+  const read = (text: string): ShellReading => {
+    const tree = parse(text)
+    return { tree, commands: commandsOf(tree, forEachChild), errors: tree.errors ?? [] }
+  }
+  return {
+    shell: remember(read),
+    walk: forEachChild,
+    sql: remember((text) => (postgres === undefined ? undefined : attempt(() => postgres.parseSync(text)))),
+  }
+}
+
+const speaksSql = (script: string): boolean =>
+  /psql|sql|turso|cockroach|duckdb|cqlsh|clickhouse|execute/i.test(script)
+
+function attempt(parse: () => object): SqlTree | undefined {
+  try {
+    return parse()
+  } catch (error) {
+    if ((error as SqlError).name === 'SqlError') return undefined
+    throw error
+  }
+}
+
+function remember<Value>(read: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, Value>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const value = read(text)
+    known.set(text, value)
+    return value
+  }
+}

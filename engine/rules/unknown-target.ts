@@ -1,0 +1,116 @@
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Runbook, RunbookTarget, Section, Target } from '../model.ts'
+import type { Span } from '../source.ts'
+import { didYouMean } from '../suggest.ts'
+import { edgesOf, sectionAt } from './graph/flow.ts'
+import type { Rule } from './rule.ts'
+
+/** A link that leads to no section of this page: as a branch, as **Next**, as **If it fails**, or in prose. */
+export const unknownTarget: Rule = (runbook) => {
+  const sections = new Map(runbook.sections.map((section) => [section.id, section]))
+  const edges = runbook.sections
+    .flatMap(edgesOf)
+    .flatMap(({ target }) => edgeFinding(target, runbook, sections))
+  const told = new Set(edges.map(({ span }) => span.start))
+  const edgeSpans = runbook.sections.flatMap(edgesOf).map(({ span }) => span)
+  const links = runbook.links.filter(
+    ({ href, hrefSpan }) =>
+      href.startsWith('#') && !told.has(hrefSpan.start) && !edgeSpans.some((edge) => holds(edge, hrefSpan)),
+  )
+  return [...edges, ...links.flatMap(({ href, hrefSpan }) => linkFinding(href, hrefSpan, runbook))].sort(
+    (a, b) => a.span.start - b.span.start,
+  )
+}
+
+const holds = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end
+
+function edgeFinding(target: Target, runbook: Runbook, sections: ReadonlyMap<string, Section>): Diagnostic[] {
+  if (target.kind === 'unknown') return [noSection(target.text.replace(/^#/, ''), target.span, runbook)]
+  if (target.kind !== 'section' || sectionAt(target.id, runbook, sections)) return []
+  return [
+    runbook.anchors.has(target.id)
+      ? nothingToDo(target.id, target.span, runbook)
+      : noSection(target.id, target.span, runbook),
+  ]
+}
+
+function linkFinding(href: string, span: Span, runbook: Runbook): Diagnostic[] {
+  const anchor = href.slice(1)
+  return anchor === '' || runbook.anchors.has(anchor) ? [] : [noSection(anchor, span, runbook)]
+}
+
+function noSection(anchor: string, span: Span, runbook: Runbook): Diagnostic {
+  const near = didYouMean(anchor, runbook.anchors.keys())?.replaceAll(/`([^`]+)`/g, '`#$1`')
+  return {
+    code: 'unknown-target',
+    severity: 'error',
+    path: runbook.path,
+    message: `no section is called \`${anchor}\``,
+    span,
+    label: 'no section has this anchor',
+    help: near ?? 'link to the anchor of a heading: its title in lower case, with `-` between the words',
+  }
+}
+
+function nothingToDo(anchor: string, span: Span, runbook: Runbook): Diagnostic {
+  return {
+    code: 'unknown-target',
+    severity: 'error',
+    path: runbook.path,
+    message: `nothing is to be done at \`${anchor}\``,
+    span,
+    label: 'a run cannot go on there',
+    help: 'link to a section that holds a step, a decision or a checklist',
+  }
+}
+
+/** Links and calls from one runbook to another: the file must exist, and so must the section it names. */
+export function unknownRunbooks(runbooks: readonly Runbook[]): Diagnostic[] {
+  const known = new Map(runbooks.map((runbook) => [runbook.path, runbook]))
+  return runbooks.flatMap((runbook) =>
+    targetsOf(runbook).flatMap((target) => {
+      const other = known.get(target.path)
+      if (other === undefined) return [noFile(target, runbook, known)]
+      const sections = new Map(other.sections.map((section) => [section.id, section]))
+      const found = target.anchor === undefined || sectionAt(target.anchor, other, sections)
+      return found ? [] : [noAnchor(target, runbook, other)]
+    }),
+  )
+}
+
+function targetsOf(runbook: Runbook): RunbookTarget[] {
+  return runbook.sections.flatMap((section) => [
+    ...edgesOf(section).flatMap(({ target }) => (target.kind === 'runbook' ? [target] : [])),
+    ...(section.kind === 'call' ? [section.runbook] : []),
+  ])
+}
+
+function noFile(target: RunbookTarget, runbook: Runbook, known: ReadonlyMap<string, Runbook>): Diagnostic {
+  const wanted = baseName(target.path)
+  const names = [...known.keys()].map(baseName)
+  return {
+    code: 'unknown-target',
+    severity: 'error',
+    path: runbook.path,
+    message: `there is no runbook at \`${target.path}\``,
+    span: target.span,
+    label: 'no such file',
+    help:
+      didYouMean(
+        wanted,
+        names.filter((name) => name !== wanted),
+      ) ?? 'write the path of a runbook, relative to this file',
+  }
+}
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
+function noAnchor(target: RunbookTarget, runbook: Runbook, other: Runbook): Diagnostic {
+  const anchor = target.anchor ?? ''
+  return {
+    ...noSection(anchor, target.span, other),
+    path: runbook.path,
+    message: `\`${other.path}\` has no section called \`${anchor}\` to start at`,
+    related: [{ path: other.path, span: other.titleSpan, label: 'the other runbook' }],
+  }
+}

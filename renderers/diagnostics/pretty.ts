@@ -1,0 +1,99 @@
+import type { Diagnostic, Related } from '../../engine/diagnostic.ts'
+import { type Source, type Span, lineStarts, positionAt } from '../../engine/source.ts'
+import { escapeLine } from '../terminal/escape.ts'
+import { type Style, styleOf } from '../terminal/style.ts'
+import { type Excerpt, excerptsOf } from './excerpt.ts'
+
+/**
+ * Findings for people: each with its place, the source line, marks below what is meant, and what to do; then a line
+ * that counts them. Empty when there is no finding. Nothing of the sources reaches a terminal unescaped.
+ *
+ * @param sources the texts that the findings point into; without one, a finding shows its path alone
+ */
+export function renderPretty(
+  findings: readonly Diagnostic[],
+  sources: readonly Source[],
+  options: { readonly color: boolean },
+): string {
+  const style = styleOf(options.color)
+  const pages = new Map(
+    sources.map((source) => [source.path, { text: source.text, starts: lineStarts(source.text) }]),
+  )
+  const frames = findings.map((finding) => frameOf(finding, pages, style))
+  return frames.length === 0 ? '' : `${frames.join('\n')}\n${summaryOf(findings)}\n`
+}
+
+/** `2 errors, 1 warning in 3 files`: what was found, and in how many files. */
+export function summaryOf(findings: readonly Diagnostic[]): string {
+  const errors = findings.filter((finding) => finding.severity === 'error').length
+  const counts = [
+    ...(errors > 0 ? [counted(errors, 'error')] : []),
+    ...(findings.length > errors ? [counted(findings.length - errors, 'warning')] : []),
+  ]
+  return `${counts.join(', ')} in ${counted(new Set(findings.map((finding) => finding.path)).size, 'file')}`
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+type Pages = ReadonlyMap<string, { readonly text: string; readonly starts: readonly number[] }>
+
+interface Part {
+  readonly path: string
+  readonly span: Span
+  readonly label: string
+  readonly excerpts: readonly Excerpt[]
+}
+
+function frameOf(finding: Diagnostic, pages: Pages, style: Style): string {
+  const main = partOf(finding.path, finding.span, finding.label ?? '', '^', pages)
+  const others = (finding.related ?? []).map((related: Related) =>
+    partOf(related.path, related.span, related.label, '-', pages),
+  )
+  const numbers = [main, ...others].flatMap((part) => part.excerpts.map((excerpt) => excerpt.line))
+  const gutter = String(Math.max(1, ...numbers)).length
+  const paint = finding.severity === 'error' ? style.red : style.yellow
+  const lines = [
+    `${style.bold(paint(`${finding.severity}[${finding.code}]`))}${style.bold(`: ${escapeLine(finding.message)}`)}`,
+    ...drawn(main, '-->', gutter, paint, pages, style),
+    ...others.flatMap((part) => drawn(part, ':::', gutter, style.cyan, pages, style)),
+    ...(finding.help === undefined ? [] : [note('help', escapeLine(finding.help), gutter, style)]),
+    note('docs', `docs/rules/${finding.code}.md`, gutter, style),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function partOf(path: string, span: Span, label: string, mark: string, pages: Pages): Part {
+  const page = pages.get(path)
+  return { path, span, label, excerpts: page ? excerptsOf(page.text, page.starts, span, mark) : [] }
+}
+
+function drawn(
+  part: Part,
+  arrow: string,
+  gutter: number,
+  paint: (text: string) => string,
+  pages: Pages,
+  style: Style,
+): string[] {
+  const starts = pages.get(part.path)?.starts
+  const place = starts ? positionAt(starts, part.span.start) : undefined
+  const at = place ? `:${place.line}:${place.column}` : ''
+  const blank = ' '.repeat(gutter)
+  const bar = style.cyan(`${blank} |`)
+  const lines = part.excerpts.flatMap((excerpt, index) => {
+    const skipped = index > 0 && excerpt.line > (part.excerpts[index - 1]?.line ?? 0) + 1
+    const label = index === part.excerpts.length - 1 && part.label !== '' ? ` ${escapeLine(part.label)}` : ''
+    return [
+      ...(skipped ? [style.cyan(`${blank} …`)] : []),
+      `${style.cyan(`${String(excerpt.line).padStart(gutter)} |`)} ${excerpt.text}`.trimEnd(),
+      `${bar} ${paint(excerpt.marks + label)}`,
+    ]
+  })
+  return [
+    `${blank}${style.cyan(arrow)} ${escapeLine(part.path)}${at}`,
+    ...(lines.length > 0 ? [bar, ...lines] : []),
+  ]
+}
+
+const note = (name: string, text: string, gutter: number, style: Style): string =>
+  `${' '.repeat(gutter)} ${style.cyan('=')} ${style.bold(name)}: ${text}`
