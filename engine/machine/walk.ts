@@ -1,0 +1,82 @@
+import type { StateValue } from './define.ts'
+import { movesFrom, spotAt, startOf, type Spot } from './moves.ts'
+import type { RunMachine } from './types.ts'
+
+/** A state of one runbook's machine; `state` is missing at its ends. */
+export interface WalkedState {
+  readonly runbook: string
+  /** A section, or the name of an end. */
+  readonly section: string
+  readonly state?: string
+}
+
+export interface Walk {
+  /** Every state that some run can come to, in the order in which they were found. */
+  readonly reached: readonly WalkedState[]
+  /** Reached states from which no end is reached unless the operator gives up. */
+  readonly stuck: readonly WalkedState[]
+  /** Sections of reached runbooks that no run enters. */
+  readonly unentered: readonly WalkedState[]
+  /** Transitions that were followed: the measure of the walk's work. */
+  readonly transitions: number
+}
+
+/**
+ * Visits every state of the machine by every kind of event, taking counts and clocks to be anything: each transition of
+ * the very definition that runs is followed once, so the work is linear in its size.
+ */
+export function walkMachine(machine: RunMachine): Walk {
+  const start = startOf(machine)
+  const reached: Spot[] = [start]
+  const found = new Map([[start.definition, start]])
+  const before = new Map<Spot, Spot[]>()
+  const ending: Spot[] = []
+  let transitions = 0
+  for (const spot of reached) {
+    if (spot.definition.meta?.kind === 'end') ending.push(spot)
+    for (const { runbook, value, progress } of movesFrom(machine, spot)) {
+      transitions++
+      const made = spotAt(runbook, value)
+      const next = found.get(made.definition) ?? made
+      if (next === made) {
+        found.set(next.definition, next)
+        reached.push(next)
+      }
+      if (progress === 'bound') ending.push(spot)
+      if (progress === 'on') before.get(next)?.push(spot) ?? before.set(next, [spot])
+    }
+  }
+  const stuck = without(reached, ending, before).map(stateOf)
+  return { reached: reached.map(stateOf), stuck, unentered: unenteredOf(machine, reached), transitions }
+}
+
+/** The spots that cannot come to one of the ends, going backwards from them. */
+function without(
+  reached: readonly Spot[],
+  ends: readonly Spot[],
+  before: ReadonlyMap<Spot, readonly Spot[]>,
+): Spot[] {
+  const ending = new Set(ends)
+  for (const spot of ending) {
+    for (const earlier of before.get(spot) ?? []) ending.add(earlier)
+  }
+  return reached.filter((spot) => !ending.has(spot))
+}
+
+function unenteredOf(machine: RunMachine, reached: readonly Spot[]): WalkedState[] {
+  const entered = new Set(reached.map(({ runbook, value }) => `${runbook.path} ${sectionOf(value)}`))
+  const runbooks = new Set(reached.map(({ runbook }) => runbook))
+  return [...machine.runbooks.values()]
+    .filter((runbook) => runbooks.has(runbook))
+    .flatMap((runbook) => runbook.sections.map(({ id }) => ({ runbook: runbook.path, section: id })))
+    .filter(({ runbook, section }) => !entered.has(`${runbook} ${section}`))
+}
+
+function stateOf({ runbook, value }: Spot): WalkedState {
+  const state = typeof value === 'string' ? undefined : Object.values(value)[0]
+  return { runbook: runbook.path, section: sectionOf(value), ...(state === undefined ? {} : { state }) }
+}
+
+function sectionOf(value: StateValue): string {
+  return typeof value === 'string' ? value : (Object.keys(value)[0] ?? '')
+}
