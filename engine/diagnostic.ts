@@ -30,6 +30,7 @@ export type Code =
   | 'unknown-option'
   | 'unknown-language'
   | 'bad-option'
+  | 'unknown-label'
   | 'label-against-role'
   | 'misplaced-block'
   | 'misplaced-expectation'

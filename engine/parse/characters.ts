@@ -1,0 +1,76 @@
+import type { Runbook } from '../model.ts'
+import type { Span } from '../source.ts'
+import type { Findings } from './findings.ts'
+
+/**
+ * Characters that a reader does not see, or that change what is seen (promise P29): controls but tab and line ends,
+ * bidirectional marks, zero-width and filler characters, tags, variation supplements, lone surrogates.
+ */
+const hidden =
+  /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u2028-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF9-\uFFFB\u{E0000}-\u{E0FFF}]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/gu
+
+/** Finds them: errors in code, frontmatter and headings, warnings in prose. A byte order mark at the start is none. */
+export function findHiddenCharacters(runbook: Runbook, findings: Findings): void {
+  const places: Span[] = []
+  for (const match of runbook.text.matchAll(hidden)) {
+    if (match.index === 0 && match[0] === '\uFEFF') continue
+    if (isEmojiJoiner(runbook.text, match.index)) continue
+    const last = places.at(-1)
+    const end = match.index + match[0].length
+    if (last?.end === match.index) places[places.length - 1] = { start: last.start, end }
+    else places.push({ start: match.index, end })
+  }
+  if (places.length === 0) return
+  const strict = strictPlaces(runbook)
+  for (const span of places.slice(0, 100))
+    report(
+      runbook.text,
+      span,
+      strict.some((one) => within(span, one)),
+      findings,
+    )
+}
+
+/** A zero-width joiner between two pictures makes one of them, in prose. */
+function isEmojiJoiner(text: string, at: number): boolean {
+  return (
+    text[at] === '\u200D' &&
+    /\p{Extended_Pictographic}[\uFE0F\u{1F3FB}-\u{1F3FF}]?$/u.test(text.slice(Math.max(0, at - 4), at)) &&
+    /^\p{Extended_Pictographic}/u.test(text.slice(at + 1, at + 3))
+  )
+}
+
+function strictPlaces(runbook: Runbook): Span[] {
+  return [
+    { start: 0, end: runbook.titleSpan.start },
+    ...[...runbook.anchors.values()].map(({ span }) => span),
+    ...runbook.sections.flatMap((section) =>
+      section.blocks.flatMap((block) => [block.span, ...(block.expectation ? [block.expectation.span] : [])]),
+    ),
+    ...runbook.samples.map(({ span }) => span),
+    ...runbook.links.map(({ hrefSpan }) => hrefSpan),
+    ...runbook.sections.flatMap((section) =>
+      section.kind === 'decision' ? section.branches.map(({ answerSpan }) => answerSpan) : [],
+    ),
+  ]
+}
+
+function within(span: Span, outer: Span): boolean {
+  return span.start >= outer.start && span.start < outer.end
+}
+
+function report(text: string, span: Span, strict: boolean, findings: Findings): void {
+  const codes = [...text.slice(span.start, span.end)]
+    .slice(0, 4)
+    .map((letter) => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
+  findings.add(
+    'hidden-characters',
+    span,
+    `hidden ${codes.length > 1 ? 'characters' : 'character'} ${codes.join(' ')}`,
+    {
+      severity: strict ? 'error' : 'warning',
+      help: 'delete what cannot be seen here',
+      fix: [{ span, text: '' }],
+    },
+  )
+}

@@ -1,0 +1,191 @@
+import type { Comparison, Condition, ConditionForm, JsonTest, Unit } from '../model.ts'
+import type { Span } from '../source.ts'
+import { didYouMean } from '../suggest.ts'
+import { openTokens, type Tokens } from './tokens.ts'
+
+/** Why a text is not a condition, at the very characters. */
+export interface ConditionProblem {
+  readonly span: Span
+  readonly message: string
+  readonly help?: string
+}
+
+export type ParsedCondition =
+  { readonly condition: Condition } | { readonly condition?: undefined; readonly problem: ConditionProblem }
+
+/**
+ * Reads one condition, such as `exit 0 and value < 80 %`. `offset` is where `text` stands in its file; all
+ * spans are in the file. Never throws.
+ */
+export function parseCondition(text: string, offset: number): ParsedCondition {
+  const tokens = openTokens(text, offset)
+  try {
+    return { condition: whole(tokens) }
+  } catch (error) {
+    if (error instanceof Unexpected) return { problem: error.problem }
+    throw error
+  }
+}
+
+/** Whether a text sets out to be a condition: branches with other texts are answers. */
+export function looksLikeCondition(text: string): boolean {
+  return /^\s*(?:not\s+)*(?:exit\s+(?:not\s+)?\d|output\s+(?:contains|matches|is)\b|value\s*(?:[<>=]|is\b)|json\s+\.|\$[A-Za-z_]|otherwise\s*$)/.test(
+    text,
+  )
+}
+
+class Unexpected extends Error {
+  readonly problem: ConditionProblem
+  constructor(problem: ConditionProblem) {
+    super(problem.message)
+    this.problem = problem
+  }
+}
+
+const subjects = ['exit', 'output', 'value', 'json', 'otherwise', 'not']
+
+function whole(tokens: Tokens): Condition {
+  const first = single(tokens)
+  const rest: Condition[] = []
+  while (tokens.take('and')) rest.push(single(tokens))
+  if (!tokens.done()) fail(tokens, 'the condition ends here', 'join conditions with `and`')
+  if (rest.length === 0) return first
+  const conditions = [first, ...rest]
+  if (conditions.some(({ kind }) => kind === 'otherwise'))
+    fail(tokens, '`otherwise` stands alone', undefined, first.span)
+  return placed(tokens, first.span.start, { kind: 'and', conditions })
+}
+
+function single(tokens: Tokens): Condition {
+  const start = tokens.here().start
+  if (tokens.take('not')) return placed(tokens, start, { kind: 'not', condition: single(tokens) })
+  return placed(tokens, start, form(tokens))
+}
+
+function form(tokens: Tokens): ConditionForm {
+  const name = tokens.name()
+  if (name !== undefined) return binding(tokens, name)
+  const word = tokens.peek()
+  switch (word) {
+    case 'exit':
+      return (tokens.skip(), exit(tokens))
+    case 'output':
+      return (tokens.skip(), output(tokens))
+    case 'value':
+      return (tokens.skip(), value(tokens))
+    case 'json':
+      return (tokens.skip(), json(tokens))
+    case 'otherwise':
+      return (tokens.skip(), { kind: 'otherwise' })
+    default:
+      return fail(
+        tokens,
+        'expected a condition',
+        didYouMean(word, subjects) ?? 'begin with `exit`, `output`, `value`, `json` or `$NAME`',
+      )
+  }
+}
+
+function exit(tokens: Tokens): ConditionForm {
+  const negated = tokens.take('not')
+  const code = tokens.number()
+  if (code === undefined || !Number.isInteger(code) || code < 0 || code > 255) {
+    return fail(tokens, 'expected an exit code', 'write `exit 0` or `exit not 0`')
+  }
+  return { kind: 'exit', code, negated }
+}
+
+function output(tokens: Tokens): ConditionForm {
+  if (tokens.take('contains')) return { kind: 'output', test: 'contains', value: quoted(tokens) }
+  if (tokens.take('matches')) return { kind: 'output', test: 'matches', ...pattern(tokens) }
+  if (!tokens.take('is')) return unknownTest(tokens, ['contains', 'is', 'matches'])
+  if (tokens.take('empty')) return { kind: 'output', test: 'empty' }
+  return { kind: 'output', test: 'is', value: quoted(tokens) }
+}
+
+function value(tokens: Tokens): ConditionForm {
+  const comparison = tokens.comparison() ?? unknownTest(tokens, ['<', '<=', '>', '>=', 'is'])
+  const number = tokens.number() ?? fail(tokens, 'expected a number', 'write `value < 80`')
+  const unit = tokens.unit()
+  return { kind: 'value', comparison, value: number, ...(unit ? { unit: unit as Unit } : {}) }
+}
+
+function json(tokens: Tokens): ConditionForm {
+  const pointer =
+    tokens.pointer() ?? fail(tokens, 'expected a path', 'write it as `.status` or `.items[0].name`')
+  return { kind: 'json', pointer, test: jsonTest(tokens) }
+}
+
+function jsonTest(tokens: Tokens): JsonTest {
+  if (tokens.take('exists')) return { kind: 'exists' }
+  if (tokens.take('contains')) return { kind: 'contains', value: quoted(tokens) }
+  const comparison =
+    tokens.comparison() ?? unknownTest(tokens, ['is', 'exists', 'contains', '<', '<=', '>', '>='])
+  if (comparison === 'is') return { kind: 'is', value: literal(tokens) }
+  return {
+    kind: 'compare',
+    comparison,
+    value: tokens.number() ?? fail(tokens, 'expected a number', undefined),
+  }
+}
+
+function literal(tokens: Tokens): string | number | boolean | null {
+  const text = tokens.text()
+  if (text !== undefined) return text
+  const number = tokens.number()
+  if (number !== undefined) return number
+  if (tokens.take('true')) return true
+  if (tokens.take('false')) return false
+  if (tokens.take('null')) return null
+  return fail(tokens, 'expected a value', 'write text in quotes, a number, `true`, `false` or `null`')
+}
+
+function binding(tokens: Tokens, name: string): ConditionForm {
+  if (tokens.take('contains')) return { kind: 'binding', name, comparison: 'contains', value: bare(tokens) }
+  if (tokens.take('matches')) {
+    const { pattern: source, flags } = pattern(tokens)
+    return { kind: 'binding', name, comparison: 'matches', value: `/${source}/${flags}` }
+  }
+  const comparison: Comparison =
+    tokens.comparison() ?? unknownTest(tokens, ['is', 'contains', 'matches', '<', '>'])
+  if (comparison === 'is' && tokens.take('empty'))
+    return { kind: 'binding', name, comparison: 'empty', value: '' }
+  return { kind: 'binding', name, comparison, value: bare(tokens) }
+}
+
+function quoted(tokens: Tokens): string {
+  return tokens.text() ?? fail(tokens, 'expected text in quotes', `write \`"${tokens.peek() || '…'}"\``)
+}
+
+function bare(tokens: Tokens): string {
+  return tokens.text() ?? tokens.word() ?? fail(tokens, 'expected a value', undefined)
+}
+
+function pattern(tokens: Tokens): { pattern: string; flags: string } {
+  const found = tokens.pattern() ?? fail(tokens, 'expected a pattern between slashes', 'write `/ready|done/`')
+  if (found.problem !== undefined) fail(tokens, found.problem, undefined, found.span)
+  return { pattern: found.pattern, flags: found.flags }
+}
+
+const operatorHelp: Record<string, string> = {
+  '=': 'write `is`',
+  '==': 'write `is`',
+  '!=': 'write `not` before the condition, and `is`',
+  equals: 'write `is`',
+  includes: 'write `contains`',
+}
+
+function unknownTest(tokens: Tokens, tests: readonly string[]): never {
+  const word = tokens.peek()
+  const help = operatorHelp[word] ?? didYouMean(word, tests)
+  return fail(tokens, `expected ${tests.map((test) => `\`${test}\``).join(', ')}`, help)
+}
+
+function fail(tokens: Tokens, message: string, help: string | undefined, span: Span = tokens.here()): never {
+  throw new Unexpected(help === undefined ? { span, message } : { span, message, help })
+}
+
+function placed(tokens: Tokens, start: number, form: ConditionForm): Condition {
+  const span = { start, end: tokens.behind() }
+  return { span, text: tokens.slice(span), ...form }
+}

@@ -1,0 +1,163 @@
+import type * as mdast from 'mdast'
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
+import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item'
+import { gfmTable } from 'micromark-extension-gfm-table'
+import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item'
+import remarkFrontmatter from 'remark-frontmatter'
+import remarkParse from 'remark-parse'
+import { unified, type Processor } from 'unified'
+import type { Span } from '../source.ts'
+import type { Document, Heading, Inline, Item, Node } from './tree.ts'
+
+/** The two parts of GFM that runbooks need; the rest of it costs as much as all of Markdown. */
+function tablesAndTasks(this: Processor): void {
+  const settings = this.data()
+  settings.micromarkExtensions = [...(settings.micromarkExtensions ?? []), gfmTable(), gfmTaskListItem()]
+  settings.fromMarkdownExtensions = [
+    ...(settings.fromMarkdownExtensions ?? []),
+    gfmTableFromMarkdown(),
+    gfmTaskListItemFromMarkdown(),
+  ]
+}
+
+const markdown = unified().use(remarkParse).use(remarkFrontmatter).use(tablesAndTasks).freeze()
+
+/** Reads Markdown with frontmatter, tables and task lists. `start` is 1 when a byte order mark comes first. */
+export function readMarkdown(text: string, start: number): Document {
+  const root = markdown.parse(start === 0 ? text : text.slice(start))
+  return new Converter(text, start).document(root)
+}
+
+type Any = mdast.RootContent
+
+/** Turns mdast into our own tree in one walk, and notes headings and links on the way. */
+class Converter {
+  readonly #text: string
+  readonly #start: number
+  readonly #headings: Heading[] = []
+  readonly #links: Inline[] = []
+  readonly #definitions = new Map<string, mdast.Definition>()
+
+  constructor(text: string, start: number) {
+    this.#text = text
+    this.#start = start
+  }
+
+  document(root: mdast.Root): Document {
+    if (/^[ \t>]*\[[^\]\r\n]+\]:/m.test(this.#text)) this.#define(root.children)
+    return { children: this.#nodes(root.children), headings: this.#headings, links: this.#links }
+  }
+
+  #define(nodes: readonly Any[]): void {
+    for (const node of nodes) {
+      if (node.type === 'definition' && !this.#definitions.has(node.identifier)) {
+        this.#definitions.set(node.identifier, node)
+      }
+      if ('children' in node) this.#define(node.children)
+    }
+  }
+
+  #nodes(nodes: readonly Any[]): Node[] {
+    return nodes.filter((node) => node.type !== 'yaml').map((node) => this.#node(node))
+  }
+
+  #node(node: Any): Node {
+    const span = this.#span(node)
+    switch (node.type) {
+      case 'heading':
+        return this.#heading(node, span)
+      case 'paragraph':
+        return { kind: 'paragraph', inlines: this.#inlines(node.children), span }
+      case 'code':
+        return { kind: 'code', text: node.value.replaceAll(/\r\n?/g, '\n'), span }
+      case 'list':
+        return { kind: 'list', items: node.children.map((item) => this.#item(item)), span }
+      case 'blockquote':
+        return { kind: 'quote', children: this.#nodes(node.children), span }
+      case 'thematicBreak':
+        return { kind: 'break', span }
+      default:
+        if ('children' in node) this.#inlines(node.children)
+        return { kind: 'other', span }
+    }
+  }
+
+  #heading(node: mdast.Heading, span: Span): Heading {
+    const inlines = this.#inlines(node.children)
+    const heading: Heading = { kind: 'heading', level: node.depth, text: join(inlines), span }
+    this.#headings.push(heading)
+    return heading
+  }
+
+  #item(node: mdast.ListItem): Item {
+    const item = { children: this.#nodes(node.children), span: this.#span(node) }
+    return typeof node.checked === 'boolean' ? { ...item, checked: node.checked } : item
+  }
+
+  #inlines(nodes: readonly Any[]): Inline[] {
+    return nodes.map((node) => this.#inline(node))
+  }
+
+  #inline(node: Any): Inline {
+    const span = this.#span(node)
+    if (node.type === 'text') return { kind: 'text', text: node.value, span }
+    if (node.type === 'inlineCode') return this.#code(node, span)
+    if (node.type === 'break') return { kind: 'other', text: '\n', span }
+    if (!('children' in node)) return { kind: 'other', text: '', span }
+    const children = this.#inlines(node.children)
+    if (node.type === 'link' || node.type === 'linkReference') return this.#link(node, children, span)
+    const text = join(children)
+    if (node.type !== 'strong') return { kind: 'other', text, span }
+    const textSpan = this.#textSpan(children)
+    return { kind: 'strong', text, span, ...(textSpan ? { textSpan } : {}) }
+  }
+
+  #code(node: mdast.InlineCode, span: Span): Inline {
+    const start = this.#text.indexOf(node.value, span.start)
+    const found = node.value !== '' && start >= 0 && start + node.value.length <= span.end
+    const textSpan = { start, end: start + node.value.length }
+    return { kind: 'code', text: node.value, span, ...(found ? { textSpan } : {}) }
+  }
+
+  /** Where a bold text stands in the source, when it stands there as it is read. */
+  #textSpan(children: readonly Inline[]): Span | undefined {
+    const [first, last] = [children[0], children.at(-1)]
+    if (first === undefined || last === undefined) return undefined
+    if (children.length === 1 && first.kind === 'code') return first.textSpan
+    const span = { start: first.span.start, end: last.span.end }
+    return this.#text.slice(span.start, span.end) === join(children) ? span : undefined
+  }
+
+  #link(node: mdast.Link | mdast.LinkReference, children: readonly Inline[], span: Span): Inline {
+    const definition = node.type === 'link' ? undefined : this.#definitions.get(node.identifier)
+    const href = node.type === 'link' ? node.url : (definition?.url ?? '')
+    const hrefSpan = node.type === 'link' ? this.#destination(children, span) : span
+    const link: Inline = { kind: 'link', text: join(children), span, href, hrefSpan }
+    this.#links.push(link)
+    return link
+  }
+
+  /** The destination of `[text](destination "title")` or of `<destination>`, as it is written. */
+  #destination(children: readonly Inline[], span: Span): Span {
+    const text = this.#text
+    if (text[span.start] === '<') return { start: span.start + 1, end: span.end - 1 }
+    let start = (children.at(-1)?.span.end ?? span.start + 1) + 2
+    while (/\s/.test(text[start] ?? '.')) start++
+    const pointed = text[start] === '<'
+    const rest = text.slice(pointed ? start + 1 : start, span.end - 1)
+    const length = (pointed ? /^(?:\\.|[^>\\])*/ : /^(?:\\.|[^\s\\])*/).exec(rest)?.[0].length ?? 0
+    const from = pointed ? start + 1 : start
+    return { start: Math.min(from, span.end), end: Math.min(from + length, span.end) }
+  }
+
+  #span(node: Any | mdast.ListItem): Span {
+    return {
+      start: this.#start + (node.position?.start.offset ?? 0),
+      end: this.#start + (node.position?.end.offset ?? 0),
+    }
+  }
+}
+
+function join(inlines: readonly Inline[]): string {
+  return inlines.map((inline) => inline.text).join('')
+}

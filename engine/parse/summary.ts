@@ -1,0 +1,49 @@
+import type { SeverityLevel } from '../model.ts'
+import { openEnvelope } from './envelope.ts'
+import { readYaml } from './yaml.ts'
+
+/** What lists and searches need of a runbook; texts as written. */
+export interface Summary {
+  readonly id: string
+  readonly title: string
+  readonly summary?: string
+  readonly severity?: SeverityLevel
+  readonly mttr?: string
+  readonly owner?: string
+  readonly service?: string
+  readonly alerts: readonly string[]
+  readonly symptoms: readonly string[]
+}
+
+/**
+ * Reads the frontmatter alone, without Markdown and zod, for lists. Nothing when there is none, when it is no
+ * YAML, or when it has no id. The title is the level-1 heading when the frontmatter has none.
+ */
+export function readSummary(text: string): Summary | null {
+  const { yaml } = openEnvelope(text)
+  if (yaml === undefined) return null
+  const { value } = readYaml(text.slice(yaml.start, yaml.end), yaml.start)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+  const fields = value as Record<string, unknown>
+  const id = fields['id']
+  if (typeof id !== 'string' || id === '') return null
+  const texts = ['summary', 'severity', 'mttr', 'owner', 'service'].flatMap((key) =>
+    typeof fields[key] === 'string' ? [[key, fields[key]] as const] : [],
+  )
+  const title = typeof fields['title'] === 'string' ? fields['title'] : headingOf(text.slice(yaml.end))
+  return {
+    id,
+    title,
+    ...Object.fromEntries(texts),
+    alerts: list(fields['alerts']),
+    symptoms: list(fields['symptoms']),
+  }
+}
+
+function headingOf(body: string): string {
+  return /^ {0,3}#[ \t]+(.*?)[ \t]*#*[ \t]*$/m.exec(body)?.[1] ?? ''
+}
+
+function list(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+}
