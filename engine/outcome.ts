@@ -14,6 +14,17 @@ export interface Outcome {
   readonly values: Readonly<Record<string, string>>
   /** Processes that outlived the group's end, found by the run's marker. */
   readonly survivors?: readonly number[]
+  /** What a shell block that exited 0 changed for those after it. */
+  readonly session?: SessionChange
+  /** What the operator should know besides: values that were not handed on, output that was not kept. */
+  readonly notices?: readonly string[]
+}
+
+/** Exported variables and the working directory after a shell block, as far as they differ from before. */
+export interface SessionChange {
+  readonly directory: string
+  /** `null` was unset. Never holds a secret's value. */
+  readonly exports: Readonly<Record<string, string | null>>
 }
 
 /** Enough of a stream for people; the whole stands in the file. Redacted before it is written anywhere. */

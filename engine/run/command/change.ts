@@ -1,0 +1,5 @@
+import type { Call, Preparation } from './call.ts'
+import type { Unready } from '../types.ts'
+export function prepareChange(_: Preparation): Call | Unready {
+  throw new Error('x')
+}

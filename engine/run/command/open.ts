@@ -1,0 +1,145 @@
+import type { Outcome } from '../../outcome.ts'
+import type { Order } from '../supervisor/protocol.ts'
+import type { AttemptKey, Bindings, Command, Commands, Found, Running, Session } from '../types.ts'
+import { AttemptFiles } from './files.ts'
+import { baseEnvironment, type LabEnvironment } from './environment.ts'
+import { runKey } from './launch.ts'
+import { prepareBlock, type Prepared } from './prepare.ts'
+import { isUnready } from './call.ts'
+import { carryOver } from './session.ts'
+import { Overseer } from './overseer.ts'
+
+/** What a run gives to its commands. */
+export interface CommandsOptions {
+  /** The run's own folder; its `output/` exists. */
+  readonly runDirectory: string
+  readonly runId: string
+  /** What is known at the start: its secrets are masked from the first command on. */
+  readonly bindings: Bindings
+  /** Further values to mask: those of a lab. */
+  readonly secrets?: Readonly<Record<string, string>>
+  /** The operator's environment; an allow-list of it goes on to commands. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly lab?: LabEnvironment
+  /** Where the run stands, from its facts; the default is the operator's own directory. */
+  readonly session?: Session
+  /** The fencing epoch of this process. */
+  readonly epoch: number
+  /** Milliseconds from TERM to KILL. */
+  readonly grace?: number
+  /** Bytes kept of each stream of each command; a command is never stopped for saying more. */
+  readonly outputLimit?: number
+}
+
+const defaults = { grace: 5000, outputLimit: 8 * 1024 ** 3 }
+
+/** Opens the only door to processes. The supervisor is started by the first command, and joined when one runs already. */
+export function openCommands(options: CommandsOptions): Commands {
+  return new OpenCommands(options)
+}
+
+class OpenCommands implements Commands {
+  readonly #options: CommandsOptions
+  readonly #environment: Readonly<Record<string, string>>
+  readonly #key: string
+  readonly #files: AttemptFiles
+  readonly #overseer: Overseer
+  readonly #prepared = new WeakMap<Command, Prepared>()
+  #session: Session
+
+  constructor(options: CommandsOptions) {
+    const { runDirectory, epoch, bindings } = options
+    this.#options = options
+    this.#environment = baseEnvironment(options.environment, options.lab)
+    this.#key = runKey(runDirectory)
+    this.#files = new AttemptFiles(runDirectory)
+    this.#session = options.session ?? { directory: process.cwd(), exports: {} }
+    const secrets = secretsOf(bindings, options.secrets)
+    this.#overseer = new Overseer(this.#files, runDirectory, this.#environment, {
+      key: this.#key,
+      epoch,
+      secrets,
+    })
+  }
+
+  get session(): Session {
+    return this.#session
+  }
+
+  async prepare(...[runbook, section, block, place, bindings]: Parameters<Commands['prepare']>) {
+    const standing = { environment: this.#environment, session: this.#session, key: this.#key }
+    const prepared = await prepareBlock({ runbook, section, block, place }, bindings, standing)
+    if (isUnready(prepared)) return prepared
+    this.#prepared.set(prepared.command, prepared)
+    return prepared.command
+  }
+
+  async start(command: Command, key: AttemptKey): Promise<Running> {
+    const prepared = this.#prepared.get(command)
+    if (prepared === undefined) throw new Error('a command must be started as it was made ready')
+    const running = await this.#overseer.start(this.#order(prepared, key))
+    return this.#adopting(running)
+  }
+
+  async find(key: AttemptKey): Promise<Found> {
+    const found = await this.#overseer.find(key)
+    if (found.state === 'finished') this.#adopt(found.outcome)
+    return found.state === 'running' ? { ...found, running: this.#adopting(found.running) } : found
+  }
+
+  close(): Promise<void> {
+    return this.#overseer.close()
+  }
+
+  #order({ command, call, inputs }: Prepared, key: AttemptKey): Order {
+    const { runId, grace = defaults.grace, outputLimit = defaults.outputLimit } = this.#options
+    return {
+      stem: this.#files.next(key),
+      place: key.place,
+      attempt: key.attempt,
+      program: call.program,
+      arguments: [...call.options, ...call.bootstrap],
+      environment: {
+        ...command.environment,
+        RUNBOOK_RUN_ID: runId,
+        RUNBOOK_SECTION: key.place.section,
+        RUNBOOK_ATTEMPT: String(key.attempt),
+      },
+      directory: command.directory,
+      input: Buffer.from(call.input).toString('base64'),
+      inputAt: call.inputAt,
+      session: call.session,
+      inputs,
+      timeout: command.timeout,
+      grace,
+      outputLimit,
+      ...(command.as === undefined ? {} : { as: command.as }),
+    }
+  }
+
+  #adopting(running: Running): Running {
+    const outcome = running.outcome.then((outcome) => {
+      this.#adopt(outcome)
+      return outcome
+    })
+    outcome.catch(() => undefined)
+    return {
+      pid: running.pid,
+      startedAt: running.startedAt,
+      onOutput: (listener) => running.onOutput(listener),
+      stop: () => running.stop(),
+      outcome,
+    }
+  }
+
+  #adopt(outcome: Outcome): void {
+    this.#session = carryOver(this.#session, outcome)
+  }
+}
+
+function secretsOf(bindings: Bindings, further: Readonly<Record<string, string>> = {}) {
+  const bound = [...bindings.values()]
+    .filter(({ secret }) => secret)
+    .map(({ name, value }) => ({ name, value }))
+  return [...bound, ...Object.entries(further).map(([name, value]) => ({ name, value }))]
+}

@@ -1,0 +1,152 @@
+import { resolve } from 'node:path'
+import type { BlockPlace } from '../../machine/types.ts'
+import type { Block, Runbook, Section } from '../../model.ts'
+import type { Bindings, Command, Session, Unready } from '../types.ts'
+import { isUnready, unready, type Call, type Preparation } from './call.ts'
+import { digestOf } from './digest.ts'
+import { blockEnvironment, refusedBinding } from './environment.ts'
+import { prepareNode, preparePython, prepareShell } from './interpreters.ts'
+import { expand, findProgram, isFolder, usedBindings } from './text.ts'
+
+/** Longest script in bytes. */
+const longestScript = 64 * 1024
+
+/** Milliseconds that a block may take when it does not say: looking is quick, acting may take its time. */
+const patience: Readonly<Record<Block['role'], number>> = {
+  read: 60_000,
+  ask: 60_000,
+  verify: 60_000,
+  action: 600_000,
+  rollback: 600_000,
+  follow: 600_000,
+  write: 600_000,
+  edit: 600_000,
+}
+
+/** What a run gives to every block that is made ready. */
+export interface Standing {
+  readonly environment: Readonly<Record<string, string>>
+  readonly session: Session
+  readonly key: string
+}
+
+/** A command, and how it is started. */
+export interface Prepared {
+  readonly command: Command
+  readonly call: Call
+  /** Names that the block was given: no export takes their place. */
+  readonly inputs: readonly string[]
+}
+
+/** Makes a block ready: what it needs is there, and what it will do is settled. Nothing is started or written. */
+export async function prepareBlock(
+  { runbook, section, block, place }: { runbook: Runbook; section: Section; block: Block; place: BlockPlace },
+  bindings: Bindings,
+  standing: Standing,
+): Promise<Prepared | Unready> {
+  const refusal = whyNot(runbook, block, bindings)
+  if (refusal !== undefined) return refusal
+  const options = expandOptions(block, bindings)
+  if (isUnready(options)) return options
+  const environment = blockEnvironment(standing.environment, standing.session, bindings)
+  const directory = resolve(standing.session.directory, options.cwd ?? '.')
+  if (options.as === undefined && !isFolder(directory)) {
+    return unready(`there is no folder \`${directory}\``, 'make the folder, or name another one with `cwd=`')
+  }
+  const name = section.id
+  const preparation = { block, name, bindings, environment, directory, as: options.as }
+  const call = await makeCall(preparation)
+  if (isUnready(call)) return call
+  const started = options.as === undefined ? call : behindSudo(call, options.as, preparation, bindings)
+  if (isUnready(started)) return started
+  const command = {
+    place,
+    language: block.language,
+    role: block.role,
+    script: block.script,
+    interpreter: [started.program, ...started.options],
+    uses: usedBindings([block.script, block.options.cwd, block.options.as, block.options.file], bindings),
+    environment: { ...environment, ...started.environment },
+    directory,
+    timeout: block.options.timeout ?? patience[block.role],
+    ...(options.as === undefined ? {} : { as: options.as }),
+    ...(started.change === undefined ? {} : { change: started.change }),
+  }
+  const digest = digestOf(command, bindings.values(), standing.session.exports, standing.key)
+  return { command: { ...command, digest }, call: started, inputs: [...bindings.keys()] }
+}
+
+async function makeCall(preparation: Preparation): Promise<Call | Unready> {
+  const { language, role } = preparation.block
+  if (role === 'write' || role === 'edit') {
+    const { prepareChange } = await import('./change.ts')
+    return prepareChange(preparation)
+  }
+  if (language === 'bash' || language === 'sh') return prepareShell(preparation)
+  if (language === 'python') return preparePython(preparation)
+  if (language === 'node') return prepareNode(preparation)
+  if (language === 'sql') return (await import('./sql.ts')).prepareSql(preparation)
+  if (language === 'http') return (await import('./http.ts')).prepareHttp(preparation)
+  if (language === 'promql') return (await import('./http.ts')).preparePromql(preparation)
+  return unready(
+    `\`${language}\` is not a language that runs`,
+    'give the fence a language that runs, or no role',
+  )
+}
+
+function whyNot(runbook: Runbook, { script, options }: Block, bindings: Bindings): Unready | undefined {
+  const denied = refusedBinding(bindings)
+  if (denied !== undefined) {
+    return unready(`the input or value \`${denied.name}\` ${denied.why}`, 'give it another name')
+  }
+  if (Buffer.byteLength(script) > longestScript) {
+    return unready('the script is longer than 64 KiB', 'put it into a program, and call that')
+  }
+  if (options.on !== undefined) {
+    return unready('this version runs commands on this machine only', 'take `on=` away')
+  }
+  const words = new Set(script.match(/\w+/g))
+  const unset = Object.entries(runbook.frontmatter.inputs).find(
+    ([name, { required }]) => required !== false && words.has(name) && !bindings.has(name),
+  )
+  if (unset === undefined) return undefined
+  return unready(
+    `the input \`${unset[0]}\` has no value`,
+    unset[1].type === 'secret'
+      ? `set \`RUNBOOK_INPUT_${unset[0]}\`, or name a file with \`--input-file\``
+      : `give it with \`--input ${unset[0]}=VALUE\``,
+  )
+}
+
+function expandOptions(
+  { options }: Block,
+  bindings: Bindings,
+): { readonly cwd?: string; readonly as?: string } | Unready {
+  const cwd = expand(options.cwd ?? '.', bindings)
+  if ('missing' in cwd) return unset('cwd', cwd.missing)
+  const as = expand(options.as ?? '', bindings)
+  if ('missing' in as) return unset('as', as.missing)
+  if (as.text === '') return { cwd: cwd.text }
+  if (/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(as.text)) return { cwd: cwd.text, as: as.text }
+  return unready(`\`${as.text}\` is not the name of a user`, 'write `as=USER` with the name of an account')
+}
+
+function unset(option: string, name: string): Unready {
+  return unready(`\`${option}=\` uses \`$${name}\`, which has no value`, `declare \`${name}\` as an input`)
+}
+
+/** Names alone go into the arguments; the values go with the environment, which sudo is told to keep. */
+function behindSudo(
+  call: Call,
+  user: string,
+  { environment }: Preparation,
+  bindings: Bindings,
+): Call | Unready {
+  const sudo = findProgram('sudo', environment.PATH ?? '')
+  if (sudo === undefined) return unready('`sudo` is not on PATH', 'install `sudo`, or take `as=` away')
+  if (call.inputAt === 3) return unready('this block cannot run `as=` another user', 'take `as=` away')
+  const own = ['RUNBOOK_OUTPUT', 'RUNBOOK_RUN_ID', 'RUNBOOK_SECTION', 'RUNBOOK_ATTEMPT']
+  const kept = [...own, ...bindings.keys(), ...Object.keys(call.environment ?? {})]
+  const options = ['-n', '-u', user, `--preserve-env=${kept.join(',')}`, '--', call.program, ...call.options]
+  return { ...call, program: sudo, options }
+}
