@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts'
+import type { Block } from '../model.ts'
 import { blocksOf, isShell, spanInSource } from './blocks.ts'
 import type { Reading } from './reading.ts'
 import { baseSystem } from './shell/base-system.ts'
@@ -9,13 +10,13 @@ import type { Rule } from './rule.ts'
 
 /**
  * A program that shell blocks start, that not every server has, and that `requires` does not name: a run would
- * stop half way. Programs on other machines, scripts by path and names that a variable holds are not asked for.
+ * stop half way. Programs on other machines, scripts by path and names that a variable holds are not asked for, nor
+ * are those that only some ways need and that the runbook itself looks for with `command -v`.
  */
 export const missingProgram: Rule = (runbook, reading) => {
   const named = new Set(runbook.frontmatter.requires)
-  const own = new Set(
-    blocksOf(runbook).flatMap(({ block }) => (isShell(block) ? functionsOf(block.script) : [])),
-  )
+  const known = ({ script }: Block): string[] => [...functionsOf(script), ...lookedForIn(script)]
+  const own = new Set(blocksOf(runbook).flatMap(({ block }) => (isShell(block) ? known(block) : [])))
   return blocksOf(runbook).flatMap(({ block }) => {
     if (!isShell(block) || block.options.on !== undefined || reading.shell(block.script).errors.length > 0)
       return []
@@ -48,4 +49,10 @@ function programsOf(script: string, reading: Reading): ShellWord[] {
 const functionsOf = (script: string): string[] =>
   [...script.matchAll(/^\s*(?:function\s+([\w-]+)|([\w-]+)\s*\(\))/gm)].flatMap(
     (match) => match[1] ?? match[2] ?? [],
+  )
+
+/** Names behind `command -v`, which asks whether they are there. */
+const lookedForIn = (script: string): string[] =>
+  [...script.matchAll(/\bcommand -v((?:[ \t]+[\w.+-]+)+)/g)].flatMap(
+    (match) => match[1]?.trim().split(/\s+/) ?? [],
   )
