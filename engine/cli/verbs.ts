@@ -3,6 +3,7 @@ import { registerDoctor } from './verbs/doctor.ts'
 import { registerFind } from './verbs/find.ts'
 import { registerGraph } from './verbs/graph.ts'
 import { registerInit } from './verbs/init.ts'
+import { registerLab } from './verbs/lab.ts'
 import { registerList } from './verbs/list.ts'
 import { registerNew } from './verbs/new.ts'
 import { registerReport } from './verbs/report.ts'
@@ -31,6 +32,7 @@ export const verbs: readonly ((program: Command) => void)[] = [
   registerGraph,
   registerNew,
   registerInit,
+  registerLab,
   registerDoctor,
   registerSchema,
 ]

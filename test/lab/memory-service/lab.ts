@@ -114,8 +114,17 @@ async function start(root: string, fault: string | undefined): Promise<LabFile> 
   const layout = layoutOf(root)
   const output = openSync(layout.keeperLog, 'a')
   const keeper = join(import.meta.dirname, `keeper${extname(import.meta.filename)}`)
-  const words = ['--disable-warning=ExperimentalWarning', keeper, root, ...(fault === undefined ? [] : [fault])]
-  const child = spawn(process.execPath, words, { cwd: root, detached: true, stdio: ['ignore', output, output] })
+  const words = [
+    '--disable-warning=ExperimentalWarning',
+    keeper,
+    root,
+    ...(fault === undefined ? [] : [fault]),
+  ]
+  const child = spawn(process.execPath, words, {
+    cwd: root,
+    detached: true,
+    stdio: ['ignore', output, output],
+  })
   closeSync(output)
   child.unref()
   for (const deadline = Date.now() + startLimit; Date.now() < deadline; await sleep(15)) {

@@ -84,7 +84,14 @@ function assemble(flags: Flags, layout: Layout, cachePath: string, log: Log, con
   const load = new Load(cache, storage, () => world)
   const adminToken = set.ADMIN_TOKEN ?? ''
   const service: Service = {
-    ...{ release, config, layout, log, cache, storage, load, adminToken },
+    release,
+    config,
+    layout,
+    log,
+    cache,
+    storage,
+    load,
+    adminToken,
     tursoError: undefined,
     schema: undefined,
   }
@@ -141,7 +148,8 @@ function main(): void {
   takeLock(lock, log)
   const service = assemble(flags, layout, cachePath.replace(/(\.redb)?$/, `${suffix}$1`), log, config)
   log.info('startup', `memory-service v${service.release.version} starts`)
-  if (service.cache.damage !== undefined) log.error('cache', `cache file ${cachePath}: ${service.cache.damage}`)
+  if (service.cache.damage !== undefined)
+    log.error('cache', `cache file ${cachePath}: ${service.cache.damage}`)
   const port = Number(flags['metrics-port'] ?? process.env.METRICS_PORT ?? config.port)
   const server = serverOf(service)
   server.on('error', (error) => {

@@ -47,7 +47,10 @@ export async function memoryCli(words: readonly string[]): Promise<void> {
 
 async function createEpisode({ task }: Flags): Promise<void> {
   if (task === undefined) throw new Refusal('`episode create` needs `--task`')
-  const { id, duration_ms: duration } = (await api('POST', '', { task })) as { id: string; duration_ms: number }
+  const { id, duration_ms: duration } = (await api('POST', '', { task })) as {
+    id: string
+    duration_ms: number
+  }
   print(`episode ${id} created in ${duration} ms`)
 }
 

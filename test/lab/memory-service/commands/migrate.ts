@@ -36,9 +36,13 @@ export async function migrate(words: readonly string[]): Promise<void> {
 }
 
 async function bringTo(schema: number, client: TursoClient, execute: boolean): Promise<void> {
-  const [version] = await client.execute([{ sql: "SELECT value FROM meta WHERE key = 'schema_version'", args: [] }])
+  const [version] = await client.execute([
+    { sql: "SELECT value FROM meta WHERE key = 'schema_version'", args: [] },
+  ])
   if (Number(version?.value) > schema) {
-    throw new Error(`the database has schema ${version?.value}, newer than ${schema}: restore a backup to go back`)
+    throw new Error(
+      `the database has schema ${version?.value}, newer than ${schema}: restore a backup to go back`,
+    )
   }
   const due: Change[] = []
   for (const change of changes.filter((candidate) => candidate.schema <= schema)) {
@@ -49,5 +53,7 @@ async function bringTo(schema: number, client: TursoClient, execute: boolean): P
     process.stdout.write(`${execute ? 'applied' : 'would apply'}: ${change.describes}\n`)
     if (execute) await client.execute([{ sql: change.sql, args: [] }])
   }
-  process.stdout.write(due.length === 0 ? `nothing to do: schema ${schema}\n` : `schema ${schema}: ${due.length} changes\n`)
+  process.stdout.write(
+    due.length === 0 ? `nothing to do: schema ${schema}\n` : `schema ${schema}: ${due.length} changes\n`,
+  )
 }

@@ -61,7 +61,7 @@ async function importRows({ name }: Session, file: string, table: string): Promi
     const columns = Object.keys(row)
     const marks = columns.map(() => '?').join(', ')
     const sql = `INSERT OR REPLACE INTO ${table} (${columns.map((column) => `"${column}"`).join(', ')}) VALUES (${marks})`
-    await query(name, sql, Object.values(row) as (string | number | null)[])
+    await query(name, sql, Object.values(row))
   }
 }
 
@@ -74,6 +74,7 @@ function print({ mode, output }: Session, rows: readonly Row[]): void {
 function tableOf(rows: readonly Row[]): string {
   const [first] = rows
   if (first === undefined) return ''
-  const line = (values: unknown[]) => `${values.map((value) => String(value ?? '')).join('|')}\n`
+  const line = (values: readonly (string | number | null)[]) =>
+    `${values.map((value) => String(value ?? '')).join('|')}\n`
   return line(Object.keys(first)) + rows.map((row) => line(Object.values(row))).join('')
 }

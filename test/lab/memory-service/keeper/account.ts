@@ -52,7 +52,9 @@ function answer(databases: Databases, request: AccountRequest): AccountAnswer {
 function restore(databases: Databases, request: AccountRequest, name: string): AccountAnswer {
   const source = request.source ?? (databases.backups(name).length > 0 ? name : databaseName)
   const at = request.at === undefined || request.at === 'latest' ? new Date() : new Date(request.at)
-  if (Number.isNaN(at.getTime())) throw new Error(`\`${request.at}\` is no instant, write it like 2026-01-14T12:00:00Z`)
-  if (!databases.has(name) && databases.backups(name).length === 0) throw new Error(`database ${name} not found`)
+  if (Number.isNaN(at.getTime()))
+    throw new Error(`\`${request.at}\` is no instant, write it like 2026-01-14T12:00:00Z`)
+  if (!databases.has(name) && databases.backups(name).length === 0)
+    throw new Error(`database ${name} not found`)
   return { done: `Restored ${name} from the backup of ${source} of ${databases.restore(name, source, at)}` }
 }

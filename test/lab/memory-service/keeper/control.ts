@@ -30,7 +30,9 @@ const pages: Readonly<Record<string, Page>> = {
   },
   volume: ({ layout }) => Promise.resolve({ used: usedBytes(layout), total: volumeBytes }),
   turso: (controlled, _url, body) => askAccount(controlled, body),
-  present: async (controlled, url) => ({ present: await controlled.isPresent(url.searchParams.get('fault') ?? '') }),
+  present: async (controlled, url) => ({
+    present: await controlled.isPresent(url.searchParams.get('fault') ?? ''),
+  }),
   fault: async (controlled, url) => {
     const fault = url.searchParams.get('fault') ?? 'none'
     await controlled.setFault(fault === 'none' ? null : fault)
@@ -62,7 +64,9 @@ async function sendPage(
     const answer = await page(controlled, url, await textOf(request))
     const status = isRefusal(answer) ? 400 : 200
     response.writeHead(status, { 'content-type': 'application/json' })
-    response.end(name === 'unit' ? shellText(answer as { code: number; text: string }) : `${JSON.stringify(answer)}\n`)
+    response.end(
+      name === 'unit' ? shellText(answer as { code: number; text: string }) : `${JSON.stringify(answer)}\n`,
+    )
   } catch (error) {
     response.writeHead(500, { 'content-type': 'application/json' })
     response.end(`${JSON.stringify({ error: (error as Error).message })}\n`)
@@ -81,7 +85,8 @@ function sendRelease(layout: Layout, path: string, response: ServerResponse): vo
   const parts = decodeURIComponent(path).split('/').slice(2)
   const file = join(layout.releases, ...parts)
   const found = parts.includes('..') ? undefined : statSync(file, { throwIfNoEntry: false })
-  if (found === undefined || !found.isFile()) return void response.writeHead(404).end('no such release file\n')
+  if (found === undefined || !found.isFile())
+    return void response.writeHead(404).end('no such release file\n')
   response.writeHead(200, { 'content-length': found.size, 'content-type': 'application/octet-stream' })
   createReadStream(file).pipe(response)
 }

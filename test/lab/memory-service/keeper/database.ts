@@ -72,7 +72,11 @@ export class Databases {
   /** Instants of the backups, oldest first. */
   backups(name: string): string[] {
     const folder = this.#backupFolder(name)
-    return existsSync(folder) ? readdirSync(folder).map((file) => file.slice(0, -3)).sort() : []
+    return existsSync(folder)
+      ? readdirSync(folder)
+          .map((file) => file.slice(0, -3))
+          .sort()
+      : []
   }
 
   /** Makes a backup as of `at`. Of the later ones only the newest are kept. */
@@ -90,7 +94,8 @@ export class Databases {
   /** Puts back what `source` was at `instant`: its newest backup that is not later. Gives that backup's instant. */
   restore(name: string, source: string, instant: Date): string {
     const found = this.backups(source).findLast((backup) => new Date(backup) <= instant)
-    if (found === undefined) throw new Error(`${source} has no backup from ${instant.toISOString()} or before`)
+    if (found === undefined)
+      throw new Error(`${source} has no backup from ${instant.toISOString()} or before`)
     this.#close(name)
     copyFileSync(this.#backupFile(source, found), this.#file(name))
     this.expire(name)

@@ -25,7 +25,8 @@ export interface Fault {
 
 const storageFails = (seen: Observation) => checkOf(seen, 'storage') !== 'healthy'
 const notReady = (seen: Observation) => seen.ready?.status !== 'healthy'
-const backendDown = (seen: Observation, machine: Machine) => machine.world().turso !== 'up' || storageFails(seen)
+const backendDown = (seen: Observation, machine: Machine) =>
+  machine.world().turso !== 'up' || storageFails(seen)
 
 export const faults: Readonly<Record<string, Fault>> = {
   'process-down': {

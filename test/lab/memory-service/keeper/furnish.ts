@@ -28,7 +28,8 @@ export function furnish(layout: Layout, fixtures: Fixtures): void {
     rmSync(join(layout.root, folder), { recursive: true, force: true })
   }
   const folders = [layout.dropins, layout.crash, layout.bin, layout.instances]
-  for (const folder of [...folders, join(layout.root, 'log'), join(layout.root, 'lib')]) mkdirSync(folder, { recursive: true })
+  for (const folder of [...folders, join(layout.root, 'log'), join(layout.root, 'lib')])
+    mkdirSync(folder, { recursive: true })
   rmSync(layout.lock, { force: true })
   layConfiguration(layout, fixtures)
   layReleases(layout)
@@ -97,7 +98,10 @@ export function install(layout: Layout, version: string, place: string): void {
 }
 
 function layCache(layout: Layout): void {
-  const entries = Array.from({ length: calm.workingSet }, (_, number) => [`pattern:${number}`, patternText(number)] as const)
+  const entries = Array.from(
+    { length: calm.workingSet },
+    (_, number) => [`pattern:${number}`, patternText(number)] as const,
+  )
   writeCache(layout.cache, { entries, queued: [] })
   mkdirSync(join(layout.backups, 'redb'), { recursive: true })
   mkdirSync(join(layout.backups, 'turso'), { recursive: true })

@@ -43,7 +43,8 @@ export class Init {
     const manager = this.#wide(verb, words)
     if (manager !== undefined) return manager
     const unit = this.unit(name)
-    if (unit === undefined) return { code: verb === 'status' ? 4 : 5, text: `Unit ${name} could not be found.` }
+    if (unit === undefined)
+      return { code: verb === 'status' ? 4 : 5, text: `Unit ${name} could not be found.` }
     if (verb === 'start') return this.#start(unit)
     if (verb === 'stop') return this.#stop(unit)
     if (verb === 'kill') return unit.kill().then(() => ok)
@@ -120,7 +121,12 @@ See "systemctl status ${name}.service" and "journalctl -u ${name}.service" for d
     return [
       { name: 'memory-service', program: installed, words, environment },
       { name: 'memory-service@previous', program: previous, words, environment },
-      { name: 'memory-service@2', program: installed, words, environment: () => ({ ...environment(), ...second }) },
+      {
+        name: 'memory-service@2',
+        program: installed,
+        words,
+        environment: () => ({ ...environment(), ...second }),
+      },
     ]
   }
 
@@ -140,7 +146,11 @@ function linesOf(values: ReadonlyMap<string, string>): string {
 }
 
 function statusText(unit: Unit): string {
-  const words = { active: 'active (running)', inactive: 'inactive (dead)', failed: `failed (Result: ${unit.result})` }
+  const words = {
+    active: 'active (running)',
+    inactive: 'inactive (dead)',
+    failed: `failed (Result: ${unit.result})`,
+  }
   const pid = unit.identity === undefined ? [] : [`   Main PID: ${unit.identity.pid} (memory-service)`]
   return [
     `● ${unit.definition.name}.service - Memory service`,

@@ -1,5 +1,6 @@
 import { fetchText } from './observe.ts'
-import { evaluate, parsePromql, type Series, type Value } from './promql.ts'
+import { evaluate, type Series, type Value } from './promql.ts'
+import { parsePromql } from './promql-parse.ts'
 
 /** Milliseconds between two scrapes, and how long a sample is kept. */
 const scrapeEvery = 1000
@@ -8,7 +9,10 @@ const kept = 60 * 60 * 1000
 /** Scrapes the service and answers instant queries as the HTTP API of Prometheus does. */
 export class Prometheus {
   readonly #port: number
-  readonly #series = new Map<string, { readonly labels: Record<string, string>; samples: [number, number][] }>()
+  readonly #series = new Map<
+    string,
+    { readonly labels: Record<string, string>; samples: [number, number][] }
+  >()
 
   constructor(port: number) {
     this.#port = port
@@ -21,12 +25,16 @@ export class Prometheus {
 
   /** `/prometheus/api/v1/query`, GET or POST, with `query` and maybe `time` (seconds). */
   answer(url: URL, body: string): unknown {
-    if (!url.pathname.endsWith('/api/v1/query')) return { status: 'error', error: `no such page: ${url.pathname}` }
+    if (!url.pathname.endsWith('/api/v1/query'))
+      return { status: 'error', error: `no such page: ${url.pathname}` }
     const asked = new URLSearchParams(body)
     const query = url.searchParams.get('query') ?? asked.get('query') ?? ''
     const time = Number(url.searchParams.get('time') ?? asked.get('time') ?? Date.now() / 1000)
     try {
-      return { status: 'success', data: written(evaluate(parsePromql(query), this.#all(), time * 1000), time) }
+      return {
+        status: 'success',
+        data: written(evaluate(parsePromql(query), this.#all(), time * 1000), time),
+      }
     } catch (error) {
       return { status: 'error', errorType: 'bad_data', error: (error as Error).message }
     }
@@ -42,7 +50,8 @@ export class Prometheus {
     this.#keep(`up{job="memory-service"}`, now, text === undefined ? 0 : 1)
     for (const line of text?.split('\n') ?? []) {
       const space = line.lastIndexOf(' ')
-      if (line !== '' && !line.startsWith('#')) this.#keep(line.slice(0, space), now, Number(line.slice(space + 1)))
+      if (line !== '' && !line.startsWith('#'))
+        this.#keep(line.slice(0, space), now, Number(line.slice(space + 1)))
     }
   }
 

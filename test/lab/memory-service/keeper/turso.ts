@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { World } from '../world.ts'
 import type { Databases, Statement } from './database.ts'
@@ -21,10 +21,7 @@ export class Turso {
     this.#token = token
     this.#world = world
     this.#server = createServer((request, response) => {
-      void this.#answer(request).then(({ status, body }) => {
-        response.writeHead(status, { 'content-type': 'application/json' })
-        response.end(`${JSON.stringify(body)}\n`)
-      })
+      void this.#reply(request, response)
     })
   }
 
@@ -47,6 +44,15 @@ export class Turso {
       this.#server.close(() => resolve())
       this.#server.closeAllConnections()
     })
+  }
+
+  async #reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { status, body } = await this.#answer(request).catch((error: unknown) => ({
+      status: 400,
+      body: { error: (error as Error).message },
+    }))
+    response.writeHead(status, { 'content-type': 'application/json' })
+    response.end(`${JSON.stringify(body)}\n`)
   }
 
   async #answer(request: IncomingMessage): Promise<Reply> {

@@ -56,8 +56,9 @@ export class Unit {
     this.#stopping = true
     signal(this.identity, 'SIGTERM')
     const gone = await ended(this.identity, limit)
-    if (!gone) this.#journal.write('systemd', `${this.definition.name}.service: State 'stop-sigterm' timed out.`)
-    await this.#settled(gone)
+    if (!gone)
+      this.#journal.write('systemd', `${this.definition.name}.service: State 'stop-sigterm' timed out.`)
+    if (gone) await this.#noticed()
     return gone
   }
 
@@ -65,12 +66,12 @@ export class Unit {
   async kill(): Promise<void> {
     if (this.identity === undefined || this.state !== 'active') return
     signal(this.identity, 'SIGKILL')
-    await this.#settled(await ended(this.identity, 5000))
+    if (await ended(this.identity, 5000)) await this.#noticed()
   }
 
   /** Waits until the end of the process has been noticed. */
-  async #settled(gone: boolean): Promise<void> {
-    while (gone && this.state === 'active') await sleep(5)
+  async #noticed(): Promise<void> {
+    while (this.state === 'active') await sleep(5)
   }
 
   #spawn(): ChildProcess {
@@ -119,7 +120,10 @@ export class Unit {
     this.result = result
     this.since = new Date()
     const word = { active: 'Started', inactive: 'Stopped', failed: 'Failed' }[state]
-    this.#journal.write('systemd', `${word} ${this.definition.name}.service${this.#stopping ? ' as asked' : ''}.`)
+    this.#journal.write(
+      'systemd',
+      `${word} ${this.definition.name}.service${this.#stopping ? ' as asked' : ''}.`,
+    )
     return state === 'active'
   }
 }
@@ -127,7 +131,9 @@ export class Unit {
 /** Settings in the `[Service]` part of all `*.conf` files of a folder, later files over earlier ones, systemd.unit(5). */
 export function readDropins(folder: string): Map<string, string[]> {
   const settings = new Map<string, string[]>()
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.conf')).sort()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith('.conf'))
+    .sort()) {
     let part = ''
     for (const line of readFileSync(join(folder, file), 'utf8').split('\n')) {
       const header = /^\s*\[(\w+)\]/.exec(line)

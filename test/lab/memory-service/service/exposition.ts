@@ -5,9 +5,13 @@ import type { Service } from './state.ts'
 
 /** Everything under `/metrics`, in the Prometheus text format 0.0.4. */
 export function exposition(service: Service): string {
-  return [...episodeLines(service), ...storageLines(service), ...cacheLines(service), ...processLines(service), ''].join(
-    '\n',
-  )
+  return [
+    ...episodeLines(service),
+    ...storageLines(service),
+    ...cacheLines(service),
+    ...processLines(service),
+    '',
+  ].join('\n')
 }
 
 function single(kind: Kind, name: string, value: number): string[] {

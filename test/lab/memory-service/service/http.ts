@@ -58,13 +58,17 @@ async function setMaintenance(service: Service, request: IncomingMessage): Promi
   const { enabled, message } = await bodyOf(request)
   if (typeof enabled !== 'boolean') return json(400, { error: '`enabled` must be true or false' })
   service.load.paused = enabled
-  service.log.info('admin', `maintenance mode ${enabled ? 'on' : 'off'}: ${String(message ?? 'no message')}`)
+  service.log.info(
+    'admin',
+    `maintenance mode ${enabled ? 'on' : 'off'}: ${typeof message === 'string' ? message : 'no message'}`,
+  )
   return json(200, { enabled })
 }
 
 async function resetBreaker(service: Service, request: IncomingMessage): Promise<Answer> {
   const { backend } = await bodyOf(request)
-  const breaker = backend === 'turso' ? service.storage.breaker : backend === 'redb' ? service.cache.breaker : undefined
+  const breaker =
+    backend === 'turso' ? service.storage.breaker : backend === 'redb' ? service.cache.breaker : undefined
   if (breaker === undefined) return json(400, { error: '`backend` must be turso or redb' })
   breaker.reset()
   service.log.info('admin', `circuit breaker of ${String(backend)} reset`)
@@ -73,7 +77,8 @@ async function resetBreaker(service: Service, request: IncomingMessage): Promise
 
 async function setMode(service: Service, request: IncomingMessage): Promise<Answer> {
   const { mode } = await bodyOf(request)
-  if (mode !== 'normal' && mode !== 'cache-only') return json(400, { error: '`mode` must be normal or cache-only' })
+  if (mode !== 'normal' && mode !== 'cache-only')
+    return json(400, { error: '`mode` must be normal or cache-only' })
   service.load.cacheOnly = mode === 'cache-only'
   service.log.info('admin', `mode is ${mode}`)
   const written = mode === 'normal' ? await service.load.writeQueued().catch(() => 0) : 0
@@ -95,7 +100,8 @@ async function createEpisode(service: Service, request: IncomingMessage): Promis
 
 async function listEpisodes(service: Service, request: IncomingMessage): Promise<Answer> {
   const limit = Number(new URL(request.url ?? '/', 'http://lab').searchParams.get('limit') ?? 10)
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) return json(400, { error: '`limit` is 1 to 1000' })
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
+    return json(400, { error: '`limit` is 1 to 1000' })
   try {
     return json(200, await service.storage.newestEpisodes(limit))
   } catch (error) {

@@ -19,7 +19,12 @@ export class Pool {
     }
   }
 
-  counts(): { readonly active: number; readonly idle: number; readonly waiting: number; readonly max: number } {
+  counts(): {
+    readonly active: number
+    readonly idle: number
+    readonly waiting: number
+    readonly max: number
+  } {
     const idle = this.#opened - this.#active
     return { active: this.#active, idle, waiting: this.#waiting.length, max: this.#max }
   }

@@ -51,7 +51,8 @@ const nearlyFullVolume = 0.85
 /** All checks, and what they come to: the worst of them, unless the service starts or is in maintenance. */
 export function readiness(service: Service): Readiness {
   const checks = [storageCheck(service), cacheCheck(service), tursoCheck(service), diskCheck(service)]
-  const starting = service.tursoError === undefined || (service.schema === undefined && service.storage.errors === 0)
+  const starting =
+    service.tursoError === undefined || (service.schema === undefined && service.storage.errors === 0)
   const worst = (['unhealthy', 'degraded'] as const).find((status) =>
     checks.some((check) => check.status === status),
   )
@@ -78,7 +79,11 @@ function storageCheck({ storage, schema, release, load }: Service): Check {
 
 function cacheCheck({ cache }: Service): Check {
   const error = cache.damage ?? cache.writeError
-  return check('cache', error === undefined ? 'healthy' : 'unhealthy', error ?? `${cache.size} of ${cache.max} entries`)
+  return check(
+    'cache',
+    error === undefined ? 'healthy' : 'unhealthy',
+    error ?? `${cache.size} of ${cache.max} entries`,
+  )
 }
 
 function tursoCheck({ tursoError, storage }: Service): Check {

@@ -61,7 +61,10 @@ export class Storage {
   async forgetOldLoad(): Promise<void> {
     const old = "source = 'load' AND created_at < datetime('now', '-2 minutes')"
     await this.#call([
-      { sql: `DELETE FROM episode_steps WHERE episode_id IN (SELECT id FROM episodes WHERE ${old})`, args: [] },
+      {
+        sql: `DELETE FROM episode_steps WHERE episode_id IN (SELECT id FROM episodes WHERE ${old})`,
+        args: [],
+      },
       { sql: `DELETE FROM episodes WHERE ${old}`, args: [] },
     ])
   }

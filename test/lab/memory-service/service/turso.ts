@@ -60,7 +60,10 @@ export class TursoClient {
     this.#pending = []
     try {
       const stream = await this.#openStream()
-      const answers = await this.#call('POST', '/v2/pipeline', { stream, calls: calls.map((call) => call.statements) })
+      const answers = await this.#call('POST', '/v2/pipeline', {
+        stream,
+        calls: calls.map((call) => call.statements),
+      })
       for (const [index, answer] of (answers as { rows?: Row[]; error?: string }[]).entries()) {
         if (answer.rows) calls[index]?.resolve(answer.rows)
         else calls[index]?.reject(new Refused(answer.error))
@@ -84,17 +87,21 @@ export class TursoClient {
   #call(method: string, path: string, body?: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const headers = { authorization: `Bearer ${this.#token}` }
-      const call = request(this.#url + path, { method, headers, agent: this.#agent, timeout: 5000 }, (response) => {
-        const chunks: Buffer[] = []
-        response.on('data', (chunk: Buffer) => chunks.push(chunk))
-        response.on('end', () => {
-          const text = Buffer.concat(chunks).toString()
-          const status = response.statusCode ?? 500
-          if (status >= 500) reject(new Unreachable(`turso answered ${status}: ${text}`))
-          else if (status >= 400) reject(new Refused(text))
-          else resolve(JSON.parse(text || 'null'))
-        })
-      })
+      const call = request(
+        this.#url + path,
+        { method, headers, agent: this.#agent, timeout: 5000 },
+        (response) => {
+          const chunks: Buffer[] = []
+          response.on('data', (chunk: Buffer) => chunks.push(chunk))
+          response.on('end', () => {
+            const text = Buffer.concat(chunks).toString()
+            const status = response.statusCode ?? 500
+            if (status >= 500) reject(new Unreachable(`turso answered ${status}: ${text}`))
+            else if (status >= 400) reject(new Refused(text))
+            else resolve(JSON.parse(text || 'null'))
+          })
+        },
+      )
       call.on('timeout', () => call.destroy(new Error('no answer in 5 s')))
       call.on('error', (error) => reject(new Unreachable(`turso cannot be reached: ${error.message}`)))
       call.end(body === undefined ? undefined : JSON.stringify(body))

@@ -1,0 +1,216 @@
+import { randomBytes } from 'node:crypto'
+import { renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { identityOf } from '../identity.ts'
+import type { LabFile } from '../lab.ts'
+import { databaseName, type Layout } from '../layout.ts'
+import { calm, type World, writeWorld } from '../world.ts'
+import { type Controlled, controlServer } from './control.ts'
+import { Databases } from './database.ts'
+import { faults, type Machine } from './faults.ts'
+import { type Fixtures, furnish, layDatabase } from './furnish.ts'
+import { Init } from './init.ts'
+import { observe } from './observe.ts'
+import { Prometheus } from './prometheus.ts'
+import { Turso } from './turso.ts'
+
+/** Where the programs of the lab lie, and how their files end. */
+export interface Programs {
+  readonly folder: string
+  readonly extension: string
+}
+
+/** Milliseconds in which a fault must show and a restored machine must be ready. */
+const patience = 10_000
+
+/** Milliseconds between two backups of the production database. */
+const backupEvery = 60_000
+
+/** The machine around the service: it furnishes the lab, is its init and its Turso, and brings faults about. */
+export class Keeper implements Controlled, Machine {
+  readonly layout: Layout
+  readonly databases: Databases
+  readonly prometheus: Prometheus
+  readonly init: Init
+  readonly turso: Turso
+  readonly #fixtures: Omit<Fixtures, 'tursoUrl'>
+  readonly #secondPort: number
+  readonly #programs: Programs
+  #controlPort = 0
+  #world = calm
+  #fault: string | null = null
+
+  constructor(layout: Layout, ports: readonly [number, number], stopLimit: number, programs: Programs) {
+    this.layout = layout
+    const secret = () => randomBytes(16).toString('hex')
+    this.#fixtures = { port: ports[0], adminToken: secret(), tursoToken: secret() }
+    this.#secondPort = ports[1]
+    this.#programs = programs
+    this.databases = new Databases(layout)
+    this.prometheus = new Prometheus(ports[0])
+    this.init = new Init(layout, { secondPort: ports[1], stopLimit })
+    this.turso = new Turso(this.databases, this.#fixtures.tursoToken, () => this.#world)
+  }
+
+  get unit() {
+    const unit = this.init.unit('memory-service')
+    if (unit === undefined) throw new Error('the unit memory-service is not defined')
+    return unit
+  }
+
+  async open(): Promise<void> {
+    await this.turso.open()
+    const server = controlServer(this)
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    if (address !== null && typeof address === 'object') this.#controlPort = address.port
+    this.#writeShellFile()
+    await this.#layOut()
+    this.prometheus.start()
+    setInterval(() => this.#backUp(), backupEvery)
+  }
+
+  async setFault(name: string | null): Promise<void> {
+    if (name !== null && faults[name] === undefined) throw new Error(unknownFault(name))
+    await this.init.clear()
+    await this.#layOut()
+    await this.bringAbout(name)
+  }
+
+  /** Puts a fault into a machine that is well, waits until it shows, and tells the runs of it. */
+  async bringAbout(name: string | null): Promise<void> {
+    const fault = name === null ? undefined : faults[name]
+    await fault?.apply(this)
+    if (name !== null) await this.#until(`the fault \`${name}\` does not show`, () => this.isPresent(name))
+    this.#fault = name
+    this.#writeLabFile()
+  }
+
+  async isPresent(name: string): Promise<boolean> {
+    const fault = faults[name]
+    if (fault === undefined) throw new Error(unknownFault(name))
+    return fault.isPresent(await this.observe(), this)
+  }
+
+  isTursoUp(): boolean {
+    return this.#world.turso === 'up'
+  }
+
+  world(): World {
+    return this.#world
+  }
+
+  async change(part: Partial<World>): Promise<void> {
+    this.#world = { ...this.#world, ...part }
+    writeWorld(this.layout.world, this.#world)
+    if (this.#world.turso === 'closed') await this.turso.close()
+    else await this.turso.open()
+  }
+
+  observe() {
+    return observe(this.#fixtures.port)
+  }
+
+  async end(): Promise<void> {
+    await this.init.clear()
+    this.databases.close()
+  }
+
+  /** What a run is given; written last, so that whoever finds the file finds the lab ready. */
+  #writeLabFile(): void {
+    const self = identityOf(process.pid)
+    if (self === undefined) throw new Error('this process cannot see itself')
+    const { port, adminToken, tursoToken } = this.#fixtures
+    const file: LabFile = {
+      ...self,
+      name: 'memory-service',
+      port,
+      control: this.#controlUrl,
+      fault: this.#fault,
+      startedAt: new Date().toISOString(),
+      inputs: this.#inputs(),
+      secrets: { ADMIN_TOKEN: adminToken, TURSO_AUTH_TOKEN: tursoToken },
+      path: [this.layout.bin, join(this.#programs.folder, 'bin')],
+      environment: { MEMORY_SERVICE_LAB: this.layout.root },
+    }
+    writeFileSync(`${this.layout.labFile}.new`, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 })
+    renameSync(`${this.layout.labFile}.new`, this.layout.labFile)
+  }
+
+  #inputs(): Record<string, string> {
+    const { layout } = this
+    return {
+      METRICS_URL: `http://127.0.0.1:${this.#fixtures.port}`,
+      INSTALL: 'systemd',
+      SERVICE: 'memory-service',
+      CONFIG: layout.config,
+      ENV_FILE: layout.environmentFile,
+      DROPIN_DIR: layout.dropins,
+      LOG_FILE: layout.log,
+      CACHE_PATH: layout.cache,
+      REDB_CACHE_PATH: layout.cache,
+      BACKUP_DIR: layout.backups,
+      LOCK_FILE: layout.lock,
+      CRASH_DIR: layout.crash,
+      TURSO_DATABASE_URL: this.#tursoUrl,
+      TURSO_DATABASE_NAME: databaseName,
+      RELEASES_URL: `${this.#controlUrl}/releases`,
+      INSTALL_PATH: layout.installed,
+      SOURCE_DIR: layout.source,
+      PROMETHEUS_URL: `${this.#controlUrl}/prometheus`,
+      INSTANCE_2_PORT: String(this.#secondPort),
+    }
+  }
+
+  get #controlUrl(): string {
+    return `http://127.0.0.1:${this.#controlPort}`
+  }
+
+  get #tursoUrl(): string {
+    return `http://127.0.0.1:${this.turso.port}/${databaseName}`
+  }
+
+  /** Everything as on a good day, and the service ready. */
+  async #layOut(): Promise<void> {
+    await this.change(calm)
+    furnish(this.layout, { ...this.#fixtures, tursoUrl: this.#tursoUrl })
+    layDatabase(this.databases)
+    await this.unit.start()
+    await this.#until(
+      'the service is not ready',
+      async () => (await this.observe()).ready?.status === 'healthy',
+    )
+  }
+
+  async #until(sentence: string, holds: () => Promise<boolean>): Promise<void> {
+    const deadline = Date.now() + patience
+    while (!(await holds())) {
+      if (Date.now() > deadline) throw new Error(`${sentence} after ${patience / 1000} s`)
+      await sleep(30)
+    }
+  }
+
+  #backUp(): void {
+    if (this.databases.has(databaseName)) this.databases.backUp(databaseName, new Date())
+  }
+
+  /** For the shell commands, which read it as their own. */
+  #writeShellFile(): void {
+    const { folder, extension } = this.#programs
+    const program = (name: string) => join(folder, name + extension)
+    const lines = {
+      CONTROL: this.#controlUrl,
+      NODE: process.execPath,
+      COMMANDS: program('commands'),
+      SERVICE_PROGRAM: program('service'),
+      SERVICE_PORT: String(this.#fixtures.port),
+    }
+    const text = Object.entries(lines).map(([name, value]) => `${name}='${value.replaceAll("'", "'\\''")}'\n`)
+    writeFileSync(join(this.layout.run, 'lab.env'), text.join(''))
+  }
+}
+
+function unknownFault(name: string): string {
+  return `there is no fault \`${name}\`, only ${Object.keys(faults).join(', ')}`
+}
