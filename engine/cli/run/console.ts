@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import type { Asking } from '../../../renderers/terminal/plain/asking.ts'
 import { PlainOperator } from '../../../renderers/terminal/plain/prompts.ts'
 import { PlainScreen } from '../../../renderers/terminal/plain/screen.ts'
 import { styleOf, type Look } from '../../../renderers/terminal/style.ts'
@@ -12,8 +13,8 @@ import { TerminalKeyboard } from './keyboard.ts'
 export interface Console {
   readonly observe: Observer
   readonly operator: Operator
-  /** The person at the terminal; none when nobody can answer. */
-  readonly person?: PlainOperator
+  /** How the person at the terminal is asked; none when nobody can answer. */
+  readonly asking?: Asking
   readonly ctrlC: CtrlC
   readonly look: Look
   close(): void
@@ -46,15 +47,13 @@ export function openConsole(settings: Settings, options: { readonly silent: bool
   const attended = process.stdin.isTTY && process.stderr.isTTY && !options.silent
   const keyboard = attended ? new TerminalKeyboard(process.stdin, print) : undefined
   const ctrlC = new CtrlC(keyboard, (lines) => print(`${lines.join('\n')}\n`), hold)
-  const person =
-    keyboard === undefined
-      ? undefined
-      : new PlainOperator({ screen, keyboard, interrupted: () => ctrlC.ask() }, look, hostname())
+  const asking = keyboard === undefined ? undefined : { screen, keyboard, interrupted: () => ctrlC.ask() }
   const reminders = setInterval(() => !still && screen.remind(), reminderPause).unref()
   return {
     observe: settings.quiet ? quietly(screen.observe) : screen.observe,
-    operator: person === undefined ? nobody : leavingIsNoAnswer(person, ctrlC),
-    ...(person === undefined ? {} : { person }),
+    operator:
+      asking === undefined ? nobody : leavingIsNoAnswer(new PlainOperator(asking, look, hostname()), ctrlC),
+    ...(asking === undefined ? {} : { asking }),
     ctrlC,
     look,
     close() {

@@ -39,6 +39,7 @@ export class CtrlC {
   watch(commands: Commands): Commands {
     return {
       prepare: (...words) => commands.prepare(...words),
+      prepareUndo: (...words) => commands.prepareUndo(...words),
       start: async (...words) => this.#remember(await commands.start(...words)),
       find: async (key) => {
         const found = await commands.find(key)

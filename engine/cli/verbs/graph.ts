@@ -7,7 +7,9 @@ export function registerGraph(program: Command): void {
     .command('graph')
     .description('print the graph of a runbook: mermaid text, or the XState machine that runs')
     .argument('<runbook>', 'id or file')
-    .addOption(new Option('--format <format>', 'what to print').choices(['mermaid', 'json']).default('mermaid'))
+    .addOption(
+      new Option('--format <format>', 'what to print').choices(['mermaid', 'json']).default('mermaid'),
+    )
     .action(async (name: string, options: { format: 'mermaid' | 'json' }, command: Command) => {
       const { graph } = await import('../actions/graph.ts')
       const settings = settingsOf(command)

@@ -6,11 +6,11 @@ export function registerReport(program: Command): void {
   program
     .command('report')
     .description('print the record of a run: who did what, when, and how it went')
-    .argument('<run>', 'id of the run')
+    .argument('[run]', 'id of the run (default: the newest)')
     .addOption(
       new Option('--format <format>', 'how to answer').choices(['markdown', 'json']).default('markdown'),
     )
-    .action(async (id: string, options: { format: 'markdown' | 'json' }, command: Command) => {
+    .action(async (id: string | undefined, options: { format: 'markdown' | 'json' }, command: Command) => {
       const { report } = await import('../actions/report.ts')
       const settings = settingsOf(command)
       await report(id, settings.json ? 'json' : options.format)

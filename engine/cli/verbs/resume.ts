@@ -8,6 +8,10 @@ export function registerResume(program: Command): void {
     .command('resume')
     .description('go on with a run that was interrupted, suspended or handed over')
     .argument('[run]', 'id of the run (default: the newest open one)')
+    .option(
+      '--input-file <file>',
+      'read secrets from a file of NAME=VALUE lines; they were never written down',
+    )
     .option('--step', 'pause before every block')
     .option('-y, --yes', 'answer [!WARNING] gates; never [!CAUTION]')
     .option(

@@ -11,7 +11,7 @@ export function registerRun(program: Command): void {
     .option('-n, --dry-run', 'show the whole plan; execute and write nothing')
     .option('--explore', 'a dry run that also runs `read` and `ask` blocks')
     .option('--input <name=value>', 'give an input; never a secret (repeatable)', collect)
-    .option('--input-file <file>', 'read inputs from a file of NAME=VALUE lines or a JSON object')
+    .option('--input-file <file>', 'read inputs, secrets too, from a file of NAME=VALUE lines')
     .option('--from <section>', 'start at this section')
     .option('--step', 'pause before every block')
     .option('-y, --yes', 'answer [!WARNING] gates; never [!CAUTION]')

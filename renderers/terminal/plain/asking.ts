@@ -18,6 +18,8 @@ export interface LineQuestion<T> {
   /** What a line means; a string says why it is no answer. Enter alone arrives only when `optional`. */
   readonly read: (line: string) => T | string
   readonly optional?: boolean
+  /** No character of the line is shown, and it is taken as it stands. */
+  readonly hidden?: boolean
 }
 
 /** Asks until a line is an answer. Enter alone, pasted text and `?` are none. */
@@ -27,12 +29,13 @@ export async function askLine<T extends object>(
 ): Promise<T | undefined> {
   asking.screen.say(question.lines)
   for (;;) {
-    const typed = await asking.keyboard.line(question.prompt)
+    const hidden = question.hidden === true
+    const typed = await asking.keyboard.line(question.prompt, { hidden })
     if (typed.kind !== 'text') {
       if (await noAnswer(asking, typed)) continue
       return undefined
     }
-    const line = typed.text.trim()
+    const line = hidden ? typed.text : typed.text.trim()
     if (line === '?') asking.screen.say(question.explain)
     else if (line === '' && question.optional !== true)
       asking.screen.say(['  Enter alone is no answer (? explains)'])

@@ -9,7 +9,6 @@ import type { Look } from '../style.ts'
 import { escapeLine } from '../escape.ts'
 import { askLine, askReason, type Asking } from './asking.ts'
 import { decisionLines, readBranch } from './decision.ts'
-import { framed } from './frame.ts'
 import { gateLines, willRun } from './gate.ts'
 import { inline, markdownLines } from './markdown.ts'
 import { askRecovery, askSettlement } from './menus.ts'
@@ -110,13 +109,6 @@ export class PlainOperator implements Operator {
       explain: ['  y runs the block above; n suspends the run before it'],
       read: readYes,
     })
-  }
-
-  /** A secret, typed without being shown. */
-  async secret(name: string, description: string | undefined): Promise<string | undefined> {
-    this.#asking.screen.say(framed(description ?? name, this.#look))
-    const typed = await this.#asking.keyboard.line(`secret ${name} (not shown): `, { hidden: true })
-    return typed.kind === 'text' && typed.text !== '' ? typed.text : undefined
   }
 }
 

@@ -78,9 +78,17 @@ function partLines(part: Part, section: Section, look: Look): string[] {
 
 function gateLines(gate: Gate | undefined, look: Look): string[] {
   if (gate === undefined) return []
-  const asks = { yes: 'asks y', name: `asks to type: ${gate.typed ?? ''}`, 'two-people': 'asks a second person', nothing: '' }
+  const asks = {
+    yes: 'asks y',
+    name: `asks to type: ${gate.typed ?? ''}`,
+    'two-people': 'asks a second person',
+    nothing: '',
+  }
   const head = `${gate.kind.toUpperCase()}${asks[gate.asks] === '' ? '' : ` (${asks[gate.asks]})`}`
-  return [look.style.yellow(escapeLine(head)), ...markdownLines(gate.markdown, look).map((line) => `  ${line}`)]
+  return [
+    look.style.yellow(escapeLine(head)),
+    ...markdownLines(gate.markdown, look).map((line) => `  ${line}`),
+  ]
 }
 
 function blockLines(block: Block | undefined, look: Look): string[] {
@@ -90,7 +98,9 @@ function blockLines(block: Block | undefined, look: Look): string[] {
   return [
     head,
     ...framed(block.script, look),
-    ...(expectation === undefined ? [] : [look.style.dim('  expects'), ...framed(expected(expectation), look)]),
+    ...(expectation === undefined
+      ? []
+      : [look.style.dim('  expects'), ...framed(expected(expectation), look)]),
   ]
 }
 

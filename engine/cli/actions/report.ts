@@ -1,0 +1,20 @@
+import { UserError } from '../exit.ts'
+import { reportOf } from '../run/record.ts'
+import { stateFolder } from '../state.ts'
+import { findRun, listRuns } from '../../run/store.ts'
+
+/** Prints the record of a run, the newest one when none is named. @throws {Refusal} when there is no such run. */
+export async function report(id: string | undefined, format: 'markdown' | 'json'): Promise<void> {
+  const state = stateFolder()
+  const named = id ?? listRuns(state)[0]?.run
+  if (named === undefined)
+    throw new UserError('there are no runs yet', { help: '`runbook run ID` starts one' })
+  const record = await reportOf(findRun(state, named))
+  if (format === 'json') {
+    const { reportJson } = await import('../../../renderers/report/json.ts')
+    process.stdout.write(reportJson(record))
+    return
+  }
+  const { reportMarkdown } = await import('../../../renderers/report/markdown.ts')
+  process.stdout.write(reportMarkdown(record))
+}

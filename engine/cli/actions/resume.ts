@@ -1,0 +1,77 @@
+import type { Began } from '../../../schemas/journal.ts'
+import { askInput } from '../../../renderers/terminal/plain/start.ts'
+import type { InputDeclaration } from '../../model.ts'
+import type { Lab } from '../../run/lab.ts'
+import { resumeRun } from '../../run/resume.ts'
+import { findRun, openRuns } from '../../run/store.ts'
+import type { Binding } from '../../run/types.ts'
+import { UserError, type Exit } from '../exit.ts'
+import { resolveInputs } from '../inputs.ts'
+import { answersOf } from '../run/answers.ts'
+import { carryOn } from '../run/carry-on.ts'
+import { openConsole, type Console } from '../run/console.ts'
+import type { RunFlags } from '../run/flags.ts'
+import { handOf } from '../run/identity.ts'
+import { problemOf } from '../run/input-values.ts'
+import { runningLab } from '../run/lab.ts'
+import { readInputFile } from '../run/prepare.ts'
+import { pinnedParser } from '../run/record.ts'
+import type { Settings } from '../settings.ts'
+import { stateFolder } from '../state.ts'
+
+/** Goes on with an open run, the newest when none is named; gives the exit status. @throws {Refusal} when it is held, over or damaged. */
+export async function resume(id: string | undefined, flags: RunFlags, settings: Settings): Promise<Exit> {
+  const state = stateFolder()
+  const named = id ?? openRuns(state)[0]?.run
+  if (named === undefined)
+    throw new UserError('no run is open', { help: '`runbook runs` lists what there was' })
+  const folder = findRun(state, named)
+  const console = openConsole(settings, { silent: flags.nonInteractive === true })
+  try {
+    let lab: Lab | undefined
+    const run = await resumeRun({
+      ...handOf(),
+      folder,
+      parse: pinnedParser(),
+      steal: flags.steal === true,
+      secrets: (began, names) => {
+        lab = labOf(began)
+        return secretsOf(names, flags, lab, console)
+      },
+    })
+    lab ??= labOf(run.began)
+    const answers = answersOf(flags, run.machine)
+    return await carryOn(run, { console, answers, flags, settings, ...(lab === undefined ? {} : { lab }) })
+  } finally {
+    console.close()
+  }
+}
+
+function labOf(began: Began): Lab | undefined {
+  if (began.lab === undefined) return undefined
+  const lab = runningLab(began.lab)
+  if (lab !== undefined) return lab
+  throw new UserError(`run \`${began.run}\` needs the lab \`${began.lab}\`, and it is down`, {
+    help: `start it with \`runbook lab up ${began.lab.split(':')[0] ?? ''}\``,
+  })
+}
+
+/** Secrets were never written down: they come again from the environment, a file, the lab or the prompt. */
+async function secretsOf(
+  names: readonly string[],
+  flags: RunFlags,
+  lab: Lab | undefined,
+  { asking, look }: Console,
+): Promise<Binding[]> {
+  const declaration: InputDeclaration = { type: 'secret' }
+  const file = flags.inputFile === undefined ? {} : readInputFile(flags.inputFile)
+  const declared = Object.fromEntries(names.map((name) => [name, declaration]))
+  const known = Object.fromEntries(Object.entries(file).filter(([name]) => names.includes(name)))
+  const sources = { lab: { ...lab?.secrets }, environment: process.env, file: known, flag: {} }
+  const ask =
+    asking === undefined
+      ? undefined
+      : (name: string) => askInput(asking, name, declaration, (value) => problemOf(value, declaration), look)
+  const needed = new Set(asking === undefined ? [] : names)
+  return [...(await resolveInputs(declared, sources, needed, ask)).values()]
+}
