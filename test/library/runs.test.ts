@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process'
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { type Ended, runAlone, runWith } from './operator.ts'
+import { type Path, paths } from './paths.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const runbook = [process.execPath, join(root, 'bin', 'runbook.cjs')]
+const lab = join(root, 'test', 'lab', 'memory-service', 'lab.ts')
+
+interface Walked extends Ended {
+  readonly passed: readonly string[]
+  readonly result: string | undefined
+  readonly mended: boolean
+}
+
+describe('each path of the library, on a stand-in service of its own', () => {
+  it.concurrent.each(paths)('$runbook: $name', { timeout: 120_000 }, async (path) => {
+    const walked = await walk(path)
+    expect(walked, walked.output).toMatchObject({ exit: path.exit, result: path.result })
+    expect(walked.passed.filter((section) => path.passes.includes(section))).toEqual(path.passes)
+    if (path.mends) expect(walked.mended, walked.output).toBe(true)
+  })
+
+  it.concurrent('RB-002: with nobody there it stops at its first gate and changes nothing', async () => {
+    const state = mkdtempSync(join(tmpdir(), 'runbook-path-'))
+    try {
+      const environment = { ...process.env, RUNBOOK_STATE: state }
+      const ended = await runAlone([...runbook, 'run', 'RB-002', '--lab', 'memory-service'], environment)
+      expect(ended, ended.output).toMatchObject({ exit: 3 })
+      expect(factsOf(state).filter(({ type }) => type === 'intended' || type === 'attempted')).toEqual([])
+    } finally {
+      tearDown(state)
+    }
+  })
+})
+
+/** One run in a state folder of its own, and what its journal says. */
+async function walk(path: Path): Promise<Walked> {
+  const state = mkdtempSync(join(tmpdir(), 'runbook-path-'))
+  const environment = { ...process.env, RUNBOOK_STATE: state, NO_COLOR: '1' }
+  const place = path.fault === undefined ? 'memory-service' : `memory-service:${path.fault}`
+  const command = [...runbook, 'run', path.runbook, '--lab', place, ...(path.flags ?? [])]
+  try {
+    const ended = await (path.operator
+      ? runWith(path.operator, command, environment)
+      : runAlone(command, environment))
+    return { ...ended, ...recorded(state), mended: path.mends === true && isMended(state, path.fault ?? '') }
+  } finally {
+    tearDown(state)
+  }
+}
+
+interface Fact {
+  readonly type: string
+  readonly section?: string
+  readonly result?: string
+}
+
+function factsOf(state: string): Fact[] {
+  return globSync(join(state, 'runs', '*', 'journal.jsonl')).flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Fact),
+  )
+}
+
+/** Sections in the order in which something first happened in them, and how the run ended. */
+function recorded(state: string): Pick<Walked, 'passed' | 'result'> {
+  const sections = factsOf(state).flatMap(({ section }) => section ?? [])
+  const [head] = globSync(join(state, 'runs', '*', 'head.json'))
+  const summary = head === undefined ? {} : (JSON.parse(readFileSync(head, 'utf8')) as { result?: string })
+  return { passed: [...new Set(sections)], result: summary.result }
+}
+
+function isMended(state: string, fault: string): boolean {
+  const folder = join(state, 'labs', 'memory-service')
+  return spawnSync(process.execPath, [lab, 'check', folder, fault]).status === 1
+}
+
+function tearDown(state: string): void {
+  spawnSync(runbook[0] ?? '', [...runbook.slice(1), 'lab', 'down', 'memory-service'], {
+    env: { ...process.env, RUNBOOK_STATE: state },
+  })
+  rmSync(state, { recursive: true, force: true })
+}
