@@ -61,6 +61,7 @@ export interface Running {
   onOutput(listener: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void): void
   /** TERM to the whole group, KILL after the grace; the outcome says `stopped`. */
   stop(): void
+  /** Rejects with `LostCommand` when the supervisor is gone and left no outcome: `find` says what is known then. */
   readonly outcome: Promise<Outcome>
 }
 
@@ -74,6 +75,18 @@ export type Found =
 /** The only door to processes. Not constructed in a dry run. */
 export interface Commands {
   prepare(runbook: Runbook, section: Section, block: Block, place: BlockPlace, bindings: Bindings): Promise<Command | Unready>
+  /**
+   * Makes the undoing of a `write` or `edit` block ready, from the backup that its change left in this run: the
+   * file gets its bytes, mode and owner back. For an `attempt` effect whose purpose is `rollback` on such a block.
+   */
+  prepareUndo(
+    runbook: Runbook,
+    section: Section,
+    block: Block,
+    place: BlockPlace,
+    bindings: Bindings,
+  ): Promise<Command | Unready>
+  /** Starts exactly what was made ready: the very object that `prepare` or `prepareUndo` gave. */
   start(command: Command, key: AttemptKey): Promise<Running>
   find(key: AttemptKey): Promise<Found>
   /** Restores what earlier outcomes carried over, from facts. */

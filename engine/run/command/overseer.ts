@@ -1,6 +1,6 @@
 import type { Outcome } from '../../outcome.ts'
-import { look } from '../supervisor/proc.ts'
-import type { FromSupervisor, Order, Progress } from '../supervisor/protocol.ts'
+import { bootId, look } from '../supervisor/proc.ts'
+import type { FromSupervisor, Order, Progress, StartRecord } from '../supervisor/protocol.ts'
 import type { AttemptKey, Found, Running } from '../types.ts'
 import type { AttemptFiles } from './files.ts'
 import { launchSupervisor } from './launch.ts'
@@ -55,13 +55,13 @@ export class Overseer {
   /** What became of an attempt, whoever started it. */
   async find(key: AttemptKey): Promise<Found> {
     await this.#join()
-    const stem = this.#files.find(key)
-    if (stem === undefined) return { state: 'never-started' }
-    const watched = this.#watched.get(stem)
+    const started = this.#files.start(key)
+    if (started === undefined) return { state: 'never-started' }
+    const watched = this.#watched.get(started.stem)
     if (watched !== undefined) return { state: 'running', running: watched.running }
-    const status = this.#files.status(stem)
+    const status = this.#files.status(started.stem)
     if (status !== undefined) return { state: 'finished', outcome: status.outcome }
-    return { state: 'unknown', detail: this.#whatIsKnown(stem) }
+    return { state: 'unknown', detail: describeStart(started) }
   }
 
   /** Lets the supervisor end when nothing runs; a command in hand goes on without us. */
@@ -147,7 +147,8 @@ export class Overseer {
       const status = reason === undefined ? this.#files.status(stem) : undefined
       if (status !== undefined) this.#end(stem, status.outcome)
       else {
-        const error = reason === undefined ? new LostCommand(this.#whatIsKnown(stem)) : new Fenced(reason)
+        const lost = 'the supervisor of this run ended before the command did'
+        const error = reason === undefined ? new LostCommand(lost) : new Fenced(reason)
         this.#watched.get(stem)?.lose(error)
         this.#watched.delete(stem)
         this.#answer(stem, error)
@@ -159,12 +160,13 @@ export class Overseer {
   #holdLine(): void {
     this.#link?.hold(this.#watched.size > 0 || this.#awaited.size > 0)
   }
+}
 
-  #whatIsKnown(stem: string): string {
-    const started = this.#files.started(stem)
-    if (started?.pid === undefined) return 'it was about to start when its supervisor ended; it may have run'
-    const alive = look(started.pid)?.start === started.pidStart && started.pidStart !== ''
-    const since = `it was started at ${started.at} as process ${started.pid}, and its supervisor ended before it did`
-    return alive ? `${since}; the process still runs` : `${since}; the process is gone`
-  }
+/** What is known of a command whose supervisor left no outcome. */
+function describeStart({ pid, pidStart, at, boot }: StartRecord): string {
+  if (pid === undefined) return 'it was about to start when its supervisor ended; it may have run'
+  const since = `it was started at ${at} as process ${pid}, and its supervisor ended before it did`
+  if (boot !== bootId()) return `${since}; the machine was started anew meanwhile`
+  const alive = pidStart !== '' && look(pid)?.start === pidStart
+  return alive ? `${since}; the process still runs` : `${since}; the process is gone`
 }

@@ -9,7 +9,7 @@ import type { Redaction } from './mask.ts'
 import { outcomeOf, unstarted } from './outcome.ts'
 import type { Pipe, Pipes } from './pipes.ts'
 import type { Order, Progress } from './protocol.ts'
-import { recordStart, recordStatus } from './records.ts'
+import { recordStatus, type Starts } from './records.ts'
 import { SessionReader } from './session.ts'
 import { Sink } from './sink.ts'
 
@@ -20,6 +20,7 @@ export interface Surroundings {
   /** A private folder in memory, where the system has one. */
   readonly scratch: string
   readonly pipes: Pipes
+  readonly starts: Starts
   readonly redaction: Redaction
   /** Names of the declared secrets. */
   readonly secrets: ReadonlySet<string>
@@ -81,10 +82,11 @@ export class Job {
 
   async #runRecorded(started: () => void): Promise<Outcome> {
     const { order } = this
-    const { output, epoch, boot } = this.#around
-    const { place, attempt } = order
+    const { starts, epoch, boot } = this.#around
+    const { stem, place, attempt } = order
+    const record = { stem, place, attempt, epoch, at: this.#startedAt, boot }
     try {
-      const note = recordStart(output, order.stem, { place, attempt, epoch, at: this.#startedAt, boot })
+      starts.announce(record)
       this.#streams = openStreams(order, this.#around)
       const child = await this.#spawn(this.#streams)
       const leash = new Leash({
@@ -94,7 +96,7 @@ export class Job {
         as: order.as,
         ended: () => child.exitCode !== null || child.signalCode !== null,
       })
-      note(child.pid ?? 0, leash.leaderStart ?? '')
+      starts.identify({ ...record, pid: child.pid ?? 0, pidStart: leash.leaderStart ?? '' })
       started()
       return await this.#watch(child, leash, this.#streams)
     } catch (error) {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 /** Bytes taken from a pipe at once. */
 const chunk = 65536
 /** Pipes made by one call of `mkfifo`: it costs as much as a command does. */
-const batch = 48
+const batch = 96
 
 /**
  * Real pipes. Node joins a child by sockets, and `echo text > /dev/stderr` fails on a socket; a runbook may write that.

@@ -12,11 +12,9 @@ export interface Secret {
 }
 
 /** One start of one command, with everything that the supervisor needs to know about it. */
-export interface Order {
+export interface Order extends Attempted {
   /** File name below `output/`, without its ending: `0007-check-the-port`. */
   readonly stem: string
-  readonly place: BlockPlace
-  readonly attempt: number
   readonly program: string
   readonly arguments: readonly string[]
   /** The whole environment, but for `RUNBOOK_OUTPUT`, which the supervisor adds. */
@@ -69,10 +67,15 @@ export type FromSupervisor =
   | ({ readonly type: 'grown' } & Progress)
   | { readonly type: 'ended'; readonly stem: string; readonly outcome: Outcome }
 
-/** What a `….started.json` tells: written and synced before the program starts, its `pid` added right after. */
-export interface StartRecord {
+/** Names one start of one command in a run. */
+export interface Attempted {
   readonly place: BlockPlace
   readonly attempt: number
+}
+
+/** What is known of a start: written and synced before the program starts, and again with its `pid` right after. */
+export interface StartRecord extends Attempted {
+  readonly stem: string
   readonly epoch: number
   readonly at: string
   readonly boot: string
@@ -81,10 +84,16 @@ export interface StartRecord {
 }
 
 /** What a `….status.json` tells, written whole when the command has ended. */
-export interface StatusRecord {
-  readonly place: BlockPlace
-  readonly attempt: number
+export interface StatusRecord extends Attempted {
   readonly outcome: Outcome
+}
+
+/** Whether two records speak of the same start of the same block. */
+export function sameAttempt(one: Attempted, other: Attempted): boolean {
+  const [a, b] = [one.place, other.place]
+  const samePlace =
+    a.frame === b.frame && a.runbook === b.runbook && a.section === b.section && a.block === b.block
+  return samePlace && one.attempt === other.attempt
 }
 
 /** File with the run's key, for the operator's account alone: whoever can read it is the engine or the supervisor. */

@@ -1,28 +1,57 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import type { StartRecord, StatusRecord } from './protocol.ts'
+import {
+  closeSync,
+  constants,
+  fdatasyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { sameAttempt, type Attempted, type StartRecord, type StatusRecord } from './protocol.ts'
 
-export const startedEnding = '.started.json'
-export const statusEnding = '.status.json'
+const statusEnding = '.status.json'
 
-/** Takes note, on disk, that a command is about to start; gives back how to add its pid. @throws when the disk refuses. */
-export function recordStart(
-  output: string,
-  stem: string,
-  record: StartRecord,
-): (pid: number, start: string) => void {
-  const path = join(output, stem + startedEnding)
-  const file = openSync(path, 'wx', 0o600)
-  writeWhole(file, JSON.stringify(record))
-  fsyncSync(file)
-  syncFolder(output)
-  return (pid, pidStart) => {
-    try {
-      writeWhole(file, JSON.stringify({ ...record, pid, pidStart }))
-    } finally {
-      closeSync(file)
-    }
+/** File in which a supervisor notes every start before it happens, one JSON text a line. */
+function startsPath(runDirectory: string): string {
+  return join(runDirectory, 'starts.jsonl')
+}
+
+/** The starts of a run, open for appending. A line that is not whole was never synced, so nothing was started for it. */
+export class Starts {
+  readonly #file: number
+
+  constructor(runDirectory: string) {
+    const { O_WRONLY, O_APPEND, O_CREAT } = constants
+    this.#file = openSync(startsPath(runDirectory), O_WRONLY | O_APPEND | O_CREAT, 0o600)
+    fdatasyncSync(this.#file)
+    syncFolder(runDirectory)
   }
+
+  /** On disk when it returns. @throws when the disk refuses, and then nothing may be started. */
+  announce(record: StartRecord): void {
+    this.#append(`\n${JSON.stringify(record)}\n`)
+    fdatasyncSync(this.#file)
+  }
+
+  /** Adds which process it became. Only useful while this boot lasts, so it is not waited for. */
+  identify(record: StartRecord): void {
+    this.#append(`${JSON.stringify(record)}\n`)
+  }
+
+  #append(text: string): void {
+    const bytes = Buffer.from(text)
+    if (writeSync(this.#file, bytes) !== bytes.length) throw new Error('no space left on the disk (ENOSPC)')
+  }
+}
+
+/** What is known of the start of an attempt, or nothing when it was never started. */
+export function findStart(runDirectory: string, attempt: Attempted): StartRecord | undefined {
+  return readText(startsPath(runDirectory))
+    .split('\n')
+    .map((line) => parse(line) as StartRecord | undefined)
+    .findLast((record) => record !== undefined && sameAttempt(record, attempt))
 }
 
 /** Puts an outcome on disk, whole or not at all, in a file that only a finished command has. */
@@ -31,37 +60,31 @@ export function recordStatus(output: string, stem: string, record: StatusRecord)
   const fresh = `${path}.${process.pid}`
   writeFileSync(fresh, JSON.stringify(record), { mode: 0o600, flush: true })
   renameSync(fresh, path)
-  syncFolder(dirname(path))
 }
 
-/** Reads the record of a start, or nothing when it is missing or torn. */
-export function readStart(path: string): StartRecord | undefined {
-  return readJson(path) as StartRecord | undefined
+/** A recorded outcome, or nothing when there is none. */
+export function readStatus(output: string, stem: string): StatusRecord | undefined {
+  return parse(readText(join(output, stem + statusEnding))) as StatusRecord | undefined
 }
 
-/** Reads a recorded outcome, or nothing when there is none. */
-export function readStatus(path: string): StatusRecord | undefined {
-  return readJson(path) as StatusRecord | undefined
-}
-
-function readJson(path: string): unknown {
+function readText(path: string): string {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'))
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
   } catch {
     return undefined
   }
 }
 
-function writeWhole(file: number, text: string): void {
-  const bytes = Buffer.from(text)
-  if (writeSync(file, bytes, 0, bytes.length, 0) !== bytes.length) throw new Error('the disk is full')
-}
-
 function syncFolder(path: string): void {
   const folder = openSync(path, 'r')
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
-  }
+  fdatasyncSync(folder)
+  closeSync(folder)
 }

@@ -17,6 +17,7 @@ import {
   type Order,
   type Secret,
 } from './protocol.ts'
+import { Starts } from './records.ts'
 
 /** Longest message in bytes: a script, an environment and the bytes of a file to write. */
 const longestMessage = 64 * 1024 * 1024
@@ -36,6 +37,7 @@ export class Supervisor {
   readonly #host: Host
   readonly #key: string
   readonly #pipes: Pipes
+  readonly #starts: Starts
   readonly #boot = bootId()
   readonly #jobs = new Map<string, Job>()
   readonly #joined = new Set<Socket>()
@@ -49,6 +51,7 @@ export class Supervisor {
     this.#key = readFileSync(keyPath(host.runDirectory), 'utf8')
     this.#epoch = readEpoch(host.runDirectory)
     this.#pipes = new Pipes(host.scratch)
+    this.#starts = new Starts(host.runDirectory)
   }
 
   get working(): boolean {
@@ -134,6 +137,7 @@ export class Supervisor {
       output: join(this.#host.runDirectory, 'output'),
       scratch: this.#host.scratch,
       pipes: this.#pipes,
+      starts: this.#starts,
       redaction: this.#redaction,
       secrets: new Set(this.#secrets.map(({ name }) => name)),
       epoch: this.#epoch,
