@@ -1,15 +1,38 @@
-/** A compiled regular expression of a runbook. */
+import { readPattern } from './pattern/read.ts'
+import { matchProgram } from './pattern/match.ts'
+import { writeProgram } from './pattern/program.ts'
+
+/** A regular expression of a runbook, ready to be tried. */
 export interface Pattern {
+  /** Why it cannot be tried; `test` is then always false. */
   readonly problem?: string
+  /** Whether it matches anywhere in the text. */
   test(text: string): boolean
 }
 
-/** Placeholder contract: see below. */
-export function compilePattern(source: string, flags: string): Pattern {
+/**
+ * Compiles the regular expressions that runbooks may hold: those of JavaScript without back-references and
+ * look-around, flags `i`, `m`, `s` and `u`. They are not given to a backtracking engine: the time that
+ * `test` takes is at most proportional to the length of the text times the size of the pattern, whatever
+ * both hold (Thompson's construction, simulated as a set of states).
+ */
+export function compilePattern(source: string, flags = ''): Pattern {
+  const problem = problemOf(source, flags)
+  if (problem !== undefined) return { problem, test: () => false }
+  const read = readPattern(source, flags)
+  if (typeof read === 'string') return { problem: read, test: () => false }
+  const program = writeProgram(read)
+  if (program === undefined) return { problem: 'its counted repetitions are too large', test: () => false }
+  return { test: (text) => matchProgram(program, text, flags.includes('u')) }
+}
+
+function problemOf(source: string, flags: string): string | undefined {
+  if (/[^imsu]/.test(flags)) return 'flags are `i`, `m`, `s` and `u`'
   try {
-    const compiled = new RegExp(source, flags)
-    return { test: (text) => compiled.test(text) }
+    void new RegExp(source, flags)
+    return undefined
   } catch (error) {
-    return { problem: `not a pattern: ${error instanceof Error ? error.message : ''}`, test: () => false }
+    const reason = error instanceof Error ? error.message.replace(/^.*\/[a-z]*: /s, '') : 'not a pattern'
+    return reason.toLowerCase()
   }
 }

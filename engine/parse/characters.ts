@@ -4,17 +4,17 @@ import type { Findings } from './findings.ts'
 
 /**
  * Characters that a reader does not see, or that change what is seen (promise P29): controls but tab and line ends,
- * bidirectional marks, zero-width and filler characters, tags, variation supplements, lone surrogates.
+ * bidirectional marks, zero-width and filler characters, tags, lone surrogates, and variation selectors and
+ * joiners where they do not belong to a picture.
  */
 const hidden =
-  /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u2028-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF9-\uFFFB\u{E0000}-\u{E0FFF}]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/gu
+  /(?<!\p{Extended_Pictographic})[\uFE0E\uFE0F](?!\u20E3)|(?!(?<=\p{Extended_Pictographic}[\uFE0F\p{Emoji_Modifier}]?)\u200D(?=\p{Extended_Pictographic}))[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]--[\t\n\r\uFE0E\uFE0F]]/gv
 
 /** Finds them: errors in code, frontmatter and headings, warnings in prose. A byte order mark at the start is none. */
 export function findHiddenCharacters(runbook: Runbook, findings: Findings): void {
   const places: Span[] = []
   for (const match of runbook.text.matchAll(hidden)) {
     if (match.index === 0 && match[0] === '\uFEFF') continue
-    if (isEmojiJoiner(runbook.text, match.index)) continue
     const last = places.at(-1)
     const end = match.index + match[0].length
     if (last?.end === match.index) places[places.length - 1] = { start: last.start, end }
@@ -29,15 +29,6 @@ export function findHiddenCharacters(runbook: Runbook, findings: Findings): void
       strict.some((one) => within(span, one)),
       findings,
     )
-}
-
-/** A zero-width joiner between two pictures makes one of them, in prose. */
-function isEmojiJoiner(text: string, at: number): boolean {
-  return (
-    text[at] === '\u200D' &&
-    /\p{Extended_Pictographic}[\uFE0F\u{1F3FB}-\u{1F3FF}]?$/u.test(text.slice(Math.max(0, at - 4), at)) &&
-    /^\p{Extended_Pictographic}/u.test(text.slice(at + 1, at + 3))
-  )
 }
 
 function strictPlaces(runbook: Runbook): Span[] {
@@ -60,7 +51,7 @@ function within(span: Span, outer: Span): boolean {
 }
 
 function report(text: string, span: Span, strict: boolean, findings: Findings): void {
-  const codes = [...text.slice(span.start, span.end)]
+  const codes = Array.from(text.slice(span.start, span.end))
     .slice(0, 4)
     .map((letter) => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
   findings.add(

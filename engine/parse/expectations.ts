@@ -51,9 +51,9 @@ function reportEmpty(fence: Fence, findings: Findings): void {
 function sample(fence: Fence, findings: Findings): Must | undefined {
   const language = fence.info[0]
   if (language?.text === 'text') {
-    return fence.text.trim() === ''
-      ? void reportEmpty(fence, findings)
-      : { kind: 'text', lines: fence.text.split('\n') }
+    if (fence.text.trim() !== '') return { kind: 'text', lines: fence.text.split('\n') }
+    reportEmpty(fence, findings)
+    return undefined
   }
   if (language?.text === 'json') return json(fence, findings)
   findings.add(

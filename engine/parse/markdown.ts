@@ -63,23 +63,15 @@ class Converter {
 
   #node(node: Any): Node {
     const span = this.#span(node)
-    switch (node.type) {
-      case 'heading':
-        return this.#heading(node, span)
-      case 'paragraph':
-        return { kind: 'paragraph', inlines: this.#inlines(node.children), span }
-      case 'code':
-        return { kind: 'code', text: node.value.replaceAll(/\r\n?/g, '\n'), span }
-      case 'list':
-        return { kind: 'list', items: node.children.map((item) => this.#item(item)), span }
-      case 'blockquote':
-        return { kind: 'quote', children: this.#nodes(node.children), span }
-      case 'thematicBreak':
-        return { kind: 'break', span }
-      default:
-        if ('children' in node) this.#inlines(node.children)
-        return { kind: 'other', span }
-    }
+    if (node.type === 'heading') return this.#heading(node, span)
+    if (node.type === 'paragraph') return { kind: 'paragraph', inlines: this.#inlines(node.children), span }
+    if (node.type === 'code') return { kind: 'code', text: node.value.replaceAll(/\r\n?/g, '\n'), span }
+    if (node.type === 'list')
+      return { kind: 'list', items: node.children.map((item) => this.#item(item)), span }
+    if (node.type === 'blockquote') return { kind: 'quote', children: this.#nodes(node.children), span }
+    if (node.type === 'thematicBreak') return { kind: 'break', span }
+    if ('children' in node) this.#inlines(node.children)
+    return { kind: 'other', span }
   }
 
   #heading(node: mdast.Heading, span: Span): Heading {

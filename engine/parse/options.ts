@@ -50,7 +50,7 @@ export function readOptions(role: Role | 'expect', rest: readonly Word[], findin
   const options: Record<string, unknown> = {}
   const spans = new Map<string, Span>()
   for (const word of rest) {
-    const [key = '', text] = split(word.text)
+    const [key, text] = split(word.text)
     if (!optionNames(role).includes(key)) {
       reportUnknown(role, key, word, findings)
       continue
