@@ -40,7 +40,12 @@ describe('each path of the library, on a stand-in service of its own', () => {
 /** One run in a state folder of its own, and what its journal says. */
 async function walk(path: Path): Promise<Walked> {
   const state = mkdtempSync(join(tmpdir(), 'runbook-path-'))
-  const environment = { ...process.env, RUNBOOK_STATE: state, NO_COLOR: '1' }
+  const environment = {
+    ...process.env,
+    RUNBOOK_STATE: state,
+    RUNBOOK_INPUT_EVIDENCE_DIR: state,
+    TMPDIR: state,
+  }
   const place = path.fault === undefined ? 'memory-service' : `memory-service:${path.fault}`
   const command = [...runbook, 'run', path.runbook, '--lab', place, ...(path.flags ?? [])]
   try {
