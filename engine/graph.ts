@@ -23,7 +23,7 @@ export interface GraphNode {
 export interface GraphEdge {
   readonly from: string
   readonly to: string
-  /** `transfer`: the other runbook takes over; `call`: it comes back. */
+  /** `transfer`: the other runbook takes over; `call`: it comes back; `fail` may lead to either. */
   readonly kind: 'next' | 'branch' | 'fail' | 'call' | 'transfer'
   /** The answer of a branch, or how often the edge may be taken. */
   readonly label?: string

@@ -35,7 +35,7 @@ function edgesFrom(runbook: Runbook, section: Section): Drawn[] {
       runbook,
       section,
       edge.target,
-      edge.target.kind === 'runbook' ? 'transfer' : kind,
+      edge.target.kind === 'runbook' && kind !== 'fail' ? 'transfer' : kind,
       labelOf(edge, kind, answer),
     )
   })

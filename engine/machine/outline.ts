@@ -5,6 +5,8 @@ export interface Outline {
   readonly sections: ReadonlyMap<string, Section>
   /** The section after each one in its path; none at the end of a path. */
   readonly followers: ReadonlyMap<string, string>
+  /** Index of the path of each section; nested decisions are in none. */
+  readonly pathOf: ReadonlyMap<string, number>
   /** The section that a run starts with; none in an empty runbook. */
   readonly start?: string
   /** Sections that a run might enter twice: the counts of their attempts are kept. */
@@ -23,6 +25,7 @@ export function outlineOf(runbook: Runbook): Outline {
   const outline: Outline = {
     sections,
     followers,
+    pathOf: new Map(paths.flatMap((path, index) => path.map((id) => [id, index] as const))),
     ...(start === undefined ? {} : { start }),
     looping: loopingSections(runbook, sections, followers),
   }
