@@ -10,49 +10,53 @@ import type { Rule } from './rule.ts'
 
 /**
  * A program that shell blocks start, that not every server has, and that `requires` does not name: a run would
- * stop half way. Programs on other machines, scripts by path and names that a variable holds are not asked for, nor
- * are those that only some ways need and that the runbook itself looks for with `command -v`.
+ * stop half way. Not asked for: programs on other machines, scripts by path, names that a variable holds, functions of
+ * the runbook, and programs that it looks for itself (`command -v cargo`).
  */
 export const missingProgram: Rule = (runbook, reading) => {
-  const named = new Set(runbook.frontmatter.requires)
-  const known = ({ script }: Block): string[] => [...functionsOf(script), ...lookedForIn(script)]
-  const own = new Set(blocksOf(runbook).flatMap(({ block }) => (isShell(block) ? known(block) : [])))
-  return blocksOf(runbook).flatMap(({ block }) => {
-    if (!isShell(block) || block.options.on !== undefined || reading.shell(block.script).errors.length > 0)
-      return []
-    return programsOf(block.script, reading).flatMap((word): Diagnostic[] => {
-      if (baseSystem.has(word.value) || own.has(word.value) || named.has(word.value)) return []
-      named.add(word.value)
-      return [
-        {
-          code: 'missing-program',
-          severity: 'warning',
-          path: runbook.path,
-          message: `\`${word.value}\` is not on every machine, and \`requires\` does not name it`,
-          span: spanInSource(block, word.span.start, word.span.end),
-          label: 'without it, the run stops here',
-          help: `name it in the frontmatter: \`requires: [${[...runbook.frontmatter.requires, word.value].join(', ')}]\``,
-        },
-      ]
+  const blocks = blocksOf(runbook).flatMap(({ block }) => (isShell(block) ? [block] : []))
+  const known = new Set([
+    ...runbook.frontmatter.requires,
+    ...blocks.flatMap((block) => ownNames(block, reading)),
+  ])
+  return blocks.flatMap((block) => {
+    if (block.options.on !== undefined || reading.shell(block.script).errors.length > 0) return []
+    return programsOf(block, reading).flatMap((word) => {
+      if (baseSystem.has(word.value) || known.has(word.value)) return []
+      known.add(word.value)
+      return [finding(runbook.path, block, word, runbook.frontmatter.requires)]
     })
   })
 }
 
-function programsOf(script: string, reading: Reading): ShellWord[] {
+function finding(path: string, block: Block, word: ShellWord, requires: readonly string[]): Diagnostic {
+  return {
+    code: 'missing-program',
+    severity: 'warning',
+    path,
+    message: `\`${word.value}\` is not on every machine, and \`requires\` does not name it`,
+    span: spanInSource(block, word.span.start, word.span.end),
+    label: 'without it, the run stops here',
+    help: `name it in the frontmatter: \`requires: [${[...requires, word.value].join(', ')}]\``,
+  }
+}
+
+function programsOf(block: Block, reading: Reading): ShellWord[] {
   return reading
-    .shell(script)
+    .shell(block.script)
     .commands.flatMap((command) => startedBy(command, reading))
     .flatMap(({ command, here }) => (here && command.words[0] ? [command.words[0]] : []))
     .filter((word) => /^[A-Za-z_][\w.+-]*$/.test(word.value) && programName(word.value) === word.value)
 }
 
-const functionsOf = (script: string): string[] =>
-  [...script.matchAll(/^\s*(?:function\s+([\w-]+)|([\w-]+)\s*\(\))/gm)].flatMap(
-    (match) => match[1] ?? match[2] ?? [],
-  )
-
-/** Names behind `command -v`, which asks whether they are there. */
-const lookedForIn = (script: string): string[] =>
-  [...script.matchAll(/\bcommand -v((?:[ \t]+[\w.+-]+)+)/g)].flatMap(
-    (match) => match[1]?.trim().split(/\s+/) ?? [],
-  )
+/** Functions that a block defines, and programs that it looks for before it would use them. */
+function ownNames(block: Block, reading: Reading): string[] {
+  const functions = [...block.script.matchAll(/^\s*(?:function\s+([\w-]+)|([\w-]+)\s*\(\))/gm)]
+  const probes = reading
+    .shell(block.script)
+    .commands.filter(({ words: [name] }) => /^(?:command|which|type|hash)$/.test(name?.value ?? ''))
+  return [
+    ...functions.flatMap((match) => match[1] ?? match[2] ?? []),
+    ...probes.flatMap(({ words }) => words.slice(1).map((word) => word.value)),
+  ]
+}

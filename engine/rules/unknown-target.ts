@@ -25,13 +25,14 @@ export const unknownTarget: Rule = (runbook) => {
 const holds = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end
 
 function edgeFinding(target: Target, runbook: Runbook, sections: ReadonlyMap<string, Section>): Diagnostic[] {
-  if (target.kind === 'unknown') return [noSection(target.text.replace(/^#/, ''), target.span, runbook)]
-  if (target.kind !== 'section' || sectionAt(target.id, runbook, sections)) return []
-  return [
-    runbook.anchors.has(target.id)
-      ? nothingToDo(target.id, target.span, runbook)
-      : noSection(target.id, target.span, runbook),
-  ]
+  if (target.kind === 'section' && !sectionAt(target.id, runbook, sections))
+    return [missing(target.id, target.span, runbook)]
+  if (target.kind !== 'unknown' || !target.text.includes('#')) return []
+  return [missing(target.text.slice(target.text.indexOf('#') + 1), target.span, runbook)]
+}
+
+function missing(anchor: string, span: Span, runbook: Runbook): Diagnostic {
+  return runbook.anchors.has(anchor) ? nothingToDo(anchor, span, runbook) : noSection(anchor, span, runbook)
 }
 
 function linkFinding(href: string, span: Span, runbook: Runbook): Diagnostic[] {

@@ -1,4 +1,5 @@
 import type { Runbook, Section } from '../model.ts'
+import { nearest } from '../suggest.ts'
 import { type Flow, flowOf, reachableFrom, sectionAt } from './graph/flow.ts'
 import type { Rule } from './rule.ts'
 
@@ -38,10 +39,14 @@ function explain(section: Section, flow: Flow, explained: Set<Section>): void {
   }
 }
 
+/** Sections that some link of the page means, by its anchor or, when it is misspelt, by the nearest one. */
 function linked(runbook: Runbook): Section[] {
   const sections = new Map(runbook.sections.map((section) => [section.id, section]))
   return runbook.links.flatMap(({ href, span }) => {
-    const to = href.startsWith('#') ? sectionAt(decode(href.slice(1)), runbook, sections) : undefined
+    if (!href.startsWith('#')) return []
+    const anchor = decode(href.slice(1))
+    const known = runbook.anchors.has(anchor) ? anchor : nearest(anchor, runbook.anchors.keys())[0]
+    const to = known === undefined ? undefined : sectionAt(known, runbook, sections)
     const fromItself = to !== undefined && span.start >= to.span.start && span.end <= to.span.end
     return to && !fromItself ? [to] : []
   })

@@ -14,7 +14,9 @@ beforeAll(async () => {
 function asked(script: string, language: Language = 'bash'): string[] {
   const { used, set, open } = namesOf(blockOf(script, language), reading)
   if (open) return []
-  return used.filter(({ name }) => !set.has(name) && !ordinaryNames.test(name)).map(({ span }) => script.slice(span.start, span.end))
+  return used
+    .filter(({ name }) => !set.has(name) && !ordinaryNames.test(name))
+    .map(({ span }) => script.slice(span.start, span.end))
 }
 
 const handedOn = (script: string, language: Language = 'bash'): string[] =>
@@ -86,7 +88,7 @@ describe('what a block hands on', () => {
     ['bash', 'set -a\nA=1', ['A']],
     ['bash', 'echo "job=$x" >> "$RUNBOOK_OUTPUT"', ['job']],
     ['bash', '{ echo a=1; echo "b=2"; } >> $RUNBOOK_OUTPUT', ['a', 'b']],
-    ['bash', "printf 'a=%s\\nb=%s\\n' 1 2 >> \"$RUNBOOK_OUTPUT\"", ['a', 'b']],
+    ['bash', 'printf \'a=%s\\nb=%s\\n\' 1 2 >> "$RUNBOOK_OUTPUT"', ['a', 'b']],
     ['bash', 'cat >> "$RUNBOOK_OUTPUT" <<EOF\na=1\nb=2\nEOF', ['a', 'b']],
     ['bash', 'echo "job=1"', []],
     ['python', "open(os.environ['RUNBOOK_OUTPUT'], 'a').write(f'job={x}\\n')", ['job']],

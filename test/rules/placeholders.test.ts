@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Language, Role } from '../../engine/model.ts'
 import { placeholdersIn } from '../../engine/rules/placeholders.ts'
@@ -24,7 +24,7 @@ test.each<[string, string[]]>([
   ['psql postgres://app:CHANGEME@db/app', ['CHANGEME']],
   ['export TOKEN=REPLACE_ME', ['REPLACE_ME']],
   ['login --token TOKEN_HERE', ['TOKEN_HERE']],
-  ['ping xxx.xxx.xxx.xxx', ['xxx', 'xxx', 'xxx', 'xxx']],
+  ['ping xxx.xxx.xxx.xxx', ['xxx']],
   ['kubectl scale deploy {{name}}', ['{{name}}']],
   ['kubectl scale deploy {{ name }} --replicas={{ count }}', ['{{ name }}', '{{ count }}']],
   ['kubectl logs [POD_NAME]', ['[POD_NAME]']],
@@ -66,7 +66,7 @@ test.each<[Language, Role, string, string[]]>([
   ['python', 'read', 'if low<x and y>high: print(f"{{a}}")', []],
   ['python', 'read', 'open("/etc/<app>/config")', ['<app>']],
   ['node', 'read', 'const list = new Map<String>()', []],
-  ['sql', 'read', "select * from jobs where a<b and c>d", []],
+  ['sql', 'read', 'select * from jobs where a<b and c>d', []],
   ['sql', 'read', "select * from jobs where id = '<job id>'", ['<job id>']],
   ['http', 'read', 'GET https://<host>/health\nAuthorization: Bearer YOUR_TOKEN', ['<host>', 'YOUR_TOKEN']],
   ['promql', 'read', 'up{job="<job>"} > 0', ['<job>']],
@@ -77,8 +77,8 @@ test.each<[Language, Role, string, string[]]>([
 })
 
 test('whatever stands in a script, a place is inside of it', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'grapheme' }), (script) => {
+  assert(
+    property(string({ unit: 'grapheme' }), (script) => {
       for (const { span } of placeholdersIn(blockOf(script))) {
         expect(span.start).toBeLessThan(span.end)
         expect(span.end).toBeLessThanOrEqual(script.length)

@@ -1,4 +1,4 @@
-import type { Block } from '../../model.ts'
+import type { Block, Language } from '../../model.ts'
 import { isProgram } from '../blocks.ts'
 import type { Reading } from '../reading.ts'
 import type { Harm } from './finding.ts'
@@ -11,30 +11,18 @@ import { harmInSql } from './sql.ts'
 export function harmIn(block: Block, reading: Reading): Harm[] {
   if (!isProgram(block)) return []
   const places = new Set<string>()
-  return byLanguage(block, reading).filter(({ span }) => {
+  return (judges[block.language]?.(block.script, reading) ?? []).filter(({ span }) => {
     const place = `${span.start}:${span.end}`
     return !places.has(place) && places.add(place)
   })
 }
 
-function byLanguage({ language, script }: Block, reading: Reading): Harm[] {
-  switch (language) {
-    case 'bash':
-    case 'sh':
-      return harmInShell(script, reading)
-    case 'sql':
-      return harmInSql(script, reading)
-    case 'http':
-      return harmInHttp(script)
-    case 'python':
-    case 'node':
-      return harmInProgram(script, language, reading)
-    case 'promql':
-    case 'toml':
-    case 'yaml':
-    case 'json':
-    case 'ini':
-    case 'text':
-      return []
-  }
+/** The languages in which something can be done; the others only ask or hold a file. */
+const judges: Readonly<Partial<Record<Language, (script: string, reading: Reading) => Harm[]>>> = {
+  bash: harmInShell,
+  sh: harmInShell,
+  sql: harmInSql,
+  http: harmInHttp,
+  python: (script, reading) => harmInProgram(script, 'python', reading),
+  node: (script, reading) => harmInProgram(script, 'node', reading),
 }

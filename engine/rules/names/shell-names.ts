@@ -1,4 +1,4 @@
-import type { Command, ParsedScript, SyntaxNode, Word } from 'unbash'
+import type { Command, ParameterExpansionPart, ParsedScript, SyntaxNode, Word } from 'unbash'
 import { programName } from '../shell/options.ts'
 import type { WalkTree } from '../shell/commands.ts'
 import type { NameUse, Names } from './names.ts'
@@ -35,36 +35,26 @@ export function shellNames(
 }
 
 function read(node: SyntaxNode, found: Found): void {
-  switch (node.type) {
-    case 'SimpleExpansion':
-      return use(node.text.slice(1), node.pos, node.end, found)
-    case 'ParameterExpansion':
-      if (node.operation?.type === 'Default' && node.operation.operator.includes('='))
-        found.set.add(node.parameter)
-      if (node.operation?.type === 'Default' && !node.operation.operator.includes('?')) return
-      if (node.prefix === '!') return
-      return use(node.parameter, node.pos, node.end, found)
-    case 'Assignment':
-      found.set.add(node.name)
-      return
-    case 'For':
-    case 'Select':
-      found.set.add(node.name.value)
-      return
-    case 'FileDescriptorVariable':
-      found.set.add(node.name)
-      return
-    case 'Command':
-      return readCommand(node, found)
-    case 'ArithmeticBinary':
-      if (node.operator.endsWith('=') && node.left.type === 'ArithmeticWord') found.set.add(node.left.value)
-      return
-    default:
-  }
+  if (node.type === 'SimpleExpansion') use(node.text.slice(1), node, found)
+  if (node.type === 'ParameterExpansion') readExpansion(node, found)
+  if (node.type === 'ArithmeticWord' && node.parts === undefined && node.value.startsWith('$'))
+    use(node.value.replaceAll(/[${}]/g, ''), node, found)
+  if (node.type === 'Assignment' || node.type === 'FileDescriptorVariable') found.set.add(node.name)
+  if (node.type === 'For' || node.type === 'Select') found.set.add(node.name.value)
+  if (node.type === 'ArithmeticBinary' && node.operator.endsWith('=') && node.left.type === 'ArithmeticWord')
+    found.set.add(node.left.value)
+  if (node.type === 'Command') readCommand(node, found)
 }
 
-function use(name: string, start: number, end: number, found: Found): void {
-  if (identifier.exec(name)?.[0] === name) found.used.push({ name, span: { start, end } })
+function readExpansion(node: ParameterExpansionPart, found: Found): void {
+  const { operation, parameter, prefix } = node
+  const fallback = operation?.type === 'Default' ? operation.operator : undefined
+  if (fallback?.includes('=')) found.set.add(parameter)
+  if (prefix !== '!' && (fallback === undefined || fallback.includes('?'))) use(parameter, node, found)
+}
+
+function use(name: string, { pos, end }: { pos: number; end: number }, found: Found): void {
+  if (identifier.exec(name)?.[0] === name) found.used.push({ name, span: { start: pos, end } })
 }
 
 function readCommand(node: Command, found: Found): void {

@@ -27,20 +27,19 @@ export function textNames(script: string, language: Language): NameUse[] {
   )
 }
 
-/** Names that a block sets for itself in a language other than shell. */
-export function textSets(script: string, language: Language): string[] {
-  if (language === 'python')
-    return [...script.matchAll(/environ(?:\[|\.setdefault\()\s*["'](\w+)["']/g)].flatMap(
-      (match) => match[1] ?? [],
-    )
-  if (language === 'node')
-    return [...script.matchAll(/process\.env\.(\w+)\s*=[^=]/g)].flatMap((match) => match[1] ?? [])
-  if (language === 'sql')
-    return [...script.matchAll(/\\(?:set|getenv|prompt)\s+(\w+)/g)].flatMap((match) => match[1] ?? [])
-  return []
+const setters: Readonly<Partial<Record<Language, RegExp>>> = {
+  python: /environ(?:\[\s*["'](\w+)["']\s*\]\s*=[^=]|\.setdefault\(\s*["'](\w+)["'])/g,
+  node: /process\.env\.(\w+)\s*=[^=]/g,
+  sql: /\\(?:set|getenv|prompt)\s+(\w+)/g,
 }
 
-/** Texts in quotes that no colon stands before, comments, casts, and psql's own commands are blanked out. */
+/** Names that a block sets for itself in a language other than shell. */
+export function textSets(script: string, language: Language): string[] {
+  const setter = setters[language]
+  return setter ? [...script.matchAll(setter)].flatMap((match) => match[1] ?? match[2] ?? []) : []
+}
+
+/** Texts in quotes that no colon stands before, comments and slices of arrays are blanked out. */
 function withoutSqlTexts(script: string): string {
   const blank = (found: string): string => found.replaceAll(/[^\n]/g, ' ')
   return script

@@ -20,24 +20,8 @@ const inContainer: Wrapper = {
   operands: 1,
   elsewhere: true,
 }
-const newContainer: Wrapper = {
-  ...inContainer,
-  valued: [
-    ...(inContainer.valued ?? []),
-    ...[
-      '-v',
-      '--volume',
-      '-p',
-      '--publish',
-      '--name',
-      '--network',
-      '--mount',
-      '--entrypoint',
-      '--memory',
-      '--cpus',
-    ],
-  ],
-}
+const placing = ['-v', '--volume', '-p', '--publish', '--name', '--network', '--mount', '--entrypoint']
+const newContainer: Wrapper = { ...inContainer, valued: [...(inContainer.valued ?? []), ...placing] }
 const inPod: Wrapper = { dashes: true, elsewhere: true }
 
 /** Longest names first where one is the beginning of another: the words that stand before any option decide. */

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Diagnostic } from '../../engine/diagnostic.ts'
+import { parseRunbook } from '../../engine/parse/index.ts'
+import { checkLibrary, checkRunbook } from '../../engine/rules/index.ts'
+import type { Source } from '../../engine/source.ts'
+
+export const pagesFolder = join(import.meta.dirname, '../../docs/rules')
+
+/** One page about a code, its examples taken apart. */
+export interface Page {
+  readonly text: string
+  /** The files of the example that fails; `runbook.md` unless the fence names another. */
+  readonly failing: readonly Source[]
+  /** What `runbook validate` prints for it, the line that counts left out. */
+  readonly expected: string
+  /** The same, repaired. */
+  readonly repaired: readonly Source[]
+}
+
+/**
+ * Reads a page. Examples are fences of four backticks with the language `markdown` and, if it matters, a file name;
+ * those before the `text` fence fail, those behind it are repaired. `\u{202e}` stands for a character that nobody would see
+ * on the page, and `⟨- ×500⟩` for five hundred times `- `.
+ */
+export function readPage(code: string): Page {
+  const text = readFileSync(join(pagesFolder, `${code}.md`), 'utf8')
+  const expected = /^```text\n([\s\S]*?)^```$/m.exec(text)
+  const border = expected?.index ?? text.length
+  return {
+    text,
+    expected: expected?.[1] ?? '',
+    failing: examplesOf(text.slice(0, border)),
+    repaired: examplesOf(text.slice(border)),
+  }
+}
+
+function examplesOf(text: string): Source[] {
+  return [...text.matchAll(/^````markdown(?: (\S+))?\n([\s\S]*?)^````$/gm)].map((match) => ({
+    path: match[1] ?? 'runbook.md',
+    text: unspelled(match[2] ?? ''),
+  }))
+}
+
+function unspelled(text: string): string {
+  return text
+    .replaceAll(/⟨(.*?)×(\d+)⟩/g, (_found, piece: string, times: string) => piece.repeat(Number(times)))
+    .replaceAll(/\\u\{([0-9a-f]+)\}/g, (_found, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+}
+
+/** Everything that is found in some files that form a library. */
+export async function findingsIn(sources: readonly Source[]): Promise<Diagnostic[]> {
+  const parsed = sources.map(parseRunbook)
+  const checked = await Promise.all(parsed.map(({ runbook }) => checkRunbook(runbook)))
+  return [
+    ...parsed.flatMap(({ diagnostics }, index) => [...diagnostics, ...(checked[index] ?? [])]),
+    ...checkLibrary(parsed.map(({ runbook }) => runbook)),
+  ]
+}
