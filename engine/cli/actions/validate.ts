@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { Diagnostic } from '../../diagnostic.ts'
 import { openLibrary, readSource } from '../../library/library.ts'
 import { loadRunbook, type Loaded } from '../../library/load.ts'
+import type { Runbook } from '../../model.ts'
 import type { Source } from '../../source.ts'
 import { UserError, exit, type Exit } from '../exit.ts'
 import type { Settings } from '../settings.ts'
@@ -23,7 +24,7 @@ export async function validate(paths: readonly string[], answer: Answer, setting
   for (const source of sources) loaded.push(await loadRunbook(source, workbench.cache))
   const findings = [...loaded.flatMap((one) => one.diagnostics), ...(await checkTogether(loaded))]
   await print(findings, sources, answer, settings)
-  const counted = answer.strict ? findings : findings.filter((finding) => finding.severity === 'error')
+  const counted = answer.strict ? findings : findings.filter(isError)
   return counted.length === 0 ? exit.ok : exit.failed
 }
 
@@ -31,8 +32,11 @@ export async function validate(paths: readonly string[], answer: Answer, setting
 function runbooksAt(paths: readonly string[], workbench: Workbench): string[] {
   if (paths.length === 0) return workbench.library.files.filter(hasFrontmatter)
   return paths.flatMap((path) => {
-    if (!existsSync(path)) throw new UserError(`there is no file or folder \`${path}\``, { help: 'check the path' })
-    return statSync(path).isDirectory() ? openLibrary(resolve(path)).files.filter(hasFrontmatter) : [resolve(path)]
+    if (!existsSync(path))
+      throw new UserError(`there is no file or folder \`${path}\``, { help: 'check the path' })
+    return statSync(path).isDirectory()
+      ? openLibrary(resolve(path)).files.filter(hasFrontmatter)
+      : [resolve(path)]
   })
 }
 
@@ -40,10 +44,31 @@ function hasFrontmatter(file: string): boolean {
   return /^\uFEFF?---[ \t]*\r?\n/.test(readFileSync(file, 'utf8').slice(0, 16))
 }
 
-/** What only shows between runbooks, and on the machines of those without errors. */
+/** What only shows between runbooks; then every path of every machine is walked. */
 async function checkTogether(loaded: readonly Loaded[]): Promise<Diagnostic[]> {
   const { checkLibrary } = await import('../../rules/index.ts')
-  return checkLibrary(loaded.map((one) => one.runbook))
+  const findings = checkLibrary(loaded.map((one) => one.runbook))
+  const wrong = [...loaded.flatMap((one) => one.diagnostics), ...findings].some(isError)
+  if (!wrong) await walkAll(loaded.map((one) => one.runbook))
+  return findings
+}
+
+/**
+ * Walks the machine of each runbook by every kind of event. The rules promise that nothing is stuck and
+ * nothing unreachable in runbooks without errors; where the machine disagrees, the engine is at fault.
+ */
+async function walkAll(runbooks: readonly Runbook[]): Promise<void> {
+  const { compileMachine, walkMachine } = await import('../../machine/index.ts')
+  const byPath = new Map(runbooks.map((runbook) => [runbook.path, runbook]))
+  for (const { path } of runbooks) {
+    const walk = walkMachine(compileMachine(byPath, path))
+    const lost = [...walk.stuck, ...walk.unentered.filter((state) => state.runbook === path)]
+    if (lost.length > 0) throw new Error(`the rules passed ${path}, but its machine loses ${JSON.stringify(lost)}`)
+  }
+}
+
+function isError(finding: Diagnostic): boolean {
+  return finding.severity === 'error'
 }
 
 async function print(
@@ -60,6 +85,8 @@ async function print(
   const { renderPretty } = await import('../../../renderers/diagnostics/pretty.ts')
   process.stderr.write(renderPretty(findings, sources, { color: settings.color }))
   if (findings.length === 0 && !settings.quiet) {
-    process.stderr.write(`${sources.length} ${sources.length === 1 ? 'runbook' : 'runbooks'}, nothing found\n`)
+    process.stderr.write(
+      `${sources.length} ${sources.length === 1 ? 'runbook' : 'runbooks'}, nothing found\n`,
+    )
   }
 }

@@ -65,8 +65,9 @@ function sectionLines(runbook: Runbook, section: Section, look: Look): string[] 
 function partLines(part: Part, section: Section, look: Look): string[] {
   switch (part.kind) {
     case 'prose':
-    case 'label':
       return markdownLines(part.markdown, look)
+    case 'label':
+      return markdownLines(`**${part.label}** ${part.markdown}`, look)
     case 'sample':
       return framed(part.sample.text, look)
     case 'gate':
