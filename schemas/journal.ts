@@ -35,6 +35,10 @@ const outcome = z.strictObject({
   stderr: outputSummary,
   values: names,
   survivors: z.array(z.int()).readonly().exactOptional(),
+  session: z
+    .strictObject({ directory: z.string(), exports: z.record(z.string(), z.string().nullable()) })
+    .exactOptional(),
+  notices: z.array(z.string()).readonly().exactOptional(),
 })
 
 const checks = z

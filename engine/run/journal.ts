@@ -34,8 +34,6 @@ export interface JournalOptions {
   readonly epoch: number
   /** Throws when this process may not write any more; called before every append. */
   readonly assertHeld: () => void
-  /** What `runs` shows, asked after every record. */
-  readonly summary: () => Summary
 }
 
 /** Opens a journal for appending behind what `reading` holds; a torn last line is cut away first. */
@@ -90,12 +88,12 @@ export class Journal {
   }
 
   /**
-   * Writes one record and waits until the disk has it.
+   * Writes one record and waits until the disk has it; `summary` is what `runs` shows from then on.
    * A full disk refuses an `intended` record; every other one may use up the reserve, so that what already
    * happened is still recorded.
    * @throws {LostDisk} when it is not on disk; {@link TakenOver} when this process lost the run.
    */
-  append(record: JournalRecord): Sealed {
+  append(record: JournalRecord, summary: Summary): Sealed {
     if (this.#lost !== undefined) throw this.#lost
     this.#options.assertHeld()
     if (this.#reserve === 'spent' && record.type === 'intended') throw this.#full()
@@ -105,17 +103,13 @@ export class Journal {
     this.#write(Buffer.from(line), record.type !== 'intended')
     this.#n = n
     this.#hash = hash
-    this.#writeHead()
+    this.#writeHead(summary)
     return { n, at: record.at, epoch, type: record.type, hash }
   }
 
-  /** Writes the summary again, synced: the run comes to rest. */
+  /** Syncs the summary too: the run comes to rest. */
   rest(): void {
-    if (this.#lost !== undefined) return
-    this.#attempt(() => {
-      this.#writeHead()
-      this.#head.sync()
-    })
+    if (this.#lost === undefined) this.#attempt(() => this.#head.sync())
   }
 
   close(): void {
@@ -155,8 +149,8 @@ export class Journal {
     fsyncSync(this.#file)
   }
 
-  #writeHead(): void {
-    const head = { ...this.#options.summary(), n: this.#n, hash: this.#hash, epoch: this.#options.epoch }
+  #writeHead(summary: Summary): void {
+    const head = { ...summary, n: this.#n, hash: this.#hash, epoch: this.#options.epoch }
     this.#attempt(() => this.#head.write(head))
     crashPoint('after-head')
   }

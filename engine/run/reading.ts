@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { JournalRecord } from '../../schemas/journal.ts'
+import type { RunEvent } from '../machine/types.ts'
 import { verifyChain, type Chain, type Sealed } from './chain.ts'
 import { readHead, type Head } from './head.ts'
 import { DamagedJournal } from './refusal.ts'
@@ -45,6 +46,16 @@ function missing(chain: Chain, head: Head | undefined): Chain['damage'] {
   return record.hash === head.hash
     ? undefined
     : { record: head.n, why: 'it is not the record that was written' }
+}
+
+/** Whether a record is a fact that the machine replays. */
+export function isFact(record: SealedRecord): record is SealedRecord & RunEvent {
+  return !['began', 'intended', 'resumed', 'suspended'].includes(record.type)
+}
+
+/** The fact alone, without what the chain adds. */
+export function factOf({ n: _n, epoch: _epoch, hash: _hash, ...fact }: SealedRecord & RunEvent): RunEvent {
+  return fact
 }
 
 /** Where a run's journal stands. */

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Began, JournalRecord } from '../../schemas/journal.ts'
-import type { Summary } from '../../engine/run/head.ts'
-import { createJournal, Journal, openJournal } from '../../engine/run/journal.ts'
+import type { Began, Intended, JournalRecord } from '../../schemas/journal.ts'
+import type { Sealed } from '../../engine/run/chain.ts'
+import { createJournal, openJournal } from '../../engine/run/journal.ts'
 import { readJournal } from '../../engine/run/reading.ts'
 import { summaryOf } from '../../engine/run/store.ts'
 
@@ -28,8 +28,8 @@ export function beganRecord(run: string): Began {
 }
 
 /** A fact whose length differs with its number, with text that must be escaped. */
-export function ticked(item: number): JournalRecord {
-  const note = `"quoted" \u2028 \ud83d\ude80 \ufffd ${'x'.repeat(item % 7)}`
+export function ticked(item: number, padding = 'x'.repeat(item % 7)): JournalRecord {
+  const note = `"quoted" \u2028 \ud83d\ude80 \ufffd ${padding}`
   return { at: noon, type: 'ticked', frame: 0, runbook: 'a.md', section: 'check', item, note }
 }
 
@@ -50,7 +50,34 @@ export function writeJournal(parent: string, run: string, count: number, epoch =
   return folder
 }
 
-export function reopen(folder: string, run: string, epoch = 1): Journal {
-  const summary = (): Summary => summaryOf(beganRecord(run))
-  return openJournal(folder, readJournal(folder), { epoch, assertHeld: () => undefined, summary })
+export interface TestJournal {
+  append(record: JournalRecord): Sealed
+  close(): void
+}
+
+export function reopen(folder: string, run: string, epoch = 1): TestJournal {
+  const journal = openJournal(folder, readJournal(folder), { epoch, assertHeld: () => undefined })
+  const summary = summaryOf(beganRecord(run))
+  return { append: (record) => journal.append(record, summary), close: () => journal.close() }
+}
+
+/** An intent as the live performer writes it. */
+export function intended(attempt: number): Intended {
+  return {
+    at: noon,
+    type: 'intended',
+    frame: 0,
+    runbook: 'a.md',
+    section: 'check',
+    block: 0,
+    attempt,
+    purpose: 'work',
+    digest: 'd'.repeat(64),
+    language: 'bash',
+    interpreter: ['bash'],
+    script: 'e'.repeat(64),
+    directory: '/',
+    timeout: 1000,
+    uses: [],
+  }
 }

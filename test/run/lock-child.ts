@@ -21,19 +21,22 @@ function take(how: string, folder: string): string {
     if (how === 'steal') replaceJournal(folder)
     const reading = readJournal(folder)
     const epoch = (reading.records.at(-1)?.epoch ?? 0) + 1
-    const summary = () => summaryOf(beganRecord(basename(folder)))
-    journal = openJournal(folder, reading, { epoch, assertHeld: lock.assertHeld, summary })
-    journal.append(ticked(process.pid))
+    journal = openJournal(folder, reading, { epoch, assertHeld: () => lock?.assertHeld() })
+    append(folder)
     return `won ${process.pid}`
   } catch (error) {
     return `lost ${error instanceof Refusal ? `${error.code} ${error.message}` : String(error)}`
   }
 }
 
-function keepAppending(): void {
+function append(folder: string): void {
+  journal?.append(ticked(process.pid), summaryOf(beganRecord(basename(folder))))
+}
+
+function keepAppending(folder: string): void {
   try {
-    journal?.append(ticked(process.pid))
-    setTimeout(keepAppending, 2)
+    append(folder)
+    setTimeout(keepAppending, 2, folder)
   } catch (error) {
     process.stdout.write(
       `lost ${error instanceof Refusal ? `${error.code} ${error.message}` : String(error)}\n`,
@@ -43,7 +46,7 @@ function keepAppending(): void {
 
 createInterface({ input: process.stdin }).on('line', (line) => {
   const [word = '', folder = '', at = '0'] = line.split(' ')
-  if (word === 'keep') return keepAppending()
+  if (word === 'keep') return keepAppending(folder)
   if (word === 'release') {
     lock?.release()
     lock = undefined

@@ -97,7 +97,7 @@ describe('P6: one writer', () => {
     holder.say(`take ${folder}`)
     await holder.hear()
     for (let trial = 0; trial < 10; trial++) {
-      holder.say('keep')
+      holder.say(`keep ${folder}`)
       await sleep(20 + trial)
       holder.signal('SIGSTOP')
       await sleep(5)

@@ -1,0 +1,57 @@
+import type { DecisionQuestion, GateQuestion, Operator } from '../types.ts'
+
+/** Answers that were given ahead of time on the command line. */
+export interface FlagAnswers {
+  /** `--yes`: passes gates that ask for a yes; never one that asks for a name. */
+  readonly yes: boolean
+  /** `--confirm SECTION=TEXT`: what would be typed at a section's gate, by section id. */
+  readonly confirm: ReadonlyMap<string, string>
+  /** `--choose SECTION=ANSWER`: the bold text of a branch, by section id. */
+  readonly choose: ReadonlyMap<string, string>
+}
+
+/** Answers from flags where they fit exactly; everything else is asked of `next`. */
+export function flagOperator(flags: FlagAnswers, next: Operator): Operator {
+  return {
+    ...delegate(next),
+    async confirm(question) {
+      const by = passes(flags, question)
+      return by === undefined ? next.confirm(question) : { yes: true, by }
+    },
+    async choose(question) {
+      const branch = chosenBranch(flags, question)
+      return branch === undefined
+        ? next.choose(question)
+        : { branch, by: '--choose', reason: 'chosen with --choose' }
+    },
+  }
+}
+
+/** The same operator as plain functions, so that single answers can be replaced. */
+function delegate(next: Operator): Operator {
+  return {
+    confirm: (question) => next.confirm(question),
+    choose: (question) => next.choose(question),
+    tick: (question) => next.tick(question),
+    instruct: (question) => next.instruct(question),
+    recover: (question) => next.recover(question),
+    settle: (question) => next.settle(question),
+    proceed: (question) => next.proceed(question),
+  }
+}
+
+function passes({ yes, confirm }: FlagAnswers, { section, gate: index }: GateQuestion): string | undefined {
+  const gate = section.gates[index]
+  if (gate?.asks === 'yes' && yes) return '--yes'
+  const typed = confirm.get(section.id)
+  return gate?.asks === 'name' && typed !== undefined && typed === (gate.typed ?? section.id)
+    ? '--confirm'
+    : undefined
+}
+
+function chosenBranch({ choose }: FlagAnswers, { section, exhausted }: DecisionQuestion): number | undefined {
+  const answer = choose.get(section.id)
+  if (answer === undefined || section.kind !== 'decision') return undefined
+  const branch = section.branches.findIndex((one) => one.answer.toLowerCase() === answer.trim().toLowerCase())
+  return branch < 0 || exhausted.includes(branch) ? undefined : branch
+}

@@ -1,0 +1,16 @@
+import type { Operator } from '../types.ts'
+
+/** Nobody is there: every question stays without an answer, and silence is never a yes. */
+export const nobody: Operator = {
+  confirm: silence,
+  choose: silence,
+  tick: silence,
+  instruct: silence,
+  recover: silence,
+  settle: silence,
+  proceed: silence,
+}
+
+function silence(): Promise<undefined> {
+  return Promise.resolve(undefined)
+}

@@ -1,0 +1,170 @@
+import type { BlockPlace, Effect, RunEvent } from '../../machine/types.ts'
+import type { Block } from '../../model.ts'
+import type { Outcome, Verdict } from '../../outcome.ts'
+import { crashPoint } from '../crash-points.ts'
+import { orInterrupted, interruptionReasons } from '../interrupts.ts'
+import { samePlace } from '../run.ts'
+import { textDigest } from '../store.ts'
+import type { Command, Found, Performed, Running, RunView } from '../types.ts'
+import { LostCommand } from '../command/overseer.ts'
+import { blockAt, placeOf, prepareAt, questionAt, suspended, type LiveDoors } from './doors.ts'
+import { watch } from './follow.ts'
+import { verdictOf } from './verdict.ts'
+
+type Attempt = Extract<Effect, { kind: 'attempt' }>
+
+interface Work {
+  readonly effect: Attempt
+  readonly place: BlockPlace
+  readonly block: Block
+  readonly view: RunView
+  readonly doors: LiveDoors
+}
+
+/**
+ * Starts the command of a block once, after its intent is on disk, and gives its outcome. An intent that the
+ * journal already holds is looked into first: what still runs is waited for, what has ended is adopted, and only
+ * what provably never started is started now.
+ */
+export async function performAttempt(effect: Attempt, view: RunView, doors: LiveDoors): Promise<Performed> {
+  const place = { ...placeOf(effect), block: effect.block }
+  const work = { effect, place, block: blockAt(effect, view), view, doors }
+  if (isPending(work)) {
+    const found = await doors.commands.find({ place, attempt: effect.attempt })
+    if (found.state !== 'never-started') return takeUp(found, work)
+  }
+  return attemptAnew(work)
+}
+
+function isPending({ effect, place, doors }: Work): boolean {
+  const { pending } = doors.run
+  return pending !== undefined && samePlace(pending, place) && pending.attempt === effect.attempt
+}
+
+async function takeUp(found: Exclude<Found, { state: 'never-started' }>, work: Work): Promise<Performed> {
+  const { doors, effect } = work
+  if (found.state === 'running') {
+    doors.observe({ kind: 'warned', message: `the command of \`${effect.section}\` is still running` })
+    return waitFor(found.running, work).catch((error: unknown) => lost(error, work))
+  }
+  if (found.state === 'finished') {
+    doors.observe({ kind: 'warned', message: `the command of \`${effect.section}\` ended meanwhile` })
+    return attempted(found.outcome, work)
+  }
+  return fact(work, { type: 'doubted', attempt: effect.attempt, detail: found.detail })
+}
+
+async function attemptAnew(work: Work): Promise<Performed> {
+  const { effect, place, view, doors } = work
+  const command = await prepareAt(place, view, doors, effect.purpose)
+  if ('reason' in command) return attempted(unstarted(`${command.reason}: ${command.help}`, doors), work)
+  if (effect.confirmed !== undefined && effect.confirmed !== command.digest) {
+    return fact(work, { type: 'changed', attempt: effect.attempt, digest: command.digest })
+  }
+  return (await askToProceed(command, work)) ?? start(command, work)
+}
+
+async function askToProceed(command: Command, { effect, view, doors }: Work): Promise<Performed | undefined> {
+  if (!doors.step) return undefined
+  const asking = doors.operator.proceed({ ...questionAt(effect, view), command })
+  const answer = await orInterrupted(asking, doors.interrupts.signal)
+  if ('interrupted' in answer) return suspended(answer.interrupted, interruptionReasons[answer.interrupted])
+  if (answer.value === undefined)
+    return suspended('unanswered', `nobody said to go on at \`${effect.section}\``)
+  return answer.value.yes
+    ? undefined
+    : suspended('operator', `the operator paused before \`${effect.section}\``)
+}
+
+async function start(command: Command, work: Work): Promise<Performed> {
+  const { doors, effect, place } = work
+  doors.observe({ kind: 'command', effect, command })
+  intend(command, work)
+  doors.run.assertHeld()
+  crashPoint('before-start')
+  try {
+    const running = await doors.commands.start(command, { place, attempt: effect.attempt })
+    crashPoint('after-start')
+    return await waitFor(running, work)
+  } catch (error) {
+    return lost(error, work)
+  }
+}
+
+/** The supervisor is gone, or refuses this engine: what is known of the command is asked, never assumed. */
+async function lost(error: unknown, work: Work): Promise<Performed> {
+  const { doors, place, effect } = work
+  doors.run.assertHeld()
+  if (!(error instanceof LostCommand)) throw error
+  const found = await doors.commands.find({ place, attempt: effect.attempt })
+  if (found.state !== 'never-started') return takeUp(found, work)
+  return attempted(unstarted(error.message, doors), work)
+}
+
+function intend(command: Command, { doors, effect, place }: Work): void {
+  const { digest, language, interpreter, script, directory, as, timeout, uses } = command
+  doors.run.note({
+    at: doors.clock.now(),
+    type: 'intended',
+    ...place,
+    attempt: effect.attempt,
+    purpose: effect.purpose,
+    digest,
+    language,
+    interpreter,
+    script: textDigest(script),
+    directory,
+    ...(as === undefined ? {} : { as }),
+    timeout,
+    uses: uses.map(({ name }) => name),
+  })
+}
+
+/**
+ * Waits for a command. Ctrl-C twice stops it; a lost terminal lets it finish; TERM leaves it to its supervisor, and
+ * `resume` finds it again.
+ */
+async function waitFor(running: Running, work: Work): Promise<Performed> {
+  const { doors, effect } = work
+  const { signal } = doors.interrupts
+  const ended = watch(running, work.block, work.view, doors.observe)
+  try {
+    const first = await orInterrupted(running.outcome, signal)
+    const why = 'interrupted' in first ? first.interrupted : undefined
+    if (why === 'terminated') {
+      return suspended(why, `${interruptionReasons[why]}; the command of \`${effect.section}\` goes on`)
+    }
+    if (why === 'interrupted') running.stop()
+    const outcome = await running.outcome
+    crashPoint('after-exit')
+    return await attempted(outcome, work)
+  } finally {
+    ended()
+  }
+}
+
+async function attempted(outcome: Outcome, work: Work): Promise<Performed> {
+  const verdict: Verdict = await verdictOf(outcome, work.block, work.view)
+  return fact(work, { type: 'attempted', attempt: work.effect.attempt, outcome, verdict })
+}
+
+type BlockFact = Extract<RunEvent, { type: 'attempted' | 'doubted' | 'changed' }>
+type Told<T> = T extends unknown ? Omit<T, 'at' | 'by' | keyof BlockPlace> : never
+
+function fact({ doors, place }: Work, told: Told<BlockFact>): Performed {
+  return { kind: 'event', event: { at: doors.clock.now(), ...place, ...told } as RunEvent }
+}
+
+function unstarted(detail: string, { clock }: LiveDoors): Outcome {
+  const at = clock.now()
+  const nothing = { file: '', bytes: 0, sha256: textDigest(''), head: '', tail: '' }
+  return {
+    ended: 'unstarted',
+    detail,
+    startedAt: at,
+    endedAt: at,
+    stdout: nothing,
+    stderr: nothing,
+    values: {},
+  }
+}

@@ -1,0 +1,74 @@
+import type { BlockPlace, Effect, Place } from '../../machine/types.ts'
+import type { Block } from '../../model.ts'
+import type { Clock } from '../clock.ts'
+import type { Interrupts } from '../interrupts.ts'
+import type { RunInHand } from '../run.ts'
+import { sectionOf } from '../runner.ts'
+import type {
+  Command,
+  Commands,
+  Observer,
+  Operator,
+  Performed,
+  Question,
+  RunView,
+  SuspendedWhy,
+  Unready,
+} from '../types.ts'
+
+/** Everything through which a live run touches the world. */
+export interface LiveDoors {
+  readonly run: Pick<RunInHand, 'machine' | 'pending' | 'note' | 'assertHeld'>
+  readonly commands: Commands
+  readonly operator: Operator
+  readonly observe: Observer
+  readonly clock: Clock
+  readonly interrupts: Interrupts
+  /** Who answers, for the record, when an answer does not say so itself. */
+  readonly user: string
+  /** Pause before every block. */
+  readonly step: boolean
+  /** Nobody is there and nobody will be: a failure that the runbook does not cover ends the run. */
+  readonly unattended: boolean
+}
+
+/** What every question to the operator carries. */
+export function questionAt(place: Place, view: RunView): Question {
+  return { view, ...sectionOf(view, place) }
+}
+
+/** A block by its place. */
+export function blockAt(place: Place & { readonly block: number }, view: RunView): Block {
+  const block = sectionOf(view, place).section.blocks[place.block]
+  if (block === undefined) throw new Error(`no block at ${JSON.stringify(place)}`)
+  return block
+}
+
+/** A block made ready; in a rollback a `write` or `edit` block is made ready to be undone. */
+export function prepareAt(
+  place: BlockPlace,
+  view: RunView,
+  { commands }: LiveDoors,
+  purpose: Extract<Effect, { kind: 'attempt' }>['purpose'] = 'work',
+): Promise<Command | Unready> {
+  const { runbook, section } = sectionOf(view, place)
+  const block = blockAt(place, view)
+  const undo = purpose === 'rollback' && (block.role === 'write' || block.role === 'edit')
+  const make = undo ? commands.prepareUndo.bind(commands) : commands.prepare.bind(commands)
+  return make(runbook, section, block, place, view.bindings)
+}
+
+/** The place alone, without the rest of an effect. */
+export function placeOf({ frame, runbook, section }: Place): Place {
+  return { frame, runbook, section }
+}
+
+/** The run comes to rest here. */
+export function suspended(why: SuspendedWhy, reason: string): Performed {
+  return { kind: 'suspended', why, reason }
+}
+
+/** An object without the properties that are not there: facts are plain JSON. */
+export function present<T extends object>(parts: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as never
+}

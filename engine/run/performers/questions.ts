@@ -1,0 +1,109 @@
+import type { Effect, RunEvent } from '../../machine/types.ts'
+import { textDigest } from '../store.ts'
+import type { Answer, Performed, RunView } from '../types.ts'
+import { placeOf, prepareAt, present, questionAt, suspended, type LiveDoors } from './doors.ts'
+
+type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>
+
+/**
+ * Asks at a gate. What the operator sees is what will run: the command's digest is part of the answer. A command
+ * that cannot be made ready is not asked about: nobody can confirm what nobody can see.
+ */
+export async function askGate(
+  effect: EffectOf<'confirm'>,
+  view: RunView,
+  doors: LiveDoors,
+): Promise<Performed> {
+  const { gate, block } = effect
+  const question = questionAt(effect, view)
+  const ready = block === undefined ? undefined : await prepareAt({ ...placeOf(effect), block }, view, doors)
+  const place = { ...placeOf(effect), gate, ...present({ block }) }
+  if (ready !== undefined && 'reason' in ready) {
+    doors.observe({ kind: 'warned', message: ready.reason, help: ready.help })
+    return happened(doors, { by: 'engine' }, { type: 'denied', ...place, detail: ready.reason })
+  }
+  const answer = await doors.operator.confirm({ ...question, gate, ...present({ command: ready }) })
+  if (answer === undefined)
+    return suspended('unanswered', `nobody confirmed the gate of \`${effect.section}\``)
+  const digest = ready?.digest ?? textDigest(question.section.gates[gate]?.markdown ?? '')
+  return answer.yes
+    ? happened(doors, answer, { type: 'confirmed', ...place, digest })
+    : happened(doors, answer, { type: 'denied', ...place })
+}
+
+/** Asks for one item of a checklist. */
+export async function askTick(effect: EffectOf<'tick'>, view: RunView, doors: LiveDoors): Promise<Performed> {
+  const { item } = effect
+  const answer = await doors.operator.tick({ ...questionAt(effect, view), item })
+  if (answer === undefined)
+    return suspended('unanswered', `nobody ticked the checklist \`${effect.section}\``)
+  const type = answer.ticked ? 'ticked' : 'unticked'
+  return happened(doors, answer, { type, ...placeOf(effect), item, ...present({ note: answer.note }) })
+}
+
+/** Has the operator do a manual step. */
+export async function askInstruction(
+  effect: EffectOf<'instruct'>,
+  view: RunView,
+  doors: LiveDoors,
+): Promise<Performed> {
+  const answer = await doors.operator.instruct(questionAt(effect, view))
+  if (answer === undefined) return suspended('unanswered', `nobody did the manual step \`${effect.section}\``)
+  const { how, note } = answer
+  return happened(doors, answer, { type: 'did', ...placeOf(effect), how, ...present({ note }) })
+}
+
+/**
+ * Asks how to go on after a failure. With nobody to ask the runbook's own **If it fails** is followed; without one the
+ * run ends `failed` when nobody will ever be there, and rests at this question otherwise.
+ */
+export async function askRecovery(
+  effect: EffectOf<'recover'>,
+  view: RunView,
+  doors: LiveDoors,
+): Promise<Performed> {
+  const answer =
+    (await doors.operator.recover({ ...questionAt(effect, view), effect })) ?? alone(effect, doors)
+  if (answer === undefined)
+    return suspended('failed', `\`${effect.section}\` failed, and nobody could say how to go on`)
+  const { choice, reason, to, inputs } = answer
+  if (choice === 'suspend') return suspended('operator', reason ?? 'the operator suspended the run')
+  const how = { choice, ...present({ reason, to, inputs }) }
+  return happened(doors, answer, { type: 'recovered', ...placeOf(effect), ...how })
+}
+
+function alone(
+  { choices }: EffectOf<'recover'>,
+  { unattended }: LiveDoors,
+): Awaited<ReturnType<LiveDoors['operator']['recover']>> {
+  const reason = 'nobody was there to ask'
+  if (choices.includes('follow')) return { by: 'engine', choice: 'follow', reason }
+  return unattended ? { by: 'engine', choice: 'fail', reason } : undefined
+}
+
+/** Asks what became of a command whose outcome is unknown. Silence never settles it. */
+export async function askSettlement(
+  effect: EffectOf<'settle'>,
+  view: RunView,
+  doors: LiveDoors,
+): Promise<Performed> {
+  const answer = await doors.operator.settle({ ...questionAt(effect, view), effect })
+  if (answer === undefined) {
+    return suspended(
+      'unanswered',
+      `it is unknown whether a command of \`${effect.section}\` ran, and nobody could say`,
+    )
+  }
+  const { choice, reason } = answer
+  if (choice === 'suspend') return suspended('operator', reason ?? 'the operator suspended the run')
+  const place = { ...placeOf(effect), block: effect.block }
+  return happened(doors, answer, { type: 'settled', ...place, choice, ...present({ reason }) })
+}
+
+type Unstamped<T> = T extends unknown ? Omit<T, 'at' | 'by'> : never
+
+/** A fact, stamped with the instant and with who brought it about. */
+export function happened(doors: LiveDoors, answer: Answer, fact: Unstamped<RunEvent>): Performed {
+  const event = { at: doors.clock.now(), by: answer.by ?? doors.user, ...fact } as RunEvent
+  return { kind: 'event', event }
+}

@@ -1,0 +1,136 @@
+import { compileMachine, UnfitEvent } from '../machine/index.ts'
+import type { RunMachine } from '../machine/types.ts'
+import type { Runbook } from '../model.ts'
+import type { Source } from '../source.ts'
+import type { Began } from '../../schemas/journal.ts'
+import { restoreInputs } from './bindings.ts'
+import { changesSince } from './changes.ts'
+import { replaceJournal } from './journal.ts'
+import { acquireLock, type RunLock } from './lock.ts'
+import { journalPath, readJournal, type JournalReading } from './reading.ts'
+import { DamagedJournal, Refusal } from './refusal.ts'
+import { RunInHand } from './run.ts'
+import { holderOf, type Hand } from './start.ts'
+import { readPinned } from './store.ts'
+import type { Binding } from './types.ts'
+
+export interface ResumeOptions extends Hand {
+  readonly folder: string
+  /** Takes the run over from a holder that is frozen or out of reach. */
+  readonly steal?: boolean
+  /** Reads a pinned text; the same parser that a start uses. */
+  readonly parse: (source: Source) => Promise<Runbook>
+  /** Gets the secrets of these names anew; their values were never written. */
+  readonly secrets: (began: Began, names: readonly string[]) => Promise<readonly Binding[]>
+  readonly note?: string
+}
+
+/** A run as it stands on disk, without holding it: for reports and for showing it. */
+export interface RunRecord {
+  readonly began: Began
+  readonly machine: RunMachine
+  readonly reading: JournalReading
+}
+
+/**
+ * Reads and verifies a run from its own folder alone: its journal, and the runbooks as they were when it began.
+ * @throws {Refusal} when the journal is damaged or a pinned runbook is not what it was.
+ */
+export async function readRun(
+  folder: string,
+  parse: (source: Source) => Promise<Runbook>,
+): Promise<RunRecord> {
+  const reading = readJournal(folder)
+  const [began] = reading.records
+  if (began?.type !== 'began') {
+    throw new Refusal(
+      'ended-run',
+      `the run in \`${folder}\` never began`,
+      'nothing was started; remove the folder',
+    )
+  }
+  const runbooks = new Map<string, Runbook>()
+  for (const [path, digest] of Object.entries(began.runbooks)) {
+    runbooks.set(path, await parse({ path, text: readPinned(folder, digest) }))
+  }
+  return { began, reading, machine: compileMachine(runbooks, began.start, began.from) }
+}
+
+/**
+ * Takes an open run in hand: locks it, verifies it, repairs a torn last line, brings the machine to where the facts
+ * lead and records who goes on. Nothing of the runbook has been done yet; give the run to `goOn`.
+ * @throws {Refusal} when it is held, damaged, over, or was begun by an engine of another major version.
+ */
+export async function resumeRun(options: ResumeOptions): Promise<RunInHand> {
+  const { folder, operator, engine, clock, steal = false } = options
+  const at = clock.now()
+  const lock = acquireLock(folder, holderOf(operator, at), steal)
+  try {
+    if (steal) replaceJournal(folder)
+    const record = await readRun(folder, options.parse)
+    refuseOtherEngine(record.began, engine)
+    const run = await takeInHand(record, lock, options)
+    if (run.effect.kind === 'end') throw alreadyOver(run)
+    const note = options.note === undefined ? {} : { note: options.note }
+    run.note({ at, type: 'resumed', operator, engine, reason: steal ? 'stolen' : 'asked', ...note })
+    return run
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+async function takeInHand(
+  { began, machine, reading }: RunRecord,
+  lock: RunLock,
+  { folder, secrets }: ResumeOptions,
+): Promise<RunInHand> {
+  const names = began.inputs.filter(({ secret }) => secret).map(({ name }) => name)
+  const bindings = restoreInputs(began.inputs, names.length === 0 ? [] : await secrets(began, names))
+  const epoch = (reading.records.at(-1)?.epoch ?? 0) + 1
+  const run = fitted(
+    folder,
+    () => new RunInHand({ folder, began, machine, lock, reading, bindings, epoch, resumed: true }),
+  )
+  if (reading.chain.torn > 0) {
+    run.notes.push({
+      message: `the last line of the journal was torn (${reading.chain.torn} bytes) and was cut away`,
+    })
+  }
+  if (reading.head === undefined) {
+    run.notes.push({
+      message: 'the second witness `head.json` was missing: lost last records could not be told',
+    })
+  }
+  run.notes.push(...changesSince(machine, began.directory))
+  return run
+}
+
+function fitted(folder: string, open: () => RunInHand): RunInHand {
+  try {
+    return open()
+  } catch (error) {
+    if (!(error instanceof UnfitEvent)) throw error
+    throw new DamagedJournal(journalPath(folder), (error.index ?? 0) + 1, error.message)
+  }
+}
+
+function alreadyOver(run: RunInHand): Refusal {
+  const { effect } = run
+  const result = effect.kind === 'end' ? effect.result : 'over'
+  return new Refusal(
+    'ended-run',
+    `run \`${run.id}\` has ended: ${result}`,
+    `see \`runbook report ${run.id}\``,
+  )
+}
+
+function refuseOtherEngine(began: Began, engine: string): void {
+  const [major] = began.engine.split('.')
+  if (major === engine.split('.')[0]) return
+  throw new Refusal(
+    'other-engine',
+    `run \`${began.run}\` was begun by engine ${began.engine}, and this is ${engine}`,
+    `go on with an engine of version ${major}, or stop it with one`,
+  )
+}

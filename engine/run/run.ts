@@ -1,0 +1,135 @@
+import { advance, replay } from '../machine/index.ts'
+import type { BlockPlace, Effect, RunEvent, RunMachine, Turn } from '../machine/types.ts'
+import type { Began, Intended, JournalRecord } from '../../schemas/journal.ts'
+import { learn } from './bindings.ts'
+import { crashPoint } from './crash-points.ts'
+import type { Summary } from './head.ts'
+import { openJournal, type Journal } from './journal.ts'
+import type { RunLock } from './lock.ts'
+import { factOf, isFact, type JournalReading, type SealedRecord } from './reading.ts'
+import { summaryOf } from './store.ts'
+import type { Binding, Bindings, RunView } from './types.ts'
+
+/** What a run is made of when it is taken in hand. */
+export interface RunParts {
+  readonly folder: string
+  readonly began: Began
+  readonly machine: RunMachine
+  readonly lock: RunLock
+  readonly reading: JournalReading
+  readonly bindings: Map<string, Binding>
+  readonly epoch: number
+  readonly resumed: boolean
+}
+
+/**
+ * A run that this process holds: the journal open for appending, and the state that its facts add up to.
+ * Nothing changes the state but a fact that is on disk.
+ */
+export class RunInHand {
+  readonly id: string
+  readonly folder: string
+  readonly began: Began
+  readonly machine: RunMachine
+  readonly resumed: boolean
+  /** The fencing epoch of this process. */
+  readonly epoch: number
+  /** What the operator should know about a resumed run before it goes on. */
+  readonly notes: { readonly message: string; readonly help?: string }[] = []
+  readonly #lock: RunLock
+  readonly #journal: Journal
+  readonly #bindings: Map<string, Binding>
+  readonly #events: RunEvent[]
+  #turn: Turn
+  #pending: Intended | undefined
+
+  constructor({ folder, began, machine, lock, reading, bindings, epoch, resumed }: RunParts) {
+    this.id = began.run
+    this.folder = folder
+    this.began = began
+    this.machine = machine
+    this.resumed = resumed
+    this.epoch = epoch
+    this.#lock = lock
+    this.#bindings = bindings
+    this.#events = reading.records.filter(isFact).map(factOf)
+    for (const event of this.#events) learn(bindings, event)
+    this.#turn = replay(machine, this.#events)
+    this.#pending = pendingIntent(reading.records)
+    this.#journal = openJournal(folder, reading, {
+      epoch,
+      assertHeld: () => lock.assertHeld(),
+    })
+  }
+
+  /** What the machine wants done next. */
+  get effect(): Effect {
+    return this.#turn.effect
+  }
+
+  get bindings(): Bindings {
+    return this.#bindings
+  }
+
+  get events(): readonly RunEvent[] {
+    return this.#events
+  }
+
+  /** The intent whose outcome the journal does not hold: its command may have run. */
+  get pending(): Intended | undefined {
+    return this.#pending
+  }
+
+  view(): RunView {
+    const { lab, at } = this.began
+    const { id, machine, folder } = this
+    const view = { id, machine, snapshot: this.#turn.snapshot, bindings: this.#bindings, startedAt: at }
+    return { ...view, events: this.#events, directory: folder, ...(lab === undefined ? {} : { lab }) }
+  }
+
+  /** Writes a record that changes nothing in the machine. */
+  note(record: Exclude<JournalRecord, RunEvent>): void {
+    const state = record.type === 'suspended' ? 'suspended' : 'open'
+    this.#journal.append(record, this.#summary(state, record.at, this.#turn))
+    if (record.type === 'intended') this.#pending = record
+  }
+
+  /** Writes a fact and advances the machine. A fact that does not fit is never written. */
+  record(event: RunEvent): void {
+    const turn = advance(this.machine, this.#turn.snapshot, event)
+    this.#journal.append(event, this.#summary('open', event.at, turn))
+    crashPoint('before-advance')
+    this.#turn = turn
+    this.#pending = undefined
+    this.#events.push(event)
+    learn(this.#bindings, event)
+  }
+
+  /** Throws when this process lost the run; asked right before a command is started. */
+  assertHeld(): void {
+    this.#lock.assertHeld()
+  }
+
+  /** Lets the run go; what it came to is on disk. */
+  close(): void {
+    this.#journal.rest()
+    this.#journal.close()
+    this.#lock.release()
+  }
+
+  #summary(state: Summary['state'], at: string, { effect }: Turn): Summary {
+    const summary = { ...summaryOf(this.began), at }
+    if (effect.kind === 'end') return { ...summary, state: 'ended', result: effect.result }
+    return { ...summary, state, section: effect.section, path: effect.runbook }
+  }
+}
+
+/** Whether two places name the same block in the same call. */
+export function samePlace(a: BlockPlace, b: BlockPlace): boolean {
+  return a.frame === b.frame && a.runbook === b.runbook && a.section === b.section && a.block === b.block
+}
+
+function pendingIntent(records: readonly SealedRecord[]): Intended | undefined {
+  const last = records.findLast((record) => record.type === 'intended' || isFact(record))
+  return last?.type === 'intended' ? last : undefined
+}

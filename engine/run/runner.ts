@@ -1,0 +1,81 @@
+import type { Effect, Place } from '../machine/types.ts'
+import type { Runbook, Section } from '../model.ts'
+import type { Clock } from './clock.ts'
+import { crashPoint } from './crash-points.ts'
+import { interruption, interruptionReasons, type Interrupts } from './interrupts.ts'
+import { Refusal } from './refusal.ts'
+import type { RunInHand } from './run.ts'
+import type { Observer, Performer, SuspendedWhy } from './types.ts'
+
+/** What a run came to in this process: its end, or a rest from which `resume` goes on. */
+export type RunEnd =
+  | { readonly kind: 'ended'; readonly effect: Extract<Effect, { kind: 'end' }> }
+  | { readonly kind: 'suspended'; readonly why: SuspendedWhy; readonly reason: string }
+
+export interface LoopOptions {
+  readonly performer: Performer
+  readonly observe: Observer
+  readonly clock: Clock
+  readonly interrupts: Interrupts
+}
+
+/**
+ * Goes on with a run until it ends or comes to rest: an effect is performed, the fact of it is written, the machine
+ * advances. Intents are written by the performer, which alone knows what it is about to start.
+ * @throws {Refusal} when the fact cannot be recorded or the run was taken over; nothing more was started then.
+ */
+export async function runLoop(run: RunInHand, options: LoopOptions): Promise<RunEnd> {
+  const { performer, observe, interrupts } = options
+  let entered: Place | undefined
+  for (;;) {
+    const { effect } = run
+    if (effect.kind === 'end') return end(run, effect, observe)
+    const due = interruption(interrupts.signal)
+    if (due !== undefined) return suspend(run, options, due, interruptionReasons[due])
+    if (!sameSection(entered, effect)) observe({ kind: 'entered', place: effect, ...sectionOf(run, effect) })
+    entered = effect
+    const performed = await performer.perform(effect, run.view())
+    if (performed.kind === 'suspended') return suspend(run, options, performed.why, performed.reason)
+    run.record(performed.event)
+    interrupts.rearm()
+    observe({ kind: 'happened', event: performed.event, ...sectionOf(run, effect) })
+  }
+}
+
+/** The runbook and the section of a place. */
+export function sectionOf(
+  run: Pick<RunInHand, 'machine'>,
+  place: Place,
+): { readonly runbook: Runbook; readonly section: Section } {
+  const runbook = run.machine.runbooks.get(place.runbook)
+  const section = runbook?.sections.find(({ id }) => id === place.section)
+  if (runbook === undefined || section === undefined)
+    throw new Error(`no section at ${JSON.stringify(place)}`)
+  return { runbook, section }
+}
+
+function sameSection(a: Place | undefined, b: Place): boolean {
+  return a?.frame === b.frame && a.runbook === b.runbook && a.section === b.section
+}
+
+function end(run: RunInHand, effect: Extract<Effect, { kind: 'end' }>, observe: Observer): RunEnd {
+  crashPoint('before-end')
+  observe({ kind: 'ended', view: run.view(), effect })
+  return { kind: 'ended', effect }
+}
+
+/** A run that cannot even record its rest has rested all the same: the journal ends before it. */
+function suspend(run: RunInHand, { observe, clock }: LoopOptions, why: SuspendedWhy, reason: string): RunEnd {
+  try {
+    run.note({ at: clock.now(), type: 'suspended', why, reason })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    observe({
+      kind: 'warned',
+      message: error.message,
+      ...(error.help === undefined ? {} : { help: error.help }),
+    })
+  }
+  observe({ kind: 'suspended', view: run.view(), why, reason })
+  return { kind: 'suspended', why, reason }
+}
