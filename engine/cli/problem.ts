@@ -1,13 +1,19 @@
+import { Refusal } from '../run/refusal.ts'
 import { UserError, exit, type Exit } from './exit.ts'
 
 /** Prints what went wrong in the frame of all messages; a stack is shown only for our own bugs. */
 export function reportProblem(problem: unknown): Exit {
-  if (problem instanceof UserError) {
+  if (problem instanceof UserError || problem instanceof Refusal) {
     process.stderr.write(`error: ${problem.message}\n`)
     if (problem.help !== undefined) process.stderr.write(`  = help: ${problem.help}\n`)
-    return problem.status
+    return problem instanceof UserError ? problem.status : refusalStatus(problem)
   }
   const text = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem)
   process.stderr.write(`error: this is a fault of runbook itself, please report it\n${text}\n`)
   return exit.failed
+}
+
+/** A run that is not there, or is over, was named wrongly; everything else stops the engine. */
+function refusalStatus({ code }: Refusal): Exit {
+  return code === 'unknown-run' || code === 'ended-run' ? exit.usage : exit.failed
 }

@@ -1,0 +1,39 @@
+import { planLines } from '../../../renderers/terminal/plain/plan.ts'
+import { styleOf } from '../../../renderers/terminal/style.ts'
+import { planRun } from '../../machine/index.ts'
+import type { RunMachine } from '../../machine/types.ts'
+import { exit, type Exit } from '../exit.ts'
+import { answersOf } from '../run/answers.ts'
+import type { RunFlags } from '../run/flags.ts'
+import { knownBefore } from '../run/known.ts'
+import { runningLab } from '../run/lab.ts'
+import { declarationsOf, prepareInputs } from '../run/prepare.ts'
+import type { Settings } from '../settings.ts'
+
+/**
+ * Prints the whole plan of a run on standard output. Without `--explore` no door to processes is made, nothing is
+ * executed and nothing is written.
+ */
+export async function dryRun(machine: RunMachine, flags: RunFlags, settings: Settings): Promise<Exit> {
+  const lab = flags.lab === undefined ? undefined : runningLab(flags.lab)
+  const given = await prepareInputs(machine, flags, { ...lab?.inputs, ...lab?.secrets }, undefined, new Set())
+  const { choose } = answersOf(flags, machine)
+  const missing = [...declarationsOf(machine).needed].filter((name) => !given.has(name))
+  const explored = flags.explore === true ? await exploring(machine, given, choose, lab) : undefined
+  const bindings = explored?.bindings ?? given
+  const plan = planRun(machine, explored?.known ?? knownBefore(given, choose))
+  if (settings.json) {
+    const { planJson } = await import('../../../renderers/report/plan-json.ts')
+    process.stdout.write(planJson(plan, missing))
+    return exit.ok
+  }
+  const look = { width: Math.min(100, process.stdout.columns ?? 100), style: styleOf(settings.colorOutput) }
+  const events = explored?.events ?? []
+  process.stdout.write(`${planLines({ plan, machine, bindings, missing, events, look }).join('\n')}\n`)
+  return exit.ok
+}
+
+async function exploring(...words: Parameters<typeof import('../run/explore.ts').explore>) {
+  const { explore } = await import('../run/explore.ts')
+  return explore(...words)
+}

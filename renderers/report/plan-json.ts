@@ -1,0 +1,25 @@
+import type { Plan } from '../../engine/plan.ts'
+
+/** A plan for programs: sections, gates, blocks and branches with what would become of each. */
+export function planJson(plan: Plan, missing: readonly string[]): string {
+  const runbooks = plan.runbooks.map(({ path, sections }) => ({
+    path,
+    sections: sections.map(({ section, prospect, blocks, branches }) => ({
+      id: section.id,
+      title: section.title,
+      kind: section.kind,
+      prospect,
+      blocks: blocks.map((planned) => ({
+        role: section.blocks[planned.block]?.role,
+        command: section.blocks[planned.block]?.script,
+        gate: planned.gate === undefined ? undefined : section.gates[planned.gate]?.kind,
+        prospect: planned.prospect,
+      })),
+      branches: branches.map(({ branch, state }) => ({
+        answer: section.kind === 'decision' ? section.branches[branch]?.answer : undefined,
+        state,
+      })),
+    })),
+  }))
+  return `${JSON.stringify({ runbooks, missing }, null, 2)}\n`
+}

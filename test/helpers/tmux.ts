@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+let opened = 0
+
+/** A real pseudo-terminal with one program in it, behind a tmux server of its own. */
+export class Terminal {
+  readonly #socket = `runbook-test-${process.pid}-${opened++}`
+
+  /** Starts `words` in `folder`; nothing of this process's environment is handed on but `environment`. */
+  constructor(words: readonly string[], folder: string, environment: Readonly<Record<string, string>>) {
+    const variables = Object.entries(environment).map(([name, value]) => quote(`${name}=${value}`))
+    const command = `exec env -i TERM=xterm-256color ${variables.join(' ')} ${words.map(quote).join(' ')}`
+    this.#tmux(
+      '-f',
+      '/dev/null',
+      'start-server',
+      ';',
+      'set',
+      '-g',
+      'remain-on-exit',
+      'on',
+      ';',
+      'set',
+      '-g',
+      'history-limit',
+      '20000',
+      ';',
+      'new-session',
+      '-d',
+      '-x',
+      '110',
+      '-y',
+      '50',
+      '-c',
+      folder,
+      command,
+    )
+  }
+
+  /** Types text as a person would, then presses the keys (`Enter`, `C-c`). */
+  type(text: string, ...keys: readonly string[]): void {
+    if (text !== '') this.#tmux('send-keys', '-l', text)
+    for (const key of keys) this.#tmux('send-keys', key)
+  }
+
+  /** Pastes text in one go, without saying that it is a paste. */
+  paste(text: string): void {
+    execFileSync('tmux', ['-L', this.#socket, 'load-buffer', '-'], { input: text })
+    this.#tmux('paste-buffer', '-r')
+  }
+
+  /** Everything that was shown so far, scrolled lines too. */
+  screen(): string {
+    return this.#tmux('capture-pane', '-p', '-J', '-S', '-')
+  }
+
+  /** Waits until the screen shows something; gives the screen. @throws with the screen when it never does. */
+  async shows(what: RegExp | string, seconds = 20): Promise<string> {
+    for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(50)) {
+      const screen = this.screen()
+      if (typeof what === 'string' ? screen.includes(what) : what.test(screen)) return screen
+    }
+    throw new Error(`the screen never showed ${String(what)}:\n${this.screen()}`)
+  }
+
+  /** Waits for the end of the program; gives its exit status. */
+  async ended(seconds = 20): Promise<number> {
+    for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(50)) {
+      const [dead, status] = this.#tmux('display', '-p', '#{pane_dead} #{pane_dead_status}').trim().split(' ')
+      if (dead === '1') return Number(status)
+    }
+    throw new Error(`the program did not end:\n${this.screen()}`)
+  }
+
+  /** Takes the terminal away, as a lost connection does. */
+  hangUp(): void {
+    this.#tmux('kill-server')
+  }
+
+  close(): void {
+    try {
+      this.hangUp()
+    } catch {
+      // the server has ended with its last session
+    }
+  }
+
+  #tmux(...words: readonly string[]): string {
+    return execFileSync('tmux', ['-L', this.#socket, ...words], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+  }
+}
+
+function quote(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`
+}
