@@ -22,6 +22,9 @@ export interface Operator {
 }
 
 const yes = ['--yes']
+const choose = (section: string, answer: string): string[] => ['--choose', `${section}=${answer}`]
+const confirm = (section: string, text: string): string[] => ['--confirm', `${section}=${text}`]
+const input = (name: string, value: string): string[] => ['--input', `${name}=${value}`]
 const anybody: Operator = {}
 
 /** Every path that the library must be able to go; at least two for each runbook. */
@@ -81,7 +84,7 @@ export const paths: readonly Path[] = [
     name: 'a deployment is built first',
     runbook: 'RB-001',
     fault: 'process-down',
-    flags: ['--input', 'BUILD=true'],
+    flags: input('BUILD', 'true'),
     operator: anybody,
     exit: 0,
     result: 'resolved',
@@ -98,7 +101,7 @@ export const paths: readonly Path[] = [
     name: 'Docker starts it',
     runbook: 'RB-001',
     fault: 'process-down',
-    flags: ['--input', 'INSTALL=docker'],
+    flags: input('INSTALL', 'docker'),
     operator: anybody,
     exit: 0,
     result: 'resolved',
@@ -109,7 +112,7 @@ export const paths: readonly Path[] = [
     name: 'the program is started directly',
     runbook: 'RB-001',
     fault: 'process-down',
-    flags: ['--input', 'INSTALL=binary'],
+    flags: input('INSTALL', 'binary'),
     operator: anybody,
     exit: 0,
     result: 'resolved',
@@ -134,7 +137,7 @@ export const paths: readonly Path[] = [
     name: 'a service that does not stop is killed',
     runbook: 'RB-002',
     fault: 'hang-at-shutdown',
-    flags: ['--confirm', 'kill-the-process=kill -9 memory-service'],
+    flags: confirm('kill-the-process', 'kill -9 memory-service'),
     operator: { keys: ['f'] },
     exit: 0,
     result: 'resolved',
@@ -143,7 +146,7 @@ export const paths: readonly Path[] = [
   {
     name: 'a daily backup runs with nobody there',
     runbook: 'RB-003',
-    flags: [...yes, '--choose', 'what-is-needed=back up the cache'],
+    flags: [...yes, ...choose('what-is-needed', 'back up the cache')],
     exit: 0,
     result: 'resolved',
     passes: ['stop-for-the-backup', 'copy-the-cache', 'start-after-the-backup', 'delete-old-backups'],
@@ -151,7 +154,7 @@ export const paths: readonly Path[] = [
   {
     name: 'a weekly export runs with nobody there',
     runbook: 'RB-003',
-    flags: [...yes, '--choose', 'what-is-needed=export from Turso'],
+    flags: [...yes, ...choose('what-is-needed', 'export from Turso')],
     exit: 0,
     result: 'resolved',
     passes: ['export-the-last-thirty-days'],
@@ -160,7 +163,7 @@ export const paths: readonly Path[] = [
     name: 'a full disk is freed of old backups',
     runbook: 'RB-003',
     fault: 'disk-nearly-full',
-    flags: [...yes, '--choose', 'what-is-needed=free the disk'],
+    flags: [...yes, ...choose('what-is-needed', 'free the disk')],
     exit: 0,
     result: 'resolved',
     passes: ['delete-old-backups'],
@@ -172,10 +175,8 @@ export const paths: readonly Path[] = [
     fault: 'corrupt-cache',
     flags: [
       ...yes,
-      '--choose',
-      'what-is-needed=restore the cache',
-      '--confirm',
-      'put-the-backup-in-place=cache.redb',
+      ...choose('what-is-needed', 'restore the cache'),
+      ...confirm('put-the-backup-in-place', 'cache.redb'),
     ],
     exit: 0,
     result: 'resolved',
@@ -188,10 +189,10 @@ export const paths: readonly Path[] = [
     fault: 'data-loss',
     flags: [
       ...yes,
-      ...['--choose', 'what-is-needed=recover from complete loss'],
-      ...['--choose', 'where-does-the-cache-come-from=from Turso'],
-      ...['--confirm', 'fill-it-from-the-last-backup=memory-production-restored'],
-      ...['--confirm', 'rebuild-the-cache-from-turso=cache.redb'],
+      ...choose('what-is-needed', 'recover from complete loss'),
+      ...choose('where-does-the-cache-come-from', 'from Turso'),
+      ...confirm('fill-it-from-the-last-backup', 'memory-production-restored'),
+      ...confirm('rebuild-the-cache-from-turso', 'cache.redb'),
     ],
     exit: 0,
     result: 'resolved',
@@ -225,7 +226,7 @@ export const paths: readonly Path[] = [
     name: 'a schema that does not fit is migrated',
     runbook: 'RB-004-STORAGE',
     fault: 'storage-errors-schema',
-    flags: ['--confirm', 'run-the-migration=memory-production'],
+    flags: confirm('run-the-migration', 'memory-production'),
     operator: anybody,
     exit: 0,
     result: 'resolved',
@@ -255,7 +256,7 @@ export const paths: readonly Path[] = [
     name: 'errors that a restart does not mend: cache only, and the next in line is called',
     runbook: 'RB-004-STORAGE',
     fault: 'storage-errors-schema',
-    flags: [...yes, '--choose', 'what-do-the-errors-say=otherwise'],
+    flags: [...yes, ...choose('what-do-the-errors-say', 'otherwise')],
     exit: 5,
     result: 'escalated',
     passes: ['what-do-the-errors-say', 'restart-the-service', 'work-from-the-cache-alone'],
@@ -298,7 +299,7 @@ export const paths: readonly Path[] = [
   {
     name: 'the limits of the unit are raised',
     runbook: 'RB-006',
-    flags: [...yes, '--choose', 'what-is-it-for=more of this machine'],
+    flags: [...yes, ...choose('what-is-it-for', 'more of this machine')],
     exit: 0,
     result: 'resolved',
     passes: ['raise-the-limits'],
@@ -306,7 +307,7 @@ export const paths: readonly Path[] = [
   {
     name: 'a second instance takes its share',
     runbook: 'RB-006',
-    flags: ['--choose', 'what-is-it-for=a second instance'],
+    flags: choose('what-is-it-for', 'a second instance'),
     operator: anybody,
     exit: 0,
     result: 'resolved',
@@ -315,7 +316,7 @@ export const paths: readonly Path[] = [
   {
     name: 'the growth is measured and reviewed',
     runbook: 'RB-006',
-    flags: ['--choose', 'what-is-it-for=foresee the need'],
+    flags: choose('what-is-it-for', 'foresee the need'),
     operator: anybody,
     exit: 0,
     result: 'resolved',
@@ -324,7 +325,7 @@ export const paths: readonly Path[] = [
   {
     name: 'a minor upgrade',
     runbook: 'RB-007',
-    flags: [...yes, '--input', 'VERSION=0.1.1'],
+    flags: [...yes, ...input('VERSION', '0.1.1')],
     exit: 0,
     result: 'resolved',
     passes: [
@@ -338,7 +339,7 @@ export const paths: readonly Path[] = [
   {
     name: 'a major upgrade migrates the schema',
     runbook: 'RB-007',
-    flags: [...yes, '--input', 'VERSION=0.2.0', '--confirm', 'migrate-and-install=memory-production'],
+    flags: [...yes, ...input('VERSION', '0.2.0'), ...confirm('migrate-and-install', 'memory-production')],
     exit: 0,
     result: 'resolved',
     passes: ['is-it-a-major-upgrade', 'what-would-the-migration-do', 'migrate-and-install', 'smoke-test'],
@@ -346,7 +347,7 @@ export const paths: readonly Path[] = [
   {
     name: 'a version that is not ready is taken back with nobody there',
     runbook: 'RB-007',
-    flags: [...yes, '--input', 'VERSION=0.1.2'],
+    flags: [...yes, ...input('VERSION', '0.1.2')],
     exit: 5,
     result: 'escalated',
     passes: ['replace-the-program', 'put-the-old-program-back'],
@@ -354,7 +355,7 @@ export const paths: readonly Path[] = [
   {
     name: 'a verification fails, the operator rolls back and escalates',
     runbook: 'RB-007',
-    flags: ['--input', 'VERSION=0.1.2'],
+    flags: input('VERSION', '0.1.2'),
     operator: { keys: ['b', 'x'] },
     exit: 5,
     result: 'escalated',
@@ -363,7 +364,7 @@ export const paths: readonly Path[] = [
   {
     name: 'before going on call',
     runbook: 'RB-008',
-    flags: ['--choose', 'which-moment=before'],
+    flags: choose('which-moment', 'before'),
     operator: anybody,
     exit: 0,
     result: 'resolved',
@@ -372,7 +373,7 @@ export const paths: readonly Path[] = [
   {
     name: 'what is due',
     runbook: 'RB-008',
-    flags: ['--choose', 'which-moment=maintenance'],
+    flags: choose('which-moment', 'maintenance'),
     operator: anybody,
     exit: 0,
     result: 'resolved',

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, it } from 'vitest'
 import { type Ended, runAlone, runWith } from './operator.ts'
 import { type Path, paths } from './paths.ts'
 
@@ -11,30 +11,36 @@ const runbook = [process.execPath, join(root, 'bin', 'runbook.cjs')]
 const lab = join(root, 'test', 'lab', 'memory-service', 'lab.ts')
 
 interface Walked extends Ended {
+  /** Sections in the order in which something first happened in them. */
   readonly passed: readonly string[]
   readonly result: string | undefined
   readonly mended: boolean
 }
 
 describe('each path of the library, on a stand-in service of its own', () => {
-  it.concurrent.each(paths)('$runbook: $name', { timeout: 120_000 }, async (path) => {
-    const walked = await walk(path)
-    expect(walked, walked.output).toMatchObject({ exit: path.exit, result: path.result })
-    expect(walked.passed.filter((section) => path.passes.includes(section))).toEqual(path.passes)
-    if (path.mends) expect(walked.mended, walked.output).toBe(true)
-  })
+  it.concurrent.for(paths)(
+    '$runbook: $name',
+    { timeout: 120_000 },
+    async (path, { expect, onTestFailed }) => {
+      const { output, passed, ...walked } = await walk(path)
+      onTestFailed(() => console.error(output))
+      const wanted = passed.filter((section) => path.passes.includes(section))
+      const { exit, result, passes, mends = false } = path
+      expect({ ...walked, passed: wanted }).toEqual({ exit, result, mended: mends, passed: passes })
+    },
+  )
 
-  it.concurrent('RB-002: with nobody there it stops at its first gate and changes nothing', async () => {
-    const state = mkdtempSync(join(tmpdir(), 'runbook-path-'))
-    try {
+  it.concurrent(
+    'RB-002: with nobody there it stops at its first gate and changes nothing',
+    async ({ expect }) => {
+      const state = mkdtempSync(join(tmpdir(), 'runbook-path-'))
       const environment = { ...process.env, RUNBOOK_STATE: state }
       const ended = await runAlone([...runbook, 'run', 'RB-002', '--lab', 'memory-service'], environment)
-      expect(ended, ended.output).toMatchObject({ exit: 3 })
-      expect(factsOf(state).filter(({ type }) => type === 'intended' || type === 'attempted')).toEqual([])
-    } finally {
+      const started = factsOf(state).filter(({ type }) => type === 'intended' || type === 'attempted')
       tearDown(state)
-    }
-  })
+      expect({ exit: ended.exit, started }).toEqual({ exit: 3, started: [] })
+    },
+  )
 })
 
 /** One run in a state folder of its own, and what its journal says. */
@@ -73,7 +79,7 @@ function factsOf(state: string): Fact[] {
   )
 }
 
-/** Sections in the order in which something first happened in them, and how the run ended. */
+/** What the journal says of a run, and its head how it ended. */
 function recorded(state: string): Pick<Walked, 'passed' | 'result'> {
   const sections = factsOf(state).flatMap(({ section }) => section ?? [])
   const [head] = globSync(join(state, 'runs', '*', 'head.json'))
