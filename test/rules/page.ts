@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Diagnostic } from '../../engine/diagnostic.ts'
 import { parseRunbook } from '../../engine/parse/index.ts'
 import { checkLibrary, checkRunbook } from '../../engine/rules/index.ts'
-import type { Source } from '../../engine/source.ts'
+import type { Source, Span } from '../../engine/source.ts'
 
 export const pagesFolder = join(import.meta.dirname, '../../docs/rules')
 
@@ -14,38 +14,42 @@ export interface Page {
   readonly failing: readonly Source[]
   /** What `runbook validate` prints for it, the line that counts left out. */
   readonly expected: string
+  /** Where that stands in the page. */
+  readonly place: Span
   /** The same, repaired. */
   readonly repaired: readonly Source[]
 }
 
 /**
- * Reads a page. Examples are fences of four backticks with the language `markdown` and, if it matters, a file name;
- * those before the `text` fence fail, those behind it are repaired. `\u{202e}` stands for a character that nobody would see
- * on the page, and `⟨- ×500⟩` for five hundred times `- `.
+ * Reads a page. Examples are fences with the language `markdown` and, if it matters, a file name; those before the
+ * `text` fence fail, those behind it are repaired. `\u{202e}` stands for a character that nobody would see on the page, and
+ * `⟨- ×500⟩` for five hundred times `- `.
  */
 export function readPage(code: string): Page {
   const text = readFileSync(join(pagesFolder, `${code}.md`), 'utf8')
-  const expected = /^```text\n([\s\S]*?)^```$/m.exec(text)
-  const border = expected?.index ?? text.length
+  const fences = [...text.matchAll(/^(`{3,})(markdown|text)(?: (\S+))?\n([\s\S]*?)^\1$/gm)]
+  const output = fences.findIndex((fence) => fence[2] === 'text')
+  const examples = fences.map((fence) => ({
+    path: fence[3] ?? 'runbook.md',
+    text: unspelled(fence[4] ?? ''),
+  }))
+  const expected = fences[output]?.[4] ?? ''
+  const start = text.indexOf('\n', fences[output]?.index ?? 0) + 1
   return {
     text,
-    expected: expected?.[1] ?? '',
-    failing: examplesOf(text.slice(0, border)),
-    repaired: examplesOf(text.slice(border)),
+    expected,
+    place: { start, end: start + expected.length },
+    failing: examples.slice(0, Math.max(0, output)),
+    repaired: examples.slice(output + 1),
   }
-}
-
-function examplesOf(text: string): Source[] {
-  return [...text.matchAll(/^````markdown(?: (\S+))?\n([\s\S]*?)^````$/gm)].map((match) => ({
-    path: match[1] ?? 'runbook.md',
-    text: unspelled(match[2] ?? ''),
-  }))
 }
 
 function unspelled(text: string): string {
   return text
     .replaceAll(/⟨(.*?)×(\d+)⟩/g, (_found, piece: string, times: string) => piece.repeat(Number(times)))
-    .replaceAll(/\\u\{([0-9a-f]+)\}/g, (_found, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replaceAll(/\\u\{([0-9a-f]+)\}/g, (_found, code: string) =>
+      String.fromCodePoint(Number.parseInt(code, 16)),
+    )
 }
 
 /** Everything that is found in some files that form a library. */

@@ -7,7 +7,9 @@ import { findingsIn, pagesFolder, readPage } from './page.ts'
 const root = join(import.meta.dirname, '../..')
 const type = /export type Code =([\s\S]*?)\n\n/.exec(readFileSync(join(root, 'engine/diagnostic.ts'), 'utf8'))
 const codes = [...(type?.[1] ?? '').matchAll(/'([a-z-]+)'/g)].flatMap((match) => match[1] ?? []).sort()
-const pages = readdirSync(pagesFolder).map((file) => file.replace(/\.md$/, '')).sort()
+const pages = readdirSync(pagesFolder)
+  .map((file) => file.replace(/\.md$/, ''))
+  .sort()
 
 /** A page is text, and this finding is about a file that is none. */
 const withoutExample = new Set(['unreadable-file'])

@@ -7,7 +7,10 @@ import { findingsIn, pagesFolder, readPage } from './page.ts'
 for (const file of readdirSync(pagesFolder)) {
   const page = readPage(file.replace(/\.md$/, ''))
   if (page.failing.length === 0) continue
-  const shown = renderPretty(await findingsIn(page.failing), page.failing, { color: false }).replace(/\n\n[^\n]+\n$/, '\n')
-  const text = page.text.replace(/^```text\n[\s\S]*?^```$/m, () => `\`\`\`text\n${shown}\`\`\``)
-  writeFileSync(join(pagesFolder, file), text)
+  const shown = renderPretty(await findingsIn(page.failing), page.failing, { color: false }).replace(
+    /\n\n[^\n]+\n$/,
+    '\n',
+  )
+  const { start, end } = page.place
+  writeFileSync(join(pagesFolder, file), page.text.slice(0, start) + shown + page.text.slice(end))
 }
