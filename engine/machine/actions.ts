@@ -18,7 +18,7 @@ export const actions: Actions = {
   confirm: ({ now }, event) => ({
     now: event.type === 'confirmed' ? { ...now, confirmed: event.digest } : now,
   }),
-  spend: ({ now: { confirmed: _, ...rest } }) => ({ now: rest }),
+  spend: ({ now }) => ({ now: defined({ ...now, confirmed: undefined }) }),
   postpone: ({ now }, event, params) => ({ now: { ...now, poll: nextPoll(now, event, params) } }),
   fail: ({ now }, event, { kind, at, redo, block, detail }) => ({
     now: {
@@ -33,15 +33,22 @@ export const actions: Actions = {
   witness: ({ now }, event) => ({ now: { ...rested(now), ...doubtOf(now), ...evidenceOf(event) } }),
   take: ({ taken }, _, { edge }) => ({ taken: { ...taken, [edge]: (taken[edge] ?? 0) + 1 } }),
   rollBack: ({ now }, _, { drop }) => ({ now: { ...now, undoing: drop === true ? 'next' : 'newest' } }),
-  rolledBack: ({ now: { undoing: _, cause, ...rest } }) => ({
-    now: { ...rest, ...(cause === undefined ? {} : { failure: cause }), undone: true },
+  rolledBack: ({ now }) => ({
+    now: defined({
+      ...now,
+      undoing: undefined,
+      cause: undefined,
+      failure: now.cause ?? now.failure,
+      undone: true,
+    }),
   }),
-  rollbackFailed: ({ now: { undoing: _, ...rest } }, event) => ({
-    now: {
-      ...rest,
-      ...causeOf(rest),
-      ...(event.type === 'rollback-failed' ? { failure: event.failure } : {}),
-    },
+  rollbackFailed: ({ now }, event) => ({
+    now: defined({
+      ...now,
+      undoing: undefined,
+      cause: now.cause ?? now.failure,
+      failure: event.type === 'rollback-failed' ? event.failure : now.failure,
+    }),
   }),
   end: ({ now }, event, params) => ({ now: { ...now, end: { ...chosenEnd(event), ...params } } }),
 }
@@ -71,10 +78,6 @@ function failureOf(event: Signal, failure: Failure): Failure {
   if (event.type === 'did' || event.type === 'unticked')
     return { ...failure, ...defined({ detail: event.note ?? failure.detail }) }
   return failure
-}
-
-function causeOf({ cause, failure }: Now): Now {
-  return defined({ cause: cause ?? failure })
 }
 
 function doubtOf(now: Now): Now {

@@ -45,8 +45,9 @@ export function effectOf(machine: RunMachine, state: RunState): Effect {
     case 'call':
     case 'transfer':
     case 'end':
-      throw new Error(`a run cannot rest at ${pending.kind}`)
+      break
   }
+  throw new Error(`a run cannot rest at ${pending.kind}`)
 }
 
 /** The starts of a block so far; `task` counts what a manual step, a call or a checklist asks for. */

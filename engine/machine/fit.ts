@@ -48,7 +48,6 @@ function checkSame(key: string, effect: Effect, event: RunEvent): void {
   const optional =
     key === 'attempt' && event.type !== 'attempted' && event.type !== 'doubted' && event.type !== 'changed'
   if (expected === actual || optional) return
-  if (key === 'block' && effect.kind !== 'confirm' && expected === undefined) return
   throw new UnfitEvent(
     `\`${event.type}\` names ${key} \`${String(actual)}\`, expected \`${String(expected)}\``,
   )

@@ -71,20 +71,14 @@ function labelOf({ atMost }: Edge, kind: GraphEdge['kind'], answer: string | und
 
 function endOf(runbook: Runbook, target: Target): GraphNode {
   const node = { gated: false, phases: [], start: false }
-  switch (target.kind) {
-    case 'section': {
-      const id = sectionAt(runbook, target.id) ?? `nowhere ${target.id}`
-      return { ...node, id, kind: 'outcome', title: target.id }
-    }
-    case 'runbook':
-      return { ...node, id: `runbook ${target.href}`, kind: 'runbook', title: target.href }
-    case 'unknown':
-      return { ...node, id: `nowhere ${target.text}`, kind: 'outcome', title: target.text }
-    case 'outcome': {
-      const title = target.to === undefined ? target.outcome : `${target.outcome} to ${target.to}`
-      return { ...node, id: `outcome ${title}`, kind: 'outcome', title }
-    }
-  }
+  const outcome = (id: string, title: string): GraphNode => ({ ...node, id, kind: 'outcome', title })
+  if (target.kind === 'section')
+    return outcome(sectionAt(runbook, target.id) ?? `nowhere ${target.id}`, target.id)
+  if (target.kind === 'runbook')
+    return { ...node, id: `runbook ${target.href}`, kind: 'runbook', title: target.href }
+  if (target.kind === 'unknown') return outcome(`nowhere ${target.text}`, target.text)
+  const title = target.to === undefined ? target.outcome : `${target.outcome} to ${target.to}`
+  return outcome(`outcome ${title}`, title)
 }
 
 function isGated(section: Section): boolean {

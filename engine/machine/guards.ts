@@ -31,8 +31,9 @@ export const guards: Guards = {
   exhausted: ({ taken }, _, { edges }) => edges.every(({ edge, atMost }) => (taken[edge] ?? 0) >= atMost),
 }
 
+/** What the operator interrupted, or what could not even start, is not tried again unasked. */
 function isDue({ now }: Context, event: Signal, { within, retries }: GuardParams['again']): boolean {
-  if (event.type !== 'attempted' || event.outcome.ended === 'stopped') return false
+  if (event.type !== 'attempted' || ['stopped', 'unstarted'].includes(event.outcome.ended)) return false
   if (retries !== undefined && (now.poll?.tries ?? 0) < retries) return true
   if (within === undefined) return false
   const deadline = now.poll?.deadline

@@ -1,11 +1,12 @@
 import type { Block, Runbook, Section } from '../model.ts'
-import { attemptStates, confirmState, doing, entryOf, type Attempt } from './attempts.ts'
+import { attemptStates, confirmState, doing, type Attempt } from './attempts.ts'
 import type { ActionParams, StateDefinition, TransitionDefinition } from './definition.ts'
-import { boundOf, transitionOn, transitionTo } from './edges.ts'
-import { outlineOf } from './outline.ts'
-import { recoverState, type Return } from './recovery.ts'
 import { doubtStates, proofsOf, rollbackStates } from './doubt.ts'
-import { acts, stagesOf, type Stage } from './stages.ts'
+import { boundOf, transitionTo } from './edges.ts'
+import { failing, layoutOf, onwards, type Layout } from './layout.ts'
+import { recoverState, type Return } from './recovery.ts'
+import { acts } from './stages.ts'
+import { taskState } from './tasks.ts'
 
 type States = Record<string, StateDefinition>
 
@@ -26,29 +27,6 @@ export function sectionState(runbook: Runbook, section: Section): StateDefinitio
   }
 }
 
-/** The stages of a section with the names of their states. */
-interface Layout {
-  readonly runbook: Runbook
-  readonly section: Section
-  readonly stages: readonly Stage[]
-  readonly names: readonly string[]
-  readonly entries: readonly string[]
-}
-
-function layoutOf(runbook: Runbook, section: Section): Layout {
-  const stages = stagesOf(section)
-  const names = stages.map((stage) => nameOf(section, stage))
-  const entries = stages.map(({ gate }, index) => entryOf(names[index] ?? '', gate))
-  return { runbook, section, stages, names, entries }
-}
-
-function nameOf(section: Section, stage: Stage): string {
-  if (stage.kind === 'tick') return `tick ${stage.item + 1}`
-  if (stage.kind !== 'attempt') return stage.kind
-  const name = `${section.blocks[stage.block]?.role} ${stage.block + 1}`
-  return stage.purpose === 'check-first' ? `${name} first` : name
-}
-
 function stageStates(layout: Layout, index: number): States {
   const stage = layout.stages[index]
   if (stage === undefined) return {}
@@ -60,61 +38,6 @@ function stageStates(layout: Layout, index: number): States {
   return {
     [`${name} gate`]: confirmState({ kind: 'confirm', gate: stage.gate }, { target: name }, denied),
     ...state,
-  }
-}
-
-function taskState(
-  layout: Layout,
-  stage: Exclude<Stage, { kind: 'attempt' }>,
-  index: number,
-): StateDefinition {
-  const { section } = layout
-  const on = onwards(layout, index)
-  if (stage.kind === 'tick') {
-    const detail = section.kind === 'checklist' ? section.items[stage.item]?.text : undefined
-    const unticked = failing(index, { kind: 'unticked', ...(detail === undefined ? {} : { detail }) })
-    return { meta: { kind: 'tick', item: stage.item }, on: { ticked: [on], unticked: [unticked] } }
-  }
-  if (stage.kind === 'instruct') {
-    const failed = failing(index, { kind: 'manual' })
-    return {
-      meta: { kind: 'instruct' },
-      on: { did: [{ ...failed, guard: { type: 'did', params: { how: 'failed' } } }, on] },
-    }
-  }
-  return stage.kind === 'call' ? callState(layout, index) : chooseState(layout)
-}
-
-function callState(layout: Layout, index: number): StateDefinition {
-  const { section } = layout
-  if (section.kind !== 'call') return {}
-  const { path, anchor } = section.runbook
-  const returned = { ...onwards(layout, index), guard: { type: 'resolved', params: {} } } as const
-  return {
-    meta: { kind: 'call', path, ...(anchor === undefined ? {} : { anchor }) },
-    on: { returned: [returned, failing(index, { kind: 'called' })] },
-  }
-}
-
-function chooseState({ runbook, section }: Layout): StateDefinition {
-  if (section.kind !== 'decision') return {}
-  const bounds = section.branches.map(({ edge }, branch) => ({
-    edge: boundOf(runbook, section, branch),
-    atMost: edge.atMost,
-  }))
-  const edges = bounds.flatMap(({ edge, atMost }) => (atMost === undefined ? [] : [{ edge, atMost }]))
-  const spent: TransitionDefinition = {
-    ...failing(undefined, { kind: 'exhausted', detail: 'no branch is left to take' }),
-    guard: { type: 'exhausted', params: { edges } },
-  }
-  const chosen = section.branches.map(({ edge }, branch): TransitionDefinition => ({
-    ...transitionTo(runbook, edge, boundOf(runbook, section, branch)),
-    guard: { type: 'takes', params: { branch } },
-  }))
-  return {
-    meta: { kind: 'choose' },
-    ...(edges.length === bounds.length ? { always: [spent] } : {}),
-    ...(chosen.length > 0 ? { on: { chosen } } : {}),
   }
 }
 
@@ -146,7 +69,7 @@ function blockStates(layout: Layout, index: number, at: number, purpose: 'work' 
     ...(stages[index]?.gate === undefined ? {} : { gate: stages[index].gate }),
   }
   if (block.role === 'ask') {
-    const answered = doing({ type: 'answer', params: {} }, { target: layout.entries[index + 1] ?? 'choose' })
+    const answered = doing({ type: 'answer', params: {} }, held)
     return attemptStates({ ...work, held: answered, failed: answered })
   }
   const failed = failing(index, { kind: failureKind(block), block: at, redo: lastActBefore(layout, index) })
@@ -174,22 +97,6 @@ function checkFirst(layout: Layout, index: number, name: string, block: Block): 
   }
   const held = more ? onwards(layout, index) : onwards(layout, layout.stages.length - 1)
   return { name, block, purpose: 'check-first', held, failed }
-}
-
-/** To the next stage, or out of the section. */
-function onwards({ runbook, section, entries }: Layout, index: number): TransitionDefinition {
-  const next = entries[index + 1]
-  const proceed = { type: 'proceed', params: {} } as const
-  if (next !== undefined) return { target: next, actions: [proceed] }
-  if (section.next?.atMost !== undefined) return { target: 'done', actions: [proceed] }
-  if (section.next !== undefined)
-    return transitionTo(runbook, section.next, boundOf(runbook, section, 'next'))
-  return transitionOn(outlineOf(runbook).followers.get(section.id))
-}
-
-function failing(stage: number | undefined, failure: Omit<ActionParams['fail'], 'at'>): TransitionDefinition {
-  const places = stage === undefined ? {} : { at: stage, redo: failure.redo ?? stage }
-  return { target: 'recover', actions: [{ type: 'fail', params: { ...failure, ...places } }] }
 }
 
 function failureKind(block: Block): ActionParams['fail']['kind'] {

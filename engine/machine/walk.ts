@@ -43,11 +43,17 @@ export function walkMachine(machine: RunMachine): Walk {
         reached.push(next)
       }
       if (progress === 'bound') ending.push(spot)
-      if (progress === 'on') before.get(next)?.push(spot) ?? before.set(next, [spot])
+      if (progress === 'on') entry(before, next).push(spot)
     }
   }
   const stuck = without(reached, ending, before).map(stateOf)
   return { reached: reached.map(stateOf), stuck, unentered: unenteredOf(machine, reached), transitions }
+}
+
+function entry(before: Map<Spot, Spot[]>, spot: Spot): Spot[] {
+  const known = before.get(spot) ?? []
+  if (known.length === 0) before.set(spot, known)
+  return known
 }
 
 /** The spots that cannot come to one of the ends, going backwards from them. */

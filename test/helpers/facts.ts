@@ -47,7 +47,7 @@ export function fact(effect: Effect, word: Word, at = NOON, digest = 'd1'): RunE
     ...(block.block < 0 ? {} : { block: block.block }),
   }
   const item = effect.kind === 'tick' ? effect.item : 0
-  const [verb, rest = ''] = word.split(/ (.*)/)
+  const [verb = '', rest = ''] = word.split(/ (.*)/)
   switch (verb) {
     case 'held':
     case 'failed':
@@ -112,8 +112,9 @@ export function line(effect: Effect): string {
     case 'settle':
       return `${place} ${effect.block} #${effect.attempt}${effect.evidence === undefined ? '' : ' with evidence'}`
     case 'instruct':
-      return place
+      break
   }
+  return place
 }
 
 /** Plays words from a turn; between two facts the snapshot goes through JSON, as it might on disk. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { RunMachine } from '../../engine/machine/types.ts'
 import { compileMachine } from '../../engine/machine/index.ts'
 import type { Edge, Gate, Runbook, Section } from '../../engine/model.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { advance, answersTo, auditEvents, begin } from '../../engine/machine/index.ts'
 import type { Effect, RunEvent, RunMachine, Turn } from '../../engine/machine/types.ts'
@@ -26,14 +26,14 @@ function run(
   const watch = new GateWatch(machine)
   const events: RunEvent[] = []
   let turn = first
-  watch.saw(turn.effect)
+  watch.saw(turn)
   for (const [index, choice] of choices.entries()) {
     const event = picked(answersTo(machine, turn.effect, NOON, `digest ${index}`), choice)
     if (event === undefined) break
     watch.heard(turn.effect, event)
     events.push(event)
     turn = step(machine, turn.snapshot, event)
-    watch.saw(turn.effect)
+    watch.saw(turn)
   }
   return { breaches: watch.breaches, events }
 }
@@ -106,8 +106,9 @@ function passing(
     const sent =
       confirm && before !== undefined && isGate(before) && when(before, event, before) ? yes(before) : event
     const turn = advance(machine, snapshot, sent)
-    const passes = !confirm && isGate(turn.effect) && when(before ?? turn.effect, event, turn.effect)
-    return remember(passes ? advance(machine, turn.snapshot, yes(turn.effect as Gate)) : turn)
+    if (confirm || !isGate(turn.effect) || !when(before ?? turn.effect, event, turn.effect))
+      return remember(turn)
+    return remember(advance(machine, turn.snapshot, yes(turn.effect)))
   }
 }
 

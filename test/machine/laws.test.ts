@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createMachine } from 'xstate'
 import {
@@ -125,15 +125,15 @@ describe('a fact that does not fit', () => {
 })
 
 describe('rollbacks', () => {
-  test('are armed before the first action of their section starts, and run newest first', () => {
+  test('are armed before the first action of their section starts, and newest first', () => {
     fc.assert(
       fc.property(machines, picks, (machine, choices) => {
         const effects = turnsOf(machine, choices).turns.map(({ effect }) => effect)
         for (const [index, effect] of effects.entries()) {
-          if (effect.kind === 'recover') expectArmed(machine, effects.slice(0, index), effect)
-          const before = effects[index - 1]
-          if (before?.kind === 'recover' && startsRollback(effect))
-            expect(namesOf(before)).toContain(nameOf(effect))
+          if (effect.kind !== 'recover') continue
+          const acted = effect.rollbacks.map((place) => lastAct(machine, effects.slice(0, index), place))
+          expect(acted).not.toContain(-1)
+          expect(acted).toEqual(acted.toSorted((a, b) => b - a))
         }
       }),
       { numRuns: 300 },
@@ -141,44 +141,19 @@ describe('rollbacks', () => {
   })
 })
 
-type Rollback = Extract<Effect, { kind: 'attempt' | 'confirm' }>
-
-function startsRollback(effect: Effect): effect is Rollback {
-  return effect.kind === 'attempt' && effect.purpose === 'rollback'
+/** When a section last acted: the index of that effect. */
+function lastAct(machine: RunMachine, before: readonly Effect[], place: BlockPlace): number {
+  return before.findLastIndex((effect) => {
+    if (effect.kind !== 'attempt' && effect.kind !== 'instruct') return false
+    return effect.frame === place.frame && effect.section === place.section && isAct(machine, effect)
+  })
 }
 
-function nameOf({
-  frame,
-  section,
-  block,
-}: Pick<BlockPlace, 'frame' | 'section'> & { block?: number }): string {
-  return `${frame} ${section} ${block}`
-}
-
-function namesOf(effect: Extract<Effect, { kind: 'recover' }>): string[] {
-  return effect.rollbacks.map(nameOf)
-}
-
-/** Whatever is armed belongs to a section that has acted, and later starts stand nearer the front. */
-function expectArmed(
-  machine: RunMachine,
-  before: readonly Effect[],
-  effect: Extract<Effect, { kind: 'recover' }>,
-): void {
-  const last = effect.rollbacks.map(({ frame, section }) =>
-    before.findLastIndex(
-      (one) => one.kind !== 'end' && one.frame === frame && one.section === section && begins(machine, one),
-    ),
-  )
-  expect(last.every((index) => index >= 0)).toBe(true)
-  expect(last.toSorted((a, b) => b - a)).toEqual(last)
-}
-
-function begins(machine: RunMachine, effect: Effect): boolean {
+function isAct(machine: RunMachine, effect: Extract<Effect, { kind: 'attempt' | 'instruct' }>): boolean {
   if (effect.kind === 'instruct') return true
-  if (effect.kind !== 'attempt' || effect.purpose !== 'work') return false
   const section = machine.runbooks.get(effect.runbook)?.sections.find(({ id }) => id === effect.section)
-  return ['action', 'write', 'edit'].includes(section?.blocks[effect.block]?.role ?? '')
+  const role = section?.blocks[effect.block]?.role ?? ''
+  return effect.purpose === 'work' && ['action', 'write', 'edit'].includes(role)
 }
 
 describe('the definition that runs', () => {
