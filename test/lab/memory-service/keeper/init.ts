@@ -45,6 +45,7 @@ export class Init {
     const unit = this.unit(name)
     if (unit === undefined)
       return { code: verb === 'status' ? 4 : 5, text: `Unit ${name} could not be found.` }
+    await unit.catchUp()
     if (verb === 'start') return this.#start(unit)
     if (verb === 'stop') return this.#stop(unit)
     if (verb === 'kill') return unit.kill().then(() => ok)

@@ -15,6 +15,13 @@ import { observe } from './observe.ts'
 import { Prometheus } from './prometheus.ts'
 import { Turso } from './turso.ts'
 
+/** TCP ports that are reserved for the service, its second instance, and Turso. */
+export interface Ports {
+  readonly service: number
+  readonly second: number
+  readonly turso: number
+}
+
 /** Where the programs of the lab lie, and how their files end. */
 export interface Programs {
   readonly folder: string
@@ -41,16 +48,16 @@ export class Keeper implements Controlled, Machine {
   #world = calm
   #fault: string | null = null
 
-  constructor(layout: Layout, ports: readonly [number, number], stopLimit: number, programs: Programs) {
+  constructor(layout: Layout, ports: Ports, stopLimit: number, programs: Programs) {
     this.layout = layout
     const secret = () => randomBytes(16).toString('hex')
-    this.#fixtures = { port: ports[0], adminToken: secret(), tursoToken: secret() }
-    this.#secondPort = ports[1]
+    this.#fixtures = { port: ports.service, adminToken: secret(), tursoToken: secret() }
+    this.#secondPort = ports.second
     this.#programs = programs
     this.databases = new Databases(layout)
-    this.prometheus = new Prometheus(ports[0])
-    this.init = new Init(layout, { secondPort: ports[1], stopLimit })
-    this.turso = new Turso(this.databases, this.#fixtures.tursoToken, () => this.#world)
+    this.prometheus = new Prometheus(ports.service)
+    this.init = new Init(layout, { secondPort: ports.second, stopLimit })
+    this.turso = new Turso(ports.turso, this.databases, this.#fixtures.tursoToken, () => this.#world)
   }
 
   get unit() {

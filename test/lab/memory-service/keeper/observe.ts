@@ -13,7 +13,7 @@ export async function observe(port: number): Promise<Observation> {
   const [ready, metrics] = await Promise.all([fetchText(port, '/health/ready'), fetchText(port, '/metrics')])
   return {
     live: metrics !== undefined,
-    ready: ready === undefined ? undefined : (JSON.parse(ready) as Readiness),
+    ready: ready?.startsWith('{"status"') ? (JSON.parse(ready) as Readiness) : undefined,
     metric: (sample) => {
       const line = metrics?.split('\n').find((text) => text.startsWith(`${sample} `))
       return Number(line?.slice(sample.length + 1) ?? Number.NaN)

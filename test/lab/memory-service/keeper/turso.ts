@@ -10,13 +10,14 @@ interface Reply {
 
 /** The HTTP side of Turso: `/DATABASE/.well-known/health`, `/DATABASE/v2/stream`, `/DATABASE/v2/pipeline`. */
 export class Turso {
-  port = 0
+  readonly port: number
   readonly #databases: Databases
   readonly #token: string
   readonly #world: () => World
   readonly #server: Server
 
-  constructor(databases: Databases, token: string, world: () => World) {
+  constructor(port: number, databases: Databases, token: string, world: () => World) {
+    this.port = port
     this.#databases = databases
     this.#token = token
     this.#world = world
@@ -25,16 +26,12 @@ export class Turso {
     })
   }
 
-  /** Listens on a free port the first time and on the same one from then on. */
+  /** From now on connections are taken. */
   open(): Promise<void> {
     if (this.#server.listening) return Promise.resolve()
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject)
-      this.#server.listen(this.port, '127.0.0.1', () => {
-        const address = this.#server.address()
-        if (address !== null && typeof address === 'object') this.port = address.port
-        resolve()
-      })
+      this.#server.listen(this.port, '127.0.0.1', resolve)
     })
   }
 

@@ -3,7 +3,7 @@ import { closeSync, openSync, readdirSync, readFileSync, statSync } from 'node:f
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readEnvironmentFile } from '../environment.ts'
-import { ended, type Identity, identityOf, signal, strike } from '../identity.ts'
+import { ended, type Identity, identityOf, isAlive, signal, strike } from '../identity.ts'
 import type { Layout } from '../layout.ts'
 import type { Journal } from './journal.ts'
 
@@ -35,6 +35,11 @@ export class Unit {
     this.definition = definition
     this.#layout = layout
     this.#journal = journal
+  }
+
+  /** Sees an end that has happened but was not reported yet. */
+  async catchUp(): Promise<void> {
+    if (this.identity !== undefined && !isAlive(this.identity)) await this.#noticed()
   }
 
   /** Starts it and waits until it listens or has failed; true when it listens. */

@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest'
+import { withLab } from './fixture.ts'
+import { faultNames } from './memory-service/lab.ts'
+import { faults } from './memory-service/keeper/faults.ts'
+
+const restart = 'systemctl restart memory-service'
+const stopAndStart = 'systemctl stop memory-service; systemctl start memory-service'
+const set = (key: string, value: string) => `sed -i.bak 's/^${key} = [a-z0-9]*/${key} = ${value}/' "$CONFIG"`
+const resetBreaker = `curl -fsS -X POST -H "Authorization: Bearer $ADMIN_TOKEN" -d '{"backend":"turso"}' "$METRICS_URL/admin/circuit-breaker/reset"`
+const newestBackup = 'gunzip -c "$(ls "$BACKUP_DIR"/redb/*.gz | tail -n 1)" > "$CACHE_PATH"'
+
+interface Case {
+  readonly fault: string
+  /** What an operator might try in vain; each may fail itself. */
+  readonly wrong: readonly string[]
+  /** What mends it; nothing when nobody on the machine can. */
+  readonly right?: string
+  /** Milliseconds in which a wrong action could show an effect. */
+  readonly watch?: number
+}
+
+const cases: readonly Case[] = [
+  {
+    fault: 'process-down',
+    wrong: [resetBreaker, 'rm -f "$LOCK_FILE"'],
+    right: 'systemctl start memory-service',
+  },
+  { fault: 'stale-lock', wrong: [restart], right: 'rm "$LOCK_FILE"; systemctl start memory-service' },
+  {
+    fault: 'slow-storage',
+    wrong: [
+      restart,
+      set('batch_writes', 'true'),
+      `mv "$CONFIG.bak" "$CONFIG"; ${set('pool_max_connections', '200')}; ${restart}`,
+    ],
+    right: `${set('batch_writes', 'true')}; ${set('batch_size', '50')}; ${restart}`,
+    watch: 4000,
+  },
+  { fault: 'storage-errors', wrong: [resetBreaker], right: restart },
+  {
+    fault: 'storage-errors-schema',
+    wrong: [restart],
+    right: `systemctl stop memory-service; memory-service migrate --execute; systemctl start memory-service`,
+  },
+  { fault: 'turso-down', wrong: [restart, resetBreaker] },
+  { fault: 'breaker-open', wrong: ['true'], right: resetBreaker },
+  { fault: 'breaker-open-backend-down', wrong: [resetBreaker, restart] },
+  {
+    fault: 'low-hit-rate',
+    wrong: [`${set('cache_ttl_seconds', '7200')}; ${restart}`],
+    right: `${set('cache_max_size', '2000')}; ${restart}`,
+  },
+  {
+    fault: 'memory-growth',
+    wrong: [
+      `curl -fsS -X POST -H "Authorization: Bearer $ADMIN_TOKEN" -d '{"enabled":true}' "$METRICS_URL/admin/maintenance"`,
+    ],
+    right: restart,
+  },
+  {
+    fault: 'hang-at-shutdown',
+    wrong: ['pkill memory-service'],
+    right: 'pkill -9 memory-service; rm -f "$LOCK_FILE"; systemctl start memory-service',
+  },
+  {
+    fault: 'disk-nearly-full',
+    wrong: [restart],
+    right: `find "$BACKUP_DIR/redb" -name 'cache_*.redb.gz' -mtime +7 -delete`,
+  },
+  {
+    fault: 'bad-release',
+    wrong: [restart, `${newestBackup}; ${restart}`],
+    right: 'systemctl stop memory-service; systemctl start memory-service@previous',
+  },
+  {
+    fault: 'corrupt-cache',
+    wrong: [restart],
+    right: `systemctl stop memory-service; ${newestBackup}; systemctl start memory-service`,
+  },
+  {
+    fault: 'data-loss',
+    wrong: [restart],
+    right: `turso db create memory-restored
+      turso db restore memory-restored --from-backup latest
+      url=$(turso db show memory-restored --url)
+      sed -i.bak "s|^TURSO_DATABASE_URL=.*|TURSO_DATABASE_URL=$url|" "$ENV_FILE"
+      memory-cli storage sync --force
+      ${restart}`,
+  },
+]
+
+test('every fault is tried here and has a way to be brought about', () => {
+  expect(cases.map((entry) => entry.fault)).toEqual([...faultNames])
+  expect(Object.keys(faults)).toEqual([...faultNames])
+})
+
+test.concurrent.each(cases)(
+  '$fault shows, stays, and is mended by nothing but the right action',
+  { timeout: 60_000 },
+  (entry) =>
+    withLab(entry.fault, async (lab) => {
+      const { fault, wrong, right, watch = 1800 } = entry
+      expect(lab.file.fault).toBe(fault)
+      expect(await lab.staysPresent(fault, 1000), 'it stays when nobody acts').toBe(true)
+      for (const script of wrong) {
+        await lab.run(script)
+        expect(await lab.staysPresent(fault, watch), `it stays after: ${script}`).toBe(true)
+      }
+      if (right === undefined) return
+      const ran = await lab.run(right)
+      expect(ran).toMatchObject({ code: 0 })
+      expect(await lab.becomesAbsent(fault, 8000), `it is gone after: ${right}`).toBe(true)
+    }),
+)
+
+const others: readonly (readonly [fault: string, action: string])[] = [
+  [
+    'storage-errors-schema',
+    `turso db restore "$TURSO_DATABASE_NAME" --timestamp "$(node -p 'new Date(Date.now() - 600000).toISOString()')"; ${restart}`,
+  ],
+  ['breaker-open', restart],
+  [
+    'corrupt-cache',
+    `systemctl stop memory-service; memory-cli storage sync --force; systemctl start memory-service`,
+  ],
+  ['bad-release', `curl -fsS -o "$INSTALL_PATH" "$RELEASES_URL/v0.1.1/memory-service"; ${stopAndStart}`],
+]
+
+test.concurrent.each(others)('%s is mended the other way as well', { timeout: 60_000 }, (fault, action) =>
+  withLab(fault, async (lab) => {
+    expect(await lab.run(action)).toMatchObject({ code: 0 })
+    expect(await lab.becomesAbsent(fault, 8000)).toBe(true)
+  }),
+)

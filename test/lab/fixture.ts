@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { check, down, type LabFile, up } from './memory-service/lab.ts'
+
+export interface Ran {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A lab in a folder of its own, and a shell that sees of it what a block of a run would see. */
+export interface TestLab {
+  readonly folder: string
+  readonly file: LabFile
+  run(script: string): Promise<Ran>
+  /** Whether the fault stayed visible for all of these milliseconds. */
+  staysPresent(fault: string, milliseconds: number): Promise<boolean>
+  /** Whether the fault was gone before the milliseconds were over, and was still gone half a second later. */
+  becomesAbsent(fault: string, milliseconds: number): Promise<boolean>
+}
+
+/** Starts a lab, hands it over, and ends it whatever happens. */
+export async function withLab(
+  fault: string | undefined,
+  use: (lab: TestLab) => Promise<void>,
+): Promise<void> {
+  const folder = join(mkdtempSync(join(tmpdir(), 'lab-')), 'lab')
+  try {
+    const file = await up(folder, fault)
+    await use(testLab(folder, file))
+  } finally {
+    await down(folder)
+    rmSync(join(folder, '..'), { recursive: true, force: true })
+  }
+}
+
+export function testLab(folder: string, file: LabFile): TestLab {
+  return {
+    folder,
+    file,
+    run: (script) => runIn(file, script),
+    staysPresent: async (fault, milliseconds) => {
+      for (const end = Date.now() + milliseconds; Date.now() < end; await sleep(150)) {
+        if (!(await check(folder, fault))) return false
+      }
+      return true
+    },
+    becomesAbsent: async (fault, milliseconds) => {
+      for (const end = Date.now() + milliseconds; Date.now() < end; await sleep(150)) {
+        if (await check(folder, fault)) continue
+        await sleep(500)
+        return !(await check(folder, fault))
+      }
+      return false
+    },
+  }
+}
+
+function runIn(file: LabFile, script: string): Promise<Ran> {
+  const env = {
+    HOME: process.env.HOME,
+    LC_ALL: 'C',
+    ...file.inputs,
+    ...file.secrets,
+    ...file.environment,
+    PATH: [...file.path, process.env.PATH].join(':'),
+  }
+  return new Promise((resolve, reject) => {
+    const child = spawn('bash', ['-euo', 'pipefail', '-c', script], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const text = { stdout: '', stderr: '' }
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text.stdout += chunk))
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text.stderr += chunk))
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, ...text }))
+  })
+}
