@@ -10,17 +10,14 @@ export function recordInputs(bindings: Bindings): Began['inputs'] {
 }
 
 /**
- * The inputs that a run began with. Secrets come anew from whoever resumes; one that nobody gave is left out, and
- * a block that needs it cannot be made ready.
+ * The inputs that a run began with. Secrets are left out: they come anew from whoever resumes, and a block that needs
+ * one that nobody gave cannot be made ready.
  */
-export function restoreInputs(inputs: Began['inputs'], secrets: readonly Binding[]): Map<string, Binding> {
-  const given = new Map(secrets.map((binding) => [binding.name, binding]))
-  const restored = inputs.flatMap(({ name, from, secret, value }): Binding[] => {
-    if (!secret) return value === undefined ? [] : [{ name, value, secret, from }]
-    const binding = given.get(name)
-    return binding === undefined ? [] : [binding]
-  })
-  return new Map(restored.map((binding) => [binding.name, binding]))
+export function restoreInputs(inputs: Began['inputs']): Map<string, Binding> {
+  const restored = inputs.flatMap(({ name, from, secret, value }): [string, Binding][] =>
+    secret || value === undefined ? [] : [[name, { name, value, secret, from }]],
+  )
+  return new Map(restored)
 }
 
 /** Adds what a fact made known: the values that a block handed on, and the inputs that the operator edited. */

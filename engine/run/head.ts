@@ -79,6 +79,7 @@ export function readHead(folder: string): Head | undefined {
   }
 }
 
-function headPath(folder: string): string {
+/** Where a run's second witness stands. */
+export function headPath(folder: string): string {
   return join(folder, 'head.json')
 }

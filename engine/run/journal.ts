@@ -15,8 +15,8 @@ import { join } from 'node:path'
 import type { JournalRecord } from '../../schemas/journal.ts'
 import { sealRecord, type Chain, type Sealed } from './chain.ts'
 import { crashPoint } from './crash-points.ts'
-import { fileMode, syncFolder, writeFully, writeNewFile } from './disk.ts'
-import { HeadFile, type Summary } from './head.ts'
+import { fileMode, replaceFile, syncFolder, writeFully, writeNewFile } from './disk.ts'
+import { HeadFile, headPath, readHead, type Summary } from './head.ts'
 import { journalPath, type JournalReading } from './reading.ts'
 import { errnoOf, LostDisk } from './refusal.ts'
 
@@ -46,7 +46,7 @@ export function openJournal(folder: string, reading: JournalReading, options: Jo
   }
 }
 
-/** Puts a copy with a new inode in the journal's place: what a frozen holder appends later lands nowhere. */
+/** Puts copies with new inodes in the place of the journal and its witness: what a frozen holder writes later lands nowhere. */
 export function replaceJournal(folder: string): void {
   const path = journalPath(folder)
   const fresh = `${path}.${process.pid}`
@@ -54,6 +54,8 @@ export function replaceJournal(folder: string): void {
     rmSync(fresh, { force: true })
     writeNewFile(fresh, readFileSync(path))
     renameSync(fresh, path)
+    const head = readHead(folder)
+    if (head !== undefined) replaceFile(headPath(folder), JSON.stringify(head))
     syncFolder(folder)
   } catch (error) {
     throw new LostDisk(path, error)
@@ -107,9 +109,12 @@ export class Journal {
     return { n, at: record.at, epoch, type: record.type, hash }
   }
 
-  /** Syncs the summary too: the run comes to rest. */
-  rest(): void {
-    if (this.#lost === undefined) this.#attempt(() => this.#head.sync())
+  /** Writes the summary again, synced: the run comes to rest. A process that lost the run or the disk writes nothing. */
+  rest(summary: Summary): void {
+    if (this.#lost !== undefined || this.#n === 0) return
+    this.#options.assertHeld()
+    this.#writeHead(summary)
+    this.#attempt(() => this.#head.sync())
   }
 
   close(): void {

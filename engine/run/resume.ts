@@ -65,45 +65,47 @@ export async function resumeRun(options: ResumeOptions): Promise<RunInHand> {
   const { folder, operator, engine, clock, steal = false } = options
   const at = clock.now()
   const lock = acquireLock(folder, holderOf(operator, at), steal)
+  const run = await takeInHand(lock, options).catch((error: unknown) => {
+    lock.release()
+    throw error
+  })
   try {
-    if (steal) replaceJournal(folder)
-    const record = await readRun(folder, options.parse)
-    refuseOtherEngine(record.began, engine)
-    const run = await takeInHand(record, lock, options)
     if (run.effect.kind === 'end') throw alreadyOver(run)
+    run.provide(await secretsOf(run.began, options))
     const note = options.note === undefined ? {} : { note: options.note }
     run.note({ at, type: 'resumed', operator, engine, reason: steal ? 'stolen' : 'asked', ...note })
     return run
   } catch (error) {
-    lock.release()
+    run.close()
     throw error
   }
 }
 
-async function takeInHand(
-  { began, machine, reading }: RunRecord,
-  lock: RunLock,
-  { folder, secrets }: ResumeOptions,
-): Promise<RunInHand> {
-  const names = began.inputs.filter(({ secret }) => secret).map(({ name }) => name)
-  const bindings = restoreInputs(began.inputs, names.length === 0 ? [] : await secrets(began, names))
+async function takeInHand(lock: RunLock, options: ResumeOptions): Promise<RunInHand> {
+  const { folder, parse, engine, steal = false } = options
+  if (steal) replaceJournal(folder)
+  const { began, machine, reading } = await readRun(folder, parse)
+  refuseOtherEngine(began, engine)
+  const bindings = restoreInputs(began.inputs)
   const epoch = (reading.records.at(-1)?.epoch ?? 0) + 1
-  const run = fitted(
-    folder,
-    () => new RunInHand({ folder, began, machine, lock, reading, bindings, epoch, resumed: true }),
-  )
-  if (reading.chain.torn > 0) {
-    run.notes.push({
-      message: `the last line of the journal was torn (${reading.chain.torn} bytes) and was cut away`,
-    })
-  }
-  if (reading.head === undefined) {
-    run.notes.push({
-      message: 'the second witness `head.json` was missing: lost last records could not be told',
-    })
-  }
-  run.notes.push(...changesSince(machine, began.directory))
+  const parts = { folder, began, machine, lock, reading, bindings, epoch, resumed: true }
+  const run = fitted(folder, () => new RunInHand(parts))
+  run.notes.push(...mendings(reading), ...changesSince(machine, began.directory))
   return run
+}
+
+function secretsOf(began: Began, { secrets }: ResumeOptions): Promise<readonly Binding[]> {
+  const names = began.inputs.filter(({ secret }) => secret).map(({ name }) => name)
+  return names.length === 0 ? Promise.resolve([]) : secrets(began, names)
+}
+
+function mendings({ chain, head }: JournalReading): { readonly message: string }[] {
+  const torn = `the last line of the journal was torn (${chain.torn} bytes) and was cut away`
+  const headless = 'the second witness `head.json` was missing: lost last records could not be told'
+  return [
+    ...(chain.torn > 0 ? [{ message: torn }] : []),
+    ...(head === undefined ? [{ message: headless }] : []),
+  ]
 }
 
 function fitted(folder: string, open: () => RunInHand): RunInHand {

@@ -6,6 +6,7 @@ import { crashPoint } from './crash-points.ts'
 import type { Summary } from './head.ts'
 import { openJournal, type Journal } from './journal.ts'
 import type { RunLock } from './lock.ts'
+import { Refusal } from './refusal.ts'
 import { factOf, isFact, type JournalReading, type SealedRecord } from './reading.ts'
 import { summaryOf } from './store.ts'
 import type { Binding, Bindings, RunView } from './types.ts'
@@ -42,6 +43,7 @@ export class RunInHand {
   readonly #events: RunEvent[]
   #turn: Turn
   #pending: Intended | undefined
+  #summary: Summary
 
   constructor({ folder, began, machine, lock, reading, bindings, epoch, resumed }: RunParts) {
     this.id = began.run
@@ -56,6 +58,9 @@ export class RunInHand {
     for (const event of this.#events) learn(bindings, event)
     this.#turn = replay(machine, this.#events)
     this.#pending = pendingIntent(reading.records)
+    const last = reading.records.at(-1)
+    const state = last?.type === 'suspended' ? 'suspended' : 'open'
+    this.#summary = summaryAt(began, state, last?.at ?? began.at, this.#turn)
     this.#journal = openJournal(folder, reading, {
       epoch,
       assertHeld: () => lock.assertHeld(),
@@ -90,14 +95,14 @@ export class RunInHand {
   /** Writes a record that changes nothing in the machine. */
   note(record: Exclude<JournalRecord, RunEvent>): void {
     const state = record.type === 'suspended' ? 'suspended' : 'open'
-    this.#journal.append(record, this.#summary(state, record.at, this.#turn))
+    this.#append(record, summaryAt(this.began, state, record.at, this.#turn))
     if (record.type === 'intended') this.#pending = record
   }
 
   /** Writes a fact and advances the machine. A fact that does not fit is never written. */
   record(event: RunEvent): void {
     const turn = advance(this.machine, this.#turn.snapshot, event)
-    this.#journal.append(event, this.#summary('open', event.at, turn))
+    this.#append(event, summaryAt(this.began, 'open', event.at, turn))
     crashPoint('before-advance')
     this.#turn = turn
     this.#pending = undefined
@@ -110,18 +115,33 @@ export class RunInHand {
     this.#lock.assertHeld()
   }
 
-  /** Lets the run go; what it came to is on disk. */
-  close(): void {
-    this.#journal.rest()
-    this.#journal.close()
-    this.#lock.release()
+  /** Adds the secrets that were given anew: the journal does not hold them. */
+  provide(secrets: readonly Binding[]): void {
+    for (const binding of secrets) this.#bindings.set(binding.name, binding)
   }
 
-  #summary(state: Summary['state'], at: string, { effect }: Turn): Summary {
-    const summary = { ...summaryOf(this.began), at }
-    if (effect.kind === 'end') return { ...summary, state: 'ended', result: effect.result }
-    return { ...summary, state, section: effect.section, path: effect.runbook }
+  /** Lets the run go. A disk that refuses the last summary, or a new holder, changes nothing: the journal is what counts. */
+  close(): void {
+    try {
+      this.#journal.rest(this.#summary)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+    } finally {
+      this.#journal.close()
+      this.#lock.release()
+    }
   }
+
+  #append(record: JournalRecord, summary: Summary): void {
+    this.#journal.append(record, summary)
+    this.#summary = summary
+  }
+}
+
+function summaryAt(began: Began, state: Summary['state'], at: string, { effect }: Turn): Summary {
+  const summary = { ...summaryOf(began), at }
+  if (effect.kind === 'end') return { ...summary, state: 'ended', result: effect.result }
+  return { ...summary, state, section: effect.section, path: effect.runbook }
 }
 
 /** Whether two places name the same block in the same call. */

@@ -36,6 +36,7 @@ function performRest(
     case 'settle':
       return askSettlement(effect, view, doors)
     case 'wait':
+    default:
       return wait(effect, doors)
   }
 }
