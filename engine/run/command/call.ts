@@ -1,4 +1,6 @@
+import type { BlockPlace } from '../../machine/types.ts'
 import type { Block } from '../../model.ts'
+import type { Backup } from '../change/backup.ts'
 import type { Bindings, Command, Unready } from '../types.ts'
 
 /** How a command is started, beside what a {@link Command} shows. Never leaves the engine but to the supervisor. */
@@ -15,17 +17,24 @@ export interface Call {
   readonly environment?: Readonly<Record<string, string>>
   /** `write` and `edit`: what changes, for the screen and for the backup. */
   readonly change?: NonNullable<Command['change']>
+  /** What is kept beside the run before the file changes. */
+  readonly backup?: Omit<Backup, 'place' | 'attempt'> & { readonly bytes: Buffer | null }
 }
 
 /** What the making of a call looks at. */
 export interface Preparation {
   readonly block: Block
+  readonly place: BlockPlace
   /** Id of the section, for messages. */
   readonly name: string
   readonly bindings: Bindings
   readonly environment: Readonly<Record<string, string>>
   readonly directory: string
   readonly as: string | undefined
+  /** The run's `output/`. */
+  readonly output: string
+  /** Takes the run's secrets out of a text that people see. */
+  readonly redact: (text: string) => string
 }
 
 /** A sentence and a repair. */

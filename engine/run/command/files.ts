@@ -14,11 +14,12 @@ export class AttemptFiles {
 
   constructor(runDirectory: string) {
     this.#runDirectory = runDirectory
-    const numbers = readdirSync(this.#output).map((name) => Number.parseInt(name, 10))
+    const numbers = readdirSync(this.output).map((name) => Number.parseInt(name, 10))
     this.#last = Math.max(0, ...numbers.filter(Number.isInteger))
   }
 
-  get #output(): string {
+  /** The run's `output/`. */
+  get output(): string {
     return join(this.#runDirectory, 'output')
   }
 
@@ -38,10 +39,10 @@ export class AttemptFiles {
   }
 
   status(stem: string): StatusRecord | undefined {
-    return readStatus(this.#output, stem)
+    return readStatus(this.output, stem)
   }
 
   path(stem: string, ending: string): string {
-    return join(this.#output, stem + ending)
+    return join(this.output, stem + ending)
   }
 }

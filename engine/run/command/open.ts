@@ -1,13 +1,16 @@
 import type { Outcome } from '../../outcome.ts'
+import { keepBackup } from '../change/backup.ts'
+import { redactionOf, type Redaction } from '../supervisor/mask.ts'
 import type { Order } from '../supervisor/protocol.ts'
-import type { AttemptKey, Bindings, Command, Commands, Found, Running, Session } from '../types.ts'
+import type { AttemptKey, Bindings, Command, Commands, Found, Running, Session, Unready } from '../types.ts'
 import { AttemptFiles } from './files.ts'
 import { baseEnvironment, type LabEnvironment } from './environment.ts'
 import { runKey } from './launch.ts'
-import { prepareBlock, type Prepared } from './prepare.ts'
+import { prepareBlock, prepareUndoing, type Prepared, type Standing } from './prepare.ts'
 import { isUnready } from './call.ts'
+import { isAlive, Overseer } from './overseer.ts'
+import { secretsOf } from './secrets.ts'
 import { carryOver } from './session.ts'
-import { Overseer } from './overseer.ts'
 
 /** What a run gives to its commands. */
 export interface CommandsOptions {
@@ -44,6 +47,7 @@ class OpenCommands implements Commands {
   readonly #key: string
   readonly #files: AttemptFiles
   readonly #overseer: Overseer
+  readonly #redaction: Redaction
   readonly #prepared = new WeakMap<Command, Prepared>()
   #session: Session
 
@@ -55,6 +59,7 @@ class OpenCommands implements Commands {
     this.#files = new AttemptFiles(runDirectory)
     this.#session = options.session ?? { directory: process.cwd(), exports: {} }
     const secrets = secretsOf(bindings, options.secrets)
+    this.#redaction = redactionOf(secrets)
     this.#overseer = new Overseer(this.#files, runDirectory, this.#environment, {
       key: this.#key,
       epoch,
@@ -66,25 +71,52 @@ class OpenCommands implements Commands {
     return this.#session
   }
 
-  async prepare(...[runbook, section, block, place, bindings]: Parameters<Commands['prepare']>) {
-    const standing = { environment: this.#environment, session: this.#session, key: this.#key }
-    const prepared = await prepareBlock({ runbook, section, block, place }, bindings, standing)
-    if (isUnready(prepared)) return prepared
-    this.#prepared.set(prepared.command, prepared)
-    return prepared.command
+  prepare(...[runbook, section, block, place, bindings]: Parameters<Commands['prepare']>) {
+    return this.#keep(prepareBlock({ runbook, section, block, place }, bindings, this.#standing()))
+  }
+
+  prepareUndo(...[runbook, section, block, place, bindings]: Parameters<Commands['prepareUndo']>) {
+    return this.#keep(prepareUndoing({ runbook, section, block, place }, bindings, this.#standing()))
   }
 
   async start(command: Command, key: AttemptKey): Promise<Running> {
     const prepared = this.#prepared.get(command)
     if (prepared === undefined) throw new Error('a command must be started as it was made ready')
-    const running = await this.#overseer.start(this.#order(prepared, key))
-    return this.#adopting(running)
+    const order = this.#order(prepared, key)
+    const { backup } = prepared.call
+    if (backup !== undefined) {
+      const { bytes, ...kept } = backup
+      keepBackup(this.#files.output, order.stem, { place: key.place, attempt: key.attempt, ...kept }, bytes)
+    }
+    return this.#adopting(await this.#overseer.start(order))
   }
 
   async find(key: AttemptKey): Promise<Found> {
-    const found = await this.#overseer.find(key)
+    const first = await this.#overseer.find(key)
+    const found = first.state === 'unknown' ? await this.#settle(first, key) : first
     if (found.state === 'finished') this.#adopt(found.outcome)
     return found.state === 'running' ? { ...found, running: this.#adopting(found.running) } : found
+  }
+
+  /** A change of a file is settled by the file itself, when nothing works on it any more. */
+  async #settle(found: Found, key: AttemptKey): Promise<Found> {
+    const start = this.#files.start(key)
+    if (start === undefined || isAlive(start)) return found
+    const { settleChange } = await import('./settle.ts')
+    return settleChange(this.#files.output, start) ?? found
+  }
+
+  #standing(): Standing {
+    const { output } = this.#files
+    const redact = (text: string) => this.#redaction.text(text)
+    return { environment: this.#environment, session: this.#session, key: this.#key, output, redact }
+  }
+
+  async #keep(preparing: Promise<Prepared | Unready>): Promise<Command | Unready> {
+    const prepared = await preparing
+    if (isUnready(prepared)) return prepared
+    this.#prepared.set(prepared.command, prepared)
+    return prepared.command
   }
 
   close(): Promise<void> {
@@ -135,11 +167,4 @@ class OpenCommands implements Commands {
   #adopt(outcome: Outcome): void {
     this.#session = carryOver(this.#session, outcome)
   }
-}
-
-function secretsOf(bindings: Bindings, further: Readonly<Record<string, string>> = {}) {
-  const bound = [...bindings.values()]
-    .filter(({ secret }) => secret)
-    .map(({ name, value }) => ({ name, value }))
-  return [...bound, ...Object.entries(further).map(([name, value]) => ({ name, value }))]
 }

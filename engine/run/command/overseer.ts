@@ -163,10 +163,15 @@ export class Overseer {
 }
 
 /** What is known of a command whose supervisor left no outcome. */
-function describeStart({ pid, pidStart, at, boot }: StartRecord): string {
+function describeStart(start: StartRecord): string {
+  const { pid, at, boot } = start
   if (pid === undefined) return 'it was about to start when its supervisor ended; it may have run'
   const since = `it was started at ${at} as process ${pid}, and its supervisor ended before it did`
   if (boot !== bootId()) return `${since}; the machine was started anew meanwhile`
-  const alive = pidStart !== '' && look(pid)?.start === pidStart
-  return alive ? `${since}; the process still runs` : `${since}; the process is gone`
+  return isAlive(start) ? `${since}; the process still runs` : `${since}; the process is gone`
+}
+
+/** Whether the very process that was started still runs. */
+export function isAlive({ pid, pidStart, boot }: StartRecord): boolean {
+  return pid !== undefined && pidStart !== '' && boot === bootId() && look(pid)?.start === pidStart
 }

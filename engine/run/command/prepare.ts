@@ -28,6 +28,17 @@ export interface Standing {
   readonly environment: Readonly<Record<string, string>>
   readonly session: Session
   readonly key: string
+  /** The run's `output/`. */
+  readonly output: string
+  readonly redact: (text: string) => string
+}
+
+/** A block in its place. */
+export interface PlacedBlock {
+  readonly runbook: Runbook
+  readonly section: Section
+  readonly block: Block
+  readonly place: BlockPlace
 }
 
 /** A command, and how it is started. */
@@ -39,8 +50,27 @@ export interface Prepared {
 }
 
 /** Makes a block ready: what it needs is there, and what it will do is settled. Nothing is started or written. */
-export async function prepareBlock(
-  { runbook, section, block, place }: { runbook: Runbook; section: Section; block: Block; place: BlockPlace },
+export function prepareBlock(
+  placed: PlacedBlock,
+  bindings: Bindings,
+  standing: Standing,
+): Promise<Prepared | Unready> {
+  return prepareWith(makeCall, placed, bindings, standing)
+}
+
+/** Makes the undoing of a `write` or `edit` block ready. */
+export async function prepareUndoing(
+  placed: PlacedBlock,
+  bindings: Bindings,
+  standing: Standing,
+): Promise<Prepared | Unready> {
+  const { prepareUndo } = await import('./change.ts')
+  return prepareWith(prepareUndo, placed, bindings, standing)
+}
+
+async function prepareWith(
+  make: (preparation: Preparation) => Promise<Call | Unready>,
+  { runbook, section, block, place }: PlacedBlock,
   bindings: Bindings,
   standing: Standing,
 ): Promise<Prepared | Unready> {
@@ -48,32 +78,41 @@ export async function prepareBlock(
   if (refusal !== undefined) return refusal
   const options = expandOptions(block, bindings)
   if (isUnready(options)) return options
+  const { as } = options
   const environment = blockEnvironment(standing.environment, standing.session, bindings)
   const directory = resolve(standing.session.directory, options.cwd ?? '.')
-  if (options.as === undefined && !isFolder(directory)) {
+  if (as === undefined && !isFolder(directory)) {
     return unready(`there is no folder \`${directory}\``, 'make the folder, or name another one with `cwd=`')
   }
-  const name = section.id
-  const preparation = { block, name, bindings, environment, directory, as: options.as }
-  const call = await makeCall(preparation)
+  const { output, redact } = standing
+  const preparation = { block, place, name: section.id, bindings, environment, directory, as, output, redact }
+  const made = await make(preparation)
+  const call = as === undefined || isUnready(made) ? made : behindSudo(made, as, preparation)
   if (isUnready(call)) return call
-  const started = options.as === undefined ? call : behindSudo(call, options.as, preparation, bindings)
-  if (isUnready(started)) return started
-  const command = {
+  const command = describe(call, preparation)
+  const digest = digestOf(command, bindings.values(), standing.session.exports, standing.key)
+  return { command: { ...command, digest }, call, inputs: [...bindings.keys()] }
+}
+
+function describe(
+  { program, options, environment, change }: Call,
+  preparation: Preparation,
+): Omit<Command, 'digest'> {
+  const { block, place, bindings, directory, as } = preparation
+  const { cwd, as: user, file } = block.options
+  return {
     place,
     language: block.language,
     role: block.role,
     script: block.script,
-    interpreter: [started.program, ...started.options],
-    uses: usedBindings([block.script, block.options.cwd, block.options.as, block.options.file], bindings),
-    environment: { ...environment, ...started.environment },
+    interpreter: [program, ...options],
+    uses: usedBindings([block.script, cwd, user, file], bindings),
+    environment: { ...preparation.environment, ...environment },
     directory,
     timeout: block.options.timeout ?? patience[block.role],
-    ...(options.as === undefined ? {} : { as: options.as }),
-    ...(started.change === undefined ? {} : { change: started.change }),
+    ...(as === undefined ? {} : { as }),
+    ...(change === undefined ? {} : { change }),
   }
-  const digest = digestOf(command, bindings.values(), standing.session.exports, standing.key)
-  return { command: { ...command, digest }, call: started, inputs: [...bindings.keys()] }
 }
 
 async function makeCall(preparation: Preparation): Promise<Call | Unready> {
@@ -136,12 +175,7 @@ function unset(option: string, name: string): Unready {
 }
 
 /** Names alone go into the arguments; the values go with the environment, which sudo is told to keep. */
-function behindSudo(
-  call: Call,
-  user: string,
-  { environment }: Preparation,
-  bindings: Bindings,
-): Call | Unready {
+function behindSudo(call: Call, user: string, { environment, bindings }: Preparation): Call | Unready {
   const sudo = findProgram('sudo', environment.PATH ?? '')
   if (sudo === undefined) return unready('`sudo` is not on PATH', 'install `sudo`, or take `as=` away')
   if (call.inputAt === 3) return unready('this block cannot run `as=` another user', 'take `as=` away')

@@ -1,0 +1,30 @@
+import { shortestSecret } from '../supervisor/encodings.ts'
+import type { Secret } from '../supervisor/protocol.ts'
+import type { Bindings } from '../types.ts'
+
+export { whyNotSecret } from '../supervisor/encodings.ts'
+
+/** Everything that is masked: the secret inputs, further values by name, and the password within an address. */
+export function secretsOf(bindings: Bindings, further: Readonly<Record<string, string>> = {}): Secret[] {
+  const bound = [...bindings.values()]
+    .filter(({ secret }) => secret)
+    .map(({ name, value }) => ({ name, value }))
+  const named = Object.entries(further).map(([name, value]) => ({ name, value }))
+  return [...bound, ...named].flatMap((secret) => [secret, ...passwordIn(secret)])
+}
+
+function passwordIn({ name, value }: Secret): Secret[] {
+  const password = URL.parse(value)?.password ?? ''
+  const decoded = decode(password)
+  return [password, decoded]
+    .filter((text) => text.length >= shortestSecret)
+    .map((text) => ({ name, value: text }))
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
