@@ -67,7 +67,7 @@ export function verifyChain(bytes: Buffer): Chain {
       previous: hash,
       last: records.at(-1),
     })
-    if ('why' in read)
+    if (!('hash' in read))
       return { records, length, hash, torn: 0, damage: { record: records.length + 1, why: read.why } }
     records.push(read)
     hash = read.hash
@@ -133,5 +133,5 @@ function whyNotTorn(tail: Buffer, n: number, previous: string): string | undefin
   }
   if (!/,"hash":"[0-9a-f]{64}"\}/.test(tail.toString('latin1'))) return undefined
   const read = readLine(tail, { n, previous, last: undefined })
-  return 'why' in read ? read.why : undefined
+  return 'hash' in read ? undefined : read.why
 }

@@ -39,6 +39,7 @@ export async function run(name: string, flags: RunFlags, settings: Settings): Pr
 async function runLive(machine: RunMachine, flags: RunFlags, settings: Settings): Promise<Exit> {
   const runbook = startOf(machine)
   const answers = answersOf(flags, machine)
+  await prepareInputs(machine, flags, {}, undefined, new Set())
   refuseUnsupported(machine)
   const console = openConsole(settings, { silent: flags.nonInteractive === true })
   try {

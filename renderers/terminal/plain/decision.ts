@@ -28,7 +28,10 @@ function branchLines(question: DecisionQuestion, branch: Branch, index: number, 
     branch.note === undefined
       ? []
       : [`       ${inline(branch.note.markdown.replaceAll('\n', ' '), look.style)}`]
-  return [`${proposed ? look.style.bold(line) : line}${checkText(question.checks?.[index])}${state}`, ...note]
+  return [
+    `${proposed ? look.style.bold(line) : line}${branch.condition?.kind === 'otherwise' ? '' : checkText(question.checks?.[index])}${state}`,
+    ...note,
+  ]
 }
 
 function checkText(verdict: Verdict | undefined): string {

@@ -35,6 +35,11 @@ export function suspendedLines(notice: Extract<Notice, { kind: 'suspended' }>, l
   return [
     '',
     look.style.yellow(look.style.bold(`suspended: ${escapeLine(notice.reason)}`)),
+    ...(notice.why === 'unanswered'
+      ? [
+          'answer at a terminal, or ahead of time with `--yes`, `--confirm SECTION=TEXT`, `--choose SECTION=ANSWER`',
+        ]
+      : []),
     `go on: \`runbook resume ${view.id}\`; end it: \`runbook stop ${view.id} --reason TEXT\``,
   ]
 }

@@ -120,7 +120,7 @@ export class PlainScreen {
     this.say([
       ...label,
       `${style.bold(`${roleWords[command.role]}${purpose}`)} ${style.dim(commandTraits(command))}`,
-      ...commandLines(command, this.#sheet.look),
+      ...(command.digest === this.#confirmed ? [] : commandLines(command, this.#sheet.look)),
       style.dim('  output'),
     ])
   }
@@ -140,10 +140,13 @@ export class PlainScreen {
   }
 
   #lastTry = ''
+  /** Digest of the command that stood in the last gate: it need not be shown twice. */
+  #confirmed: string | undefined
 
   #happened(event: RunEvent, runbook: Runbook, section: Section): void {
     if (event.type === 'attempted') return this.#judge(event, runbook, section)
     if (event.type === 'waited') return
+    if (event.type === 'confirmed') this.#confirmed = event.digest
     const by = event.by === undefined ? '' : ` (${event.by})`
     this.say([`  ${escapeText(`→ ${factText(event, runbook, section)}${by}`).replaceAll('\n', '\n    ')}`])
   }

@@ -18,7 +18,7 @@ export function sectionLines(runbook: Runbook, section: Section, elapsed: string
     rule(`${number} of ${runbook.sections.length} · ${inline(section.title, look.style)}`, elapsed, look),
     ...(phases === '' ? [] : [look.style.dim(`in ${phases}`)]),
     ...context,
-    '',
+    ...(context.length === 0 ? [] : ['']),
   ]
 }
 

@@ -17,6 +17,7 @@ const takeBack = '\r\x1b[2K'
 export class LineWriter {
   readonly #sheet: Sheet
   #status = false
+  #blank = false
   #statusAt = Number.NEGATIVE_INFINITY
 
   constructor(sheet: Sheet) {
@@ -27,11 +28,18 @@ export class LineWriter {
   raw(text: string): void {
     if (text === '') return
     this.#sheet.write(this.#status ? takeBack + text : text)
+    this.#blank = false
     this.#status = false
   }
 
+  /** Whole lines; of several empty ones in a row only the first is written. */
   lines(lines: readonly string[]): void {
-    if (lines.length > 0) this.raw(`${lines.join('\n')}\n`)
+    const kept = lines.filter(
+      (line, index) => line !== '' || (lines[index - 1] ?? (this.#blank ? '' : 'text')) !== '',
+    )
+    if (kept.length === 0) return
+    this.raw(`${kept.join('\n')}\n`)
+    this.#blank = kept.at(-1) === ''
   }
 
   /** One line about what is waited for: updated in place on a terminal, at most every ten seconds elsewhere. */
