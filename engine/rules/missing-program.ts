@@ -46,7 +46,7 @@ function programsOf(block: Block, reading: Reading): ShellWord[] {
     .shell(block.script)
     .commands.flatMap((command) => startedBy(command, reading))
     .flatMap(({ command, here }) => (here && command.words[0] ? [command.words[0]] : []))
-    .filter((word) => /^[A-Za-z_][\w.+-]*$/.test(word.value) && programName(word.value) === word.value)
+    .filter((word) => /^[a-z_][\w.+-]*$/.test(word.value) && programName(word.value) === word.value)
 }
 
 /** Functions that a block defines, and programs that it looks for before it would use them. */

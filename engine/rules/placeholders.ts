@@ -52,6 +52,9 @@ export function placeholdersIn(block: Block): Placeholder[] {
 }
 
 const voidTags = /^(?:br|hr|img|input|meta|link|col|wbr|html|head|body|p|li|td|tr|th|b|i)$/i
+/** What programs print for want of a value: `<none>`, `<module>`. */
+const printed =
+  /^(?:none|nil|null|unknown|pending|invalid|missing|unset|not set|anonymous|module|lambda|stdin|string)$/
 const programs: ReadonlySet<Language> = new Set(['python', 'node', 'sql', 'promql'])
 
 function isAngle(match: RegExpExecArray, text: string, block: Block): boolean {
@@ -59,7 +62,8 @@ function isAngle(match: RegExpExecArray, text: string, block: Block): boolean {
   const before = text[match.index - 1] ?? ''
   const markup =
     voidTags.test(name) || text.includes(`</${name}>`) || text.includes(`</${name.split(/[ :]/)[0]}`)
-  if (markup || /[<\\?P=k&]/.test(before) || /\b(?:and|or|not|in|is)\b/.test(name)) return false
+  if (markup || printed.test(name) || /[<\\?P=k&]/.test(before) || /\b(?:and|or|not|in|is)\b/.test(name))
+    return false
   return !programs.has(block.language) || !/[\w)\]]/.test(before)
 }
 

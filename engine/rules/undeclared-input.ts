@@ -29,7 +29,7 @@ function missingIn(
   read: (block: Block) => Names,
   inherited: Inherited | undefined,
 ): NameUse[] {
-  const known = new Set([...Object.keys(runbook.frontmatter.inputs), ...(inherited?.names ?? [])])
+  const known = new Set([...declaredNames(runbook), ...(inherited?.names ?? [])])
   let open = inherited?.open ?? false
   const missing: NameUse[] = []
   for (const block of section.blocks) {
@@ -57,6 +57,14 @@ function missingIn(
             .filter(({ name }) => !known.has(name)),
         ),
       ]
+}
+
+/** Names under `inputs`, those too whose declaration has a mistake of its own. */
+function declaredNames(runbook: Runbook): string[] {
+  const keys = [...runbook.frontmatterPlaces.keys()].flatMap(
+    (key) => /^inputs\.([^.]+)$/.exec(key)?.[1] ?? [],
+  )
+  return [...Object.keys(runbook.frontmatter.inputs), ...keys]
 }
 
 const isOrdinary = (name: string, block: Block): boolean =>
@@ -105,7 +113,7 @@ function finding(runbook: Runbook, { name, span }: NameUse, setAt: Span | undefi
     message: `\`${name}\` is no input of this runbook, and no block before this one hands it on`,
     label: 'nothing gives this a value',
     help:
-      didYouMean(name, Object.keys(runbook.frontmatter.inputs)) ??
+      didYouMean(name, declaredNames(runbook)) ??
       `declare it in the frontmatter: \`inputs: { ${name}: { type: string } }\``,
   }
 }

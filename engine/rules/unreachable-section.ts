@@ -1,6 +1,6 @@
 import type { Runbook, Section } from '../model.ts'
 import { nearest } from '../suggest.ts'
-import { type Flow, flowOf, reachableFrom, sectionAt } from './graph/flow.ts'
+import { type Flow, flowOf, sectionAt } from './graph/flow.ts'
 import type { Rule } from './rule.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { Rule } from './rule.ts'
  */
 export const unreachableSection: Rule = (runbook) => {
   const flow = flowOf(runbook)
-  const reached = reachableFrom([...(flow.start ? [flow.start] : []), ...linked(runbook)], flow)
+  const reached = reachedSections(runbook, flow)
   const unreached = runbook.sections.filter((section) => !reached.has(section))
   const explained = new Set<Section>()
   return unreached.flatMap((section) => {
@@ -39,17 +39,34 @@ function explain(section: Section, flow: Flow, explained: Set<Section>): void {
   }
 }
 
-/** Sections that some link of the page means, by its anchor or, when it is misspelt, by the nearest one. */
-function linked(runbook: Runbook): Section[] {
+function reachedSections(runbook: Runbook, flow: Flow): Set<Section> {
+  const links = linkedSections(runbook)
+  const reached = new Set([...(flow.start ? [flow.start] : []), ...(links.get(undefined) ?? [])])
+  for (const section of reached) {
+    for (const way of flow.ways.get(section) ?? []) reached.add(way.to)
+    for (const linked of links.get(section) ?? []) reached.add(linked)
+  }
+  return reached
+}
+
+/**
+ * Sections that links mean, by the section that holds the link (none: the introduction): by anchor or, when that is
+ * misspelt, by the nearest one.
+ */
+function linkedSections(runbook: Runbook): Map<Section | undefined, Section[]> {
   const sections = new Map(runbook.sections.map((section) => [section.id, section]))
-  return runbook.links.flatMap(({ href, span }) => {
-    if (!href.startsWith('#')) return []
-    const anchor = decode(href.slice(1))
+  const linked = new Map<Section | undefined, Section[]>()
+  let at = -1
+  for (const { href, span } of [...runbook.links].sort((a, b) => a.span.start - b.span.start)) {
+    while ((runbook.sections[at + 1]?.span.start ?? Infinity) <= span.start) at++
+    const anchor = href.startsWith('#') ? decode(href.slice(1)) : undefined
+    if (anchor === undefined) continue
     const known = runbook.anchors.has(anchor) ? anchor : nearest(anchor, runbook.anchors.keys())[0]
     const to = known === undefined ? undefined : sectionAt(known, runbook, sections)
-    const fromItself = to !== undefined && span.start >= to.span.start && span.end <= to.span.end
-    return to && !fromItself ? [to] : []
-  })
+    const holder = runbook.sections[at]
+    if (to) linked.set(holder, [...(linked.get(holder) ?? []), to])
+  }
+  return linked
 }
 
 function decode(anchor: string): string {

@@ -1,72 +1,96 @@
-import { operandsOf, programName } from '../shell/options.ts'
 import type { ShellWord } from '../shell/commands.ts'
+import { operandsOf, programName } from '../shell/options.ts'
+import { type Destruction, destructions } from './table.ts'
 
-/** Whether the words of a command fit a pattern of the table of destructions (see there for the language). */
-export function matches(pattern: string, words: readonly ShellWord[]): boolean {
-  const tokens = pattern.split(' ')
+/** A line of the table of destructions, taken apart once (see there for the language). */
+interface Pattern {
+  readonly destruction: Destruction
+  /** What may stand at each position among the operands, the program first. */
+  readonly positions: readonly (readonly string[])[]
+  /** Groups of options of which one must be there. */
+  readonly options: readonly (readonly string[])[]
+  readonly excluded: readonly string[]
+  readonly beginnings: readonly string[]
+  readonly globs: boolean
+}
+
+const patterns = destructions.map(readPattern)
+const byProgram = indexed(patterns)
+
+/** The first line of the table that a command fits, with the words of it that a message should speak: `rm -rf`. */
+export function destructionOf(
+  words: readonly ShellWord[],
+): (Destruction & { readonly name: string }) | undefined {
+  const program = programName(words[0]?.value ?? '')
+  const stem = program.split('.')[0] ?? program
+  const candidates = byProgram.get(program) ?? byProgram.get(`${stem}…`)
+  if (candidates === undefined) return undefined
   const operands = operandsOf(words)
-  const positional = tokens.filter(
-    (token) => !isOption(token) && !token.startsWith('!') && !isOperandTest(token),
-  )
+  const found = candidates.find((pattern) => fits(pattern, words, operands))
+  return found && { ...found.destruction, name: spokenOf(found, words, operands) }
+}
+
+/** Programs that the table knows: nothing is guessed about their subcommands. */
+export const knownPrograms: ReadonlySet<string> = new Set(byProgram.keys())
+
+function readPattern(destruction: Destruction): Pattern {
+  const tokens = destruction.pattern.split(' ')
+  const isPosition = (token: string): boolean => !/^[-!]|=$/.test(token) && token !== '*'
+  return {
+    destruction,
+    positions: tokens.filter(isPosition).map((token) => token.split('|')),
+    options: tokens.filter((token) => token.startsWith('-')).map((token) => token.split('|')),
+    excluded: tokens.filter((token) => token.startsWith('!')).map((token) => token.slice(1)),
+    beginnings: tokens.filter((token) => token.endsWith('=')),
+    globs: tokens.includes('*'),
+  }
+}
+
+function indexed(all: readonly Pattern[]): Map<string, Pattern[]> {
+  const index = new Map<string, Pattern[]>()
+  for (const pattern of all)
+    for (const program of pattern.positions[0] ?? [])
+      index.set(program, [...(index.get(program) ?? []), pattern])
+  return index
+}
+
+function fits(pattern: Pattern, words: readonly ShellWord[], operands: readonly ShellWord[]): boolean {
   return (
-    tokens.every((token) => fits(token, words, operands)) &&
-    positional.every((token, index) => oneOf(token, named(operands[index], index)))
+    pattern.positions.every(
+      (names, at) => at === 0 || names.includes('_') || names.includes(operands[at]?.value ?? ''),
+    ) &&
+    pattern.options.every((group) =>
+      group.some((option) => words.some((word, at) => holds(word, option, words[at + 1]))),
+    ) &&
+    !words.some((word) => pattern.excluded.includes(word.value)) &&
+    pattern.beginnings.every((start) => operands.some((word) => word.value.startsWith(start))) &&
+    (!pattern.globs || operands.some((word, at) => at > 0 && word.globs))
   )
-}
-
-const isOption = (token: string): boolean => token.startsWith('-')
-const isOperandTest = (token: string): boolean => token.endsWith('=') || token === '*'
-
-function named(word: ShellWord | undefined, index: number): string {
-  return index === 0 ? programName(word?.value ?? '') : (word?.value ?? '')
-}
-
-function oneOf(token: string, word: string): boolean {
-  return token
-    .split('|')
-    .some((name) => (name.endsWith('…') ? word.startsWith(name.slice(0, -1)) : name === '_' || name === word))
-}
-
-/** Options and exclusions; what stands at a position is judged by {@link matches} itself. */
-function fits(token: string, words: readonly ShellWord[], operands: readonly ShellWord[]): boolean {
-  if (token.startsWith('!')) return !words.some((word) => word.value === token.slice(1))
-  if (isOption(token))
-    return token.split('|').some((option) => words.some((word, at) => holds(word, option, words[at + 1])))
-  if (token === '*') return operands.some((word, index) => index > 0 && word.globs)
-  if (token.endsWith('=')) return operands.some((word) => word.value.startsWith(token))
-  return true
 }
 
 /** `-r` stands in `-rf`; `-X=DELETE` is `-X DELETE`, `-XDELETE` and `--request=DELETE` with its own name. */
 function holds(word: ShellWord, option: string, next: ShellWord | undefined): boolean {
   const [name = '', wanted] = option.split('=')
   const short = /^-[A-Za-z]$/.test(name)
-  if (wanted !== undefined) {
-    const attached = short && /^-\w/.test(word.value) && word.value.endsWith(`${name.slice(1)}${wanted}`)
-    return (
-      attached ||
-      word.value === `${name}=${wanted}` ||
-      (takesNext(word.value, name, short) && next?.value === wanted)
-    )
-  }
-  if (short && /^-[A-Za-z]+$/.test(word.value)) return word.value.includes(name.slice(1))
-  return word.value === name || (name.startsWith('--') && word.value.startsWith(`${name}=`))
+  const bundled = short && /^-[A-Za-z]+$/.test(word.value)
+  if (wanted === undefined)
+    return bundled
+      ? word.value.includes(name.slice(1))
+      : word.value === name || word.value.startsWith(`${name}=`)
+  const attached = short && /^-\w/.test(word.value) && word.value.endsWith(`${name.slice(1)}${wanted}`)
+  const separate = word.value === name || (bundled && word.value.endsWith(name.slice(1)))
+  return attached || word.value === `${name}=${wanted}` || (separate && next?.value === wanted)
 }
 
-const takesNext = (word: string, name: string, short: boolean): boolean =>
-  word === name || (short && /^-[A-Za-z]+$/.test(word) && word.endsWith(name.slice(1)))
-
-/** The words of a command that a pattern speaks of, for a message: `kubectl delete`, `rm -rf`. */
-export function spokenOf(pattern: string, words: readonly ShellWord[]): string {
-  const tokens = pattern.split(' ').filter((token) => !token.startsWith('!'))
-  const options = tokens.filter(isOption).flatMap((token) => token.split('|'))
-  const count = tokens.filter((token) => !isOption(token) && !isOperandTest(token)).length
-  const operands = operandsOf(words).slice(0, count)
+function spokenOf(pattern: Pattern, words: readonly ShellWord[], operands: readonly ShellWord[]): string {
+  const named = operands.slice(0, pattern.positions.length)
+  const options = pattern.options.flat()
   const spoken = words.filter(
-    (word, index) =>
-      operands.includes(word) ||
-      options.some((option) => !option.includes('=') && holds(word, option, words[index + 1])),
+    (word, at) =>
+      named.includes(word) ||
+      options.some((option) => !option.includes('=') && holds(word, option, words[at + 1])),
   )
   const value = options.find((option) => option.includes('='))?.replace('=', ' ')
-  return [...spoken.map((word, index) => named(word, index)), ...(value ? [value] : [])].join(' ')
+  const texts = spoken.map((word, at) => (at === 0 ? programName(word.value) : word.value))
+  return [...texts, ...(value === undefined ? [] : [value])].join(' ')
 }

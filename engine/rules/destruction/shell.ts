@@ -4,9 +4,9 @@ import { type ShellCommand, type ShellWord, placeInside } from '../shell/command
 import { operandsOf, programName } from '../shell/options.ts'
 import { startedBy } from '../shell/unwrap.ts'
 import type { Harm } from './finding.ts'
-import { matches, spokenOf } from './match.ts'
+import { destructionOf, knownPrograms } from './match.ts'
 import { harmInSql } from './sql.ts'
-import { destructions, knownPrograms, plainSubcommands, textPrograms } from './table.ts'
+import { plainSubcommands, textPrograms } from './table.ts'
 
 /** Everything in a shell script that destroys, judged on its parsed commands; a function counts where it is defined. */
 export function harmInShell(script: string, reading: Reading): Harm[] {
@@ -22,8 +22,8 @@ export function harmInShell(script: string, reading: Reading): Harm[] {
 function judge(command: ShellCommand, own: OwnNames, reading: Reading): Harm[] {
   const [program] = command.words
   if (program === undefined || isOwn(command, own)) return []
-  const known = destructions.find(({ pattern }) => matches(pattern, command.words))
-  if (known) return [{ ...known, span: command.span, name: spokenOf(known.pattern, command.words) }]
+  const known = destructionOf(command.words)
+  if (known) return [{ ...known, span: command.span }]
   return [...sqlOf(command, reading), ...mongoOf(command), ...plainly(command)]
 }
 

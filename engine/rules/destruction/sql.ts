@@ -69,7 +69,7 @@ function worst(node: unknown): Verdict | undefined {
 function verdictOf(key: string, value: unknown): Verdict | undefined {
   const text = JSON.stringify(value) ?? ''
   if (key === 'UpdateStmt' && !Object.hasOwn(Object(value), 'whereClause'))
-    return lost('UPDATE', 'changes every row: it has no `WHERE`')
+    return lost('UPDATE', 'without `WHERE` changes every row')
   if (key === 'AlterTableStmt' && /"AT_Drop(Column|Constraint)"/.test(text))
     return lost('ALTER … DROP', 'deletes a part of a table')
   if (key === 'MergeStmt' && text.includes('"CMD_DELETE"')) return lost('MERGE … DELETE', 'deletes rows')

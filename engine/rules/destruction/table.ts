@@ -5,7 +5,7 @@
  * - `-r|--recursive` must be among the options (`-rf` holds `-r`)
  * - `_` stands for any subcommand; `of=` must begin an operand; `*` is an unquoted glob among the operands
  * - `!word` must not be among the words
- * - a `…` at the end of a program's name stands for the rest of it
+ * - `mkfs…` is `mkfs.` with anything behind the dot
  */
 export interface Destruction {
   readonly pattern: string
@@ -52,7 +52,7 @@ export const destructions: readonly Destruction[] = [
     'shred',
     'wipefs',
     'blkdiscard',
-    'mkfs…',
+    'mkfs|mkfs…',
     'mke2fs',
     'mkswap',
     'fdisk !-l !--list',
@@ -248,11 +248,6 @@ export const destructions: readonly Destruction[] = [
     'wget --method=DELETE',
   ),
 ]
-
-/** Programs that the table knows: nothing is guessed about their subcommands. */
-export const knownPrograms: ReadonlySet<string> = new Set(
-  destructions.flatMap(({ pattern }) => (pattern.split(' ')[0] ?? '').split('|')),
-)
 
 /** Words that say the same in the tools of every team (`orders-cli delete`, `backupctl restore`). */
 export const plainSubcommands: Readonly<Record<string, { readonly does: string; readonly alert: Alert }>> = {
