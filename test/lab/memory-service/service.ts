@@ -32,7 +32,7 @@ const options = {
 type Flags = ReturnType<typeof parseArgs<{ options: typeof options }>>['values']
 
 /** What is asked of the world and the disk in the background, in milliseconds. */
-const every = { world: 200, probe: 500, write: 1000, forget: 30_000 }
+const every = { world: 200, probe: 500, write: 2000, forget: 30_000 }
 
 function flagsOf(words: string[]): Flags {
   try {

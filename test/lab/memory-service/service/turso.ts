@@ -20,7 +20,7 @@ interface Pending {
 }
 
 /** Milliseconds in which calls of several connections are gathered into one request. */
-const gather = 20
+const gather = 40
 
 /**
  * A client of one Turso database. Its stream is opened once, by the first call that gets through, and kept for
