@@ -14,8 +14,18 @@ export function mermaid(graph: Graph): string {
     'flowchart TD',
     ...groupsOf(graph.nodes).flatMap((group, index) => drawGroup(group, index, names)),
     ...graph.edges.map((edge) => drawEdge(edge, names)),
-    'classDef gated stroke-width:3px',
-    'classDef start font-weight:bold',
+    ...drawClass(
+      'gated',
+      'stroke-width:3px',
+      graph.nodes.filter(({ gated }) => gated),
+      names,
+    ),
+    ...drawClass(
+      'start',
+      'font-weight:bold',
+      graph.nodes.filter(({ start }) => start),
+      names,
+    ),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -54,7 +64,7 @@ function groupsOf(nodes: readonly GraphNode[]): Group[] {
 }
 
 function drawGroup({ phase, nodes }: Group, index: number, names: ReadonlyMap<string, string>): string[] {
-  const lines = nodes.map((node) => `  ${names.get(node.id)}${shape(node)}${classes(node)}`)
+  const lines = nodes.map((node) => `  ${names.get(node.id)}${shape(node)}`)
   if (phase === '') return lines
   return [`  subgraph p${index}[${label(phase)}]`, ...lines.map((line) => `  ${line}`), '  end']
 }
@@ -74,8 +84,16 @@ function shape({ kind, title }: GraphNode): string {
   return `${open}${label(title)}${close}`
 }
 
-function classes({ gated, start }: GraphNode): string {
-  return `${gated ? ':::gated' : ''}${start ? ':::start' : ''}`
+/** A node may have several classes only when each stands on a line of its own. */
+function drawClass(
+  name: string,
+  style: string,
+  nodes: readonly GraphNode[],
+  names: ReadonlyMap<string, string>,
+): string[] {
+  if (nodes.length === 0) return []
+  const members = nodes.map(({ id }) => names.get(id)).join(',')
+  return [`  classDef ${name} ${style}`, `  class ${members} ${name}`]
 }
 
 function drawEdge({ from, to, kind, label: text }: GraphEdge, names: ReadonlyMap<string, string>): string {

@@ -45,9 +45,9 @@ test('mermaid text quotes every label and codes what could be syntax', () => {
 title: "a.md"
 ---
 flowchart TD
-  n0{"alive"}:::start
+  n0{"alive"}
   subgraph p1["Mend"]
-    n1["mend"]:::gated
+    n1["mend"]
   end
   n2[["tell"]]
   n3(["escalate to the #34;lead#34; #60;b#62;"])
@@ -59,8 +59,10 @@ flowchart TD
   n1 --> n2
   n2 <--> n5
   n2 -->|"at most 3 times"| n0
-classDef gated stroke-width:3px
-classDef start font-weight:bold
+  classDef gated stroke-width:3px
+  class n1 gated
+  classDef start font-weight:bold
+  class n0 start
 `)
 })
 
