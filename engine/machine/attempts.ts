@@ -75,12 +75,8 @@ function runState(attempt: Attempt, pause: TransitionDefinition | undefined): St
   }
 }
 
-function waitState({ name, block, purpose, gate }: Attempt): StateDefinition {
-  const rollback = purpose === 'rollback' ? { rollback: true as const } : {}
-  return {
-    meta: { kind: 'wait', block: block.index, ...rollback },
-    on: { waited: [{ target: entryOf(name, gate) }] },
-  }
+function waitState({ name, block, gate }: Attempt): StateDefinition {
+  return { meta: { kind: 'wait', block: block.index }, on: { waited: [{ target: entryOf(name, gate) }] } }
 }
 
 /** A check before the action is tried once; commands that act are never polled, only retried as often as they say. */

@@ -99,13 +99,13 @@ export type Pending =
       readonly gated: boolean
     }
   | { readonly kind: 'confirm'; readonly gate: number; readonly block?: number; readonly rollback?: true }
-  | { readonly kind: 'wait'; readonly block: number; readonly rollback?: true }
+  | { readonly kind: 'wait'; readonly block: number }
   | { readonly kind: 'choose' }
   | { readonly kind: 'tick'; readonly item: number }
   | { readonly kind: 'instruct' }
   | { readonly kind: 'call'; readonly path: string; readonly anchor?: string }
   | { readonly kind: 'recover' }
-  | { readonly kind: 'settle'; readonly block: number; readonly provable: boolean; readonly rollback?: true }
+  | { readonly kind: 'settle'; readonly block: number; readonly provable: boolean }
   | { readonly kind: 'end'; readonly result: Result | 'undone' | 'not-undone' }
   | { readonly kind: 'transfer'; readonly path: string; readonly anchor?: string }
 

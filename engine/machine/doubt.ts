@@ -95,7 +95,6 @@ function rollbackState(section: Section, block: Block): States {
 }
 
 function settleState({ name, entry, block, proofs, done, notDone }: Doubt): StateDefinition {
-  const rollback = block.role === 'rollback' ? { rollback: true as const } : {}
   const provable = proofs.length > 0
   const verify: TransitionDefinition = { target: `${name} proof 1`, guard: chose('verify') }
   const retry: TransitionDefinition = {
@@ -109,7 +108,7 @@ function settleState({ name, entry, block, proofs, done, notDone }: Doubt): Stat
     actions: [{ type: 'end', params: { whole: true } }],
   }
   return {
-    meta: { kind: 'settle', block: block.index, provable, ...rollback },
+    meta: { kind: 'settle', block: block.index, provable },
     on: {
       settled: [
         ...(provable ? [verify] : []),
