@@ -110,8 +110,9 @@ See "systemctl status ${name}.service" and "journalctl -u ${name}.service" for d
       ActiveEnterTimestamp: unit.since.toISOString(),
       ExecStart: [unit.definition.program, ...unit.definition.words].join(' '),
     }
-    const dropins = [...this.#dropins].map(([name, values]) => [name, values.join(' ')] as const)
-    return new Map([...Object.entries(own), ...dropins])
+    const limits = { MemoryHigh: 'infinity', MemoryMax: 'infinity' }
+    const dropins = [...this.#dropins].map(([name, values]) => [name, shown(name, values)] as const)
+    return new Map([...Object.entries(own), ...Object.entries(limits), ...dropins])
   }
 
   #definitions(): UnitDefinition[] {
@@ -159,4 +160,11 @@ function statusText(unit: Unit): string {
     `     Active: ${words[unit.state]} since ${unit.since.toISOString()}`,
     ...pid,
   ].join('\n')
+}
+
+/** `systemctl show` tells sizes in bytes, whatever unit the file has. */
+function shown(name: string, values: readonly string[]): string {
+  const value = values.join(' ')
+  const size = name.startsWith('Memory') ? /^(\d+)([KMGT])$/.exec(value) : null
+  return size === null ? value : String(Number(size[1]) * 1024 ** ('KMGT'.indexOf(size[2] ?? '') + 1))
 }
