@@ -206,6 +206,23 @@ export const paths: readonly Path[] = [
     mends: true,
   },
   {
+    name: 'Turso goes back to a point in time',
+    runbook: 'RB-003',
+    fault: 'storage-errors-schema',
+    flags: [
+      ...yes,
+      ...choose('what-is-needed', 'restore Turso'),
+      ...choose('how-far-back', 'to a point in time'),
+      ...input('RESTORE_TO', new Date(Date.now() - 30 * 60_000).toISOString()),
+      ...confirm('restore-a-point-in-time', 'memory-production'),
+      ...confirm('rebuild-the-cache-from-turso', 'cache.redb'),
+    ],
+    exit: 0,
+    result: 'resolved',
+    passes: ['how-far-back', 'restore-a-point-in-time', 'rebuild-the-cache-from-turso', 'start-and-prove'],
+    mends: true,
+  },
+  {
     name: 'storage errors are mended by a restart',
     runbook: 'RB-004',
     fault: 'storage-errors',
