@@ -21,7 +21,9 @@ const external = [/^(ink|react|execa|libpg-query)(\/|$)/]
 
 /** Names the text of the engine, so that nothing that an older engine cached is ever believed. */
 function engineDigest(): string {
-  const files = globSync(['{engine,renderers,schemas}/**/*.{ts,tsx}', 'package-lock.json'], { cwd: root }).sort()
+  const files = globSync(['{engine,renderers,schemas}/**/*.{ts,tsx}', 'package-lock.json'], {
+    cwd: root,
+  }).sort()
   const hash = createHash('sha256')
   for (const file of files) hash.update(file).update(readFileSync(join(root, file)))
   return hash.digest('hex').slice(0, 16)
@@ -33,6 +35,7 @@ async function bundlePrograms(): Promise<void> {
     input: programs,
     platform: 'node',
     external,
+    resolve: { mainFields: ['module', 'main'] },
     transform: { define: { 'process.env.RUNBOOK_ENGINE': JSON.stringify(engineDigest()) } },
   })
   await build.write({

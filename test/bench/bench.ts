@@ -32,5 +32,8 @@ process.exitCode = lines.every((line) => line.met) ? 0 : 1
 function quote(text: string): void {
   const file = join(root, 'README.md')
   const marks = /(<!-- bench -->\n)[^]*?(<!-- \/bench -->)/
-  writeFileSync(file, readFileSync(file, 'utf8').replace(marks, (_, open, close) => `${open}\n${text}\n${close}`))
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace(marks, (_, open, close) => `${open}\n${text}\n${close}`),
+  )
 }

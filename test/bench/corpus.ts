@@ -62,7 +62,10 @@ sed -i '$d' "$FOLDER/steps.log"
 
 /** `count` steps of one \`true\` each, to count what the engine adds to a command. */
 export function trivialSteps(id: string, count: number): string {
-  const steps = Array.from({ length: count }, (_, index) => `## Step ${index + 1}\n\n\`\`\`bash read\ntrue\n\`\`\`\n`)
+  const steps = Array.from(
+    { length: count },
+    (_, index) => `## Step ${index + 1}\n\n\`\`\`bash read\ntrue\n\`\`\`\n`,
+  )
   return `${head(id)}\n# Trivial\n\n${steps.join('\n')}`
 }
 

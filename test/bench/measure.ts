@@ -69,8 +69,19 @@ export interface Line {
 
 /** The lines as a Markdown table. */
 export function markdownTable(lines: readonly Line[]): string {
-  const rows = lines.map((line) => [line.what, line.measured, line.floor, line.ratio, line.target, line.met ? 'yes' : '**no**'])
-  return [['what', 'measured', 'floor', 'ratio', 'at most', 'met'], ['---', '---', '---', '---', '---', '---'], ...rows]
+  const rows = lines.map((line) => [
+    line.what,
+    line.measured,
+    line.floor,
+    line.ratio,
+    line.target,
+    line.met ? 'yes' : '**no**',
+  ])
+  return [
+    ['what', 'measured', 'floor', 'ratio', 'at most', 'met'],
+    ['---', '---', '---', '---', '---', '---'],
+    ...rows,
+  ]
     .map((row) => `| ${row.join(' | ')} |`)
     .join('\n')
 }

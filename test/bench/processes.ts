@@ -14,7 +14,11 @@ function program(folder: string, words: readonly string[], more: Partial<Command
     name: `runbook ${words.join(' ')}`,
     words: [process.execPath, launcher, ...words],
     directory: folder,
-    environment: { RUNBOOK_STATE: join(folder, 'state'), XDG_CACHE_HOME: join(folder, 'cache'), NO_COLOR: '1' },
+    environment: {
+      RUNBOOK_STATE: join(folder, 'state'),
+      XDG_CACHE_HOME: join(folder, 'cache'),
+      NO_COLOR: '1',
+    },
     ...more,
   }
 }
@@ -60,7 +64,13 @@ export function startLines(folder: string): Line[] {
   ]
   return measured.map(([what, command, target]) => {
     const { milliseconds, floor, ratio } = pair(command, floorOfNode)
-    return line(what, `${milliseconds.toFixed(0)} ms`, `${floor.toFixed(0)} ms (\`node -e 0\`)`, ratio, target)
+    return line(
+      what,
+      `${milliseconds.toFixed(0)} ms`,
+      `${floor.toFixed(0)} ms (\`node -e 0\`)`,
+      ratio,
+      target,
+    )
   })
 }
 
@@ -89,8 +99,20 @@ export async function commandLines(folder: string): Promise<Line[]> {
   const few = await memoryOfSteps(folder, 50)
   const many = await memoryOfSteps(folder, 400)
   return [
-    line('one step of `true`, intent and outcome on disk', `${mine.toFixed(1)} ms`, `${other.toFixed(1)} ms (bare spawn)`, ratio, 3),
-    line('memory of 400 steps against 50', `${many.toFixed(0)} MiB`, `${few.toFixed(0)} MiB`, many / few, 1.25),
+    line(
+      'one step of `true`, intent and outcome on disk',
+      `${mine.toFixed(1)} ms`,
+      `${other.toFixed(1)} ms (bare spawn)`,
+      ratio,
+      3,
+    ),
+    line(
+      'memory of 400 steps against 50',
+      `${many.toFixed(0)} MiB`,
+      `${few.toFixed(0)} MiB`,
+      many / few,
+      1.25,
+    ),
   ]
 }
 
@@ -113,7 +135,13 @@ export async function outputLines(folder: string): Promise<Line[]> {
   forget(folder, 'state')
   rmSync(join(folder, 'out.bin'), { force: true })
   return [
-    line('1 GiB of output through a step', `${(milliseconds / 1000).toFixed(1)} s`, `${(floor / 1000).toFixed(1)} s (\`cat\` into a file)`, ratio, 2),
+    line(
+      '1 GiB of output through a step',
+      `${(milliseconds / 1000).toFixed(1)} s`,
+      `${(floor / 1000).toFixed(1)} s (\`cat\` into a file)`,
+      ratio,
+      2,
+    ),
     line('memory meanwhile, largest process', `${memory.toFixed(0)} MiB`, '', memory / 200, 1),
   ]
 }

@@ -3,7 +3,7 @@ import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { fencesOf } from './fences.ts'
+import { fencesOf, type Fence } from './fences.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const scratch = mkdtempSync(join(tmpdir(), 'runbook-docs-'))
@@ -18,30 +18,41 @@ writeFileSync(
   `#!/bin/sh\ntest "$1" = runbook && shift && exec "${process.execPath}" "${launcher}" "$@"\n`,
   { mode: 0o755 },
 )
-writeFileSync(join(bin, 'runbook'), `#!/bin/sh\nexec "${process.execPath}" "${launcher}" "$@"\n`, { mode: 0o755 })
+writeFileSync(join(bin, 'runbook'), `#!/bin/sh\nexec "${process.execPath}" "${launcher}" "$@"\n`, {
+  mode: 0o755,
+})
 
 const pages = ['README.md', ...globSync('docs/*.md', { cwd: root }).sort()]
+  .map((page) => ({ page, commands: commandsOf(page) }))
+  .filter(({ commands }) => commands.length > 0)
 
-describe.each(pages)('commands of %s', (page) => {
-  const fences = fencesOf(join(root, page)).filter((fence) => fence.info === 'sh')
-  const runnable = fences
+/** The shell fences of a page, without the two that install and test. */
+function commandsOf(page: string): Fence[] {
+  return fencesOf(join(root, page))
+    .filter((fence) => fence.info === 'sh')
     .map((fence) => ({ ...fence, text: fence.text.replaceAll('npm ci && ', '') }))
     .filter((fence) => fence.text !== 'npm test')
+}
 
-  test.runIf(runnable.length > 0).each(runnable)('line $line', ({ text }) => {
-    const state = mkdtempSync(join(scratch, 'state-'))
-    const ended = spawnSync('bash', ['-euo', 'pipefail', '-c', text], {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        PATH: `${bin}:${process.env.PATH}`,
-        RUNBOOK_STATE: state,
-        XDG_CACHE_HOME: join(scratch, 'cache'),
-        TMPDIR: state,
-      },
-    })
-    expect(ended.status, `${text}\n${ended.stdout}\n${ended.stderr}`).toBe(0)
-  }, 120_000)
+describe.each(pages)('commands of $page', ({ commands }) => {
+  test.each(commands)(
+    'line $line',
+    ({ text }) => {
+      const state = mkdtempSync(join(scratch, 'state-'))
+      const ended = spawnSync('bash', ['-euo', 'pipefail', '-c', text], {
+        cwd: root,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: {
+          ...process.env,
+          PATH: `${bin}:${process.env.PATH}`,
+          RUNBOOK_STATE: state,
+          XDG_CACHE_HOME: join(scratch, 'cache'),
+          TMPDIR: state,
+        },
+      })
+      expect(ended.status, `${text}\n${ended.stdout}\n${ended.stderr}`).toBe(0)
+    },
+    120_000,
+  )
 })

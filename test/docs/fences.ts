@@ -15,7 +15,11 @@ export function fencesOf(file: string): Fence[] {
     const open = /^(`{3,})(.*)$/.exec(lines[index] ?? '')
     if (open === null) continue
     const close = lines.indexOf(open[1] ?? '', index + 1)
-    fences.push({ info: (open[2] ?? '').trim(), text: lines.slice(index + 1, close).join('\n'), line: index + 1 })
+    fences.push({
+      info: (open[2] ?? '').trim(),
+      text: lines.slice(index + 1, close).join('\n'),
+      line: index + 1,
+    })
     index = close
   }
   return fences

@@ -14,7 +14,10 @@ export function find(words: string, settings: Settings): void {
     process.stdout.write(`${JSON.stringify(hits, null, 2)}\n`)
   } else if (hits.length > 0) {
     process.stdout.write(
-      table(['ID', 'TITLE', 'MATCHED'], hits.map((hit) => [hit.id, hit.title, hit.matched.join(', ')])),
+      table(
+        ['ID', 'TITLE', 'MATCHED'],
+        hits.map((hit) => [hit.id, hit.title, hit.matched.join(', ')]),
+      ),
     )
   }
   if (hits.length === 0) {

@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import type { CatalogEntry } from '../../library/catalog.ts'
 import type { Settings } from '../settings.ts'
 import { table } from '../table.ts'
@@ -15,6 +16,7 @@ function row(entry: CatalogEntry): string[] {
 }
 
 /** What programs get: the frontmatter as written, and the path. */
-export function publicEntry({ file: _, ...entry }: CatalogEntry): Omit<CatalogEntry, 'file'> {
-  return entry
+function publicEntry(entry: CatalogEntry): Omit<CatalogEntry, 'file'> {
+  const { file, ...shown } = entry
+  return { ...shown, path: relative('.', file) }
 }

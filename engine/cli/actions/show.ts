@@ -17,7 +17,10 @@ export async function show(name: string, settings: Settings): Promise<void> {
     process.stdout.write(`${JSON.stringify({ frontmatter, title, sections, paths }, replaceMaps, 2)}\n`)
     return
   }
-  const look = { width: Math.min(widest, process.stdout.columns ?? widest), style: styleOf(settings.colorOutput) }
+  const look = {
+    width: Math.min(widest, process.stdout.columns ?? widest),
+    style: styleOf(settings.colorOutput),
+  }
   process.stdout.write(`${runbookLines(runbook, look).join('\n')}\n`)
 }
 

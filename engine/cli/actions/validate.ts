@@ -63,7 +63,8 @@ async function walkAll(runbooks: readonly Runbook[]): Promise<void> {
   for (const { path } of runbooks) {
     const walk = walkMachine(compileMachine(byPath, path))
     const lost = [...walk.stuck, ...walk.unentered.filter((state) => state.runbook === path)]
-    if (lost.length > 0) throw new Error(`the rules passed ${path}, but its machine loses ${JSON.stringify(lost)}`)
+    if (lost.length > 0)
+      throw new Error(`the rules passed ${path}, but its machine loses ${JSON.stringify(lost)}`)
   }
 }
 
