@@ -76,7 +76,7 @@ async function ended(words: readonly string[], input?: string) {
   return { ...result, run: runOf(result.stderr) }
 }
 
-describe('runbook run, with nobody at the terminal', () => {
+describe('runbook run, with nobody at the terminal', { timeout: 180_000 }, () => {
   it('ends 0 when it is resolved, and leaves a report', async () => {
     const { status, run, stdout, stderr } = await ended([
       'run',

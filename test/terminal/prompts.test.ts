@@ -1,0 +1,225 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { drain, frontmatter, oneStep } from '../cli/fixtures.ts'
+import { Place, program } from '../helpers/cli.ts'
+import { Terminal } from '../helpers/tmux.ts'
+
+let place: Place
+let terminal: Terminal
+
+beforeEach(() => {
+  place = new Place()
+})
+afterEach(() => {
+  terminal.close()
+  place.close()
+})
+
+/** Runs the program at a real terminal. */
+function open(...words: readonly string[]): Terminal {
+  terminal = new Terminal([...program, ...words], place.folder, place.environment)
+  return terminal
+}
+
+function text(name: string): string | undefined {
+  const path = join(place.folder, name)
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+}
+
+const gate = 'go ahead? [y/n/?]'
+const seconds = 60
+
+describe('an operator at a terminal', { timeout: 120_000 }, () => {
+  it('confirms the proposal, passes a gate, and sees the run resolved', async () => {
+    place.write('queue.md', drain)
+    const screen = open('run', 'QUE-001')
+    await screen.shows('take the proposed branch? [y/number/?]', seconds)
+    screen.type('y', 'Enter')
+    const shown = await screen.shows(gate, seconds)
+    expect(shown).toContain('WARNING in Start more workers')
+    expect(shown).toContain('┃ Starts a worker, which takes memory.')
+    expect(shown).toContain('│ echo started >> "$DIR/workers"')
+    expect(shown).toContain('with DIR = .')
+    expect(shown).toContain('target: this machine')
+    expect(shown).toContain('undone by: the rollback of this section: rm "$DIR/workers"')
+    expect(shown).toContain('checked by: value is 1')
+    expect(text('workers')).toBeUndefined()
+    screen.type('y', 'Enter')
+    expect(await screen.ended(seconds)).toBe(0)
+    expect(screen.screen()).toContain('✓ holds  expected value is 1 · actual 1')
+    expect(text('workers')).toBe('started\n')
+  })
+
+  it('overrules a decision with a reason, and types the name of what is destroyed', async () => {
+    place.write('queue.md', drain)
+    const screen = open('run', 'QUE-001')
+    await screen.shows('take the proposed branch?', seconds)
+    screen.type('3', 'Enter')
+    await screen.shows('why not the proposed branch?', seconds)
+    screen.type('the count is wrong', 'Enter')
+    await screen.shows('the text above, or n to refuse:', seconds)
+    screen.type('y', 'Enter')
+    await screen.shows('that is not the framed text: nothing was started', seconds)
+    screen.type('', 'Enter')
+    await screen.shows('Enter alone is no answer', seconds)
+    expect(text('queue')).toBeUndefined()
+    screen.type('orders-queue', 'Enter')
+    expect(await screen.ended(seconds)).toBe(0)
+    expect(screen.screen()).toContain('instead of “value < 3”, because: the count is wrong')
+    expect(text('queue')).toBe('stopped\n')
+  })
+
+  it('is not taken to have answered by keys typed before the question, nor by a paste', async () => {
+    place.write(
+      'slow.md',
+      oneStep(
+        'ONE-001',
+        `\`\`\`bash read
+echo looking; sleep 2
+\`\`\`
+
+> [!WARNING]
+> Writes a file.
+
+**Action**
+
+\`\`\`bash action
+echo done > done
+\`\`\`
+
+**Verification**
+
+\`\`\`bash verify
+true
+\`\`\``,
+      ),
+    )
+    const screen = open('run', 'ONE-001')
+    await screen.shows('│ looking', seconds)
+    screen.type('y', 'Enter', 'y', 'Enter')
+    await screen.shows(gate, seconds)
+    await sleep(300)
+    expect(text('done')).toBeUndefined()
+    screen.paste('y\n'.repeat(500_000))
+    await screen.shows(/it is no answer|suspended/, seconds)
+    expect(text('done')).toBeUndefined()
+    if (screen.screen().includes('suspended')) return
+    screen.type('n', 'Enter')
+    await screen.shows('the gate was refused: how to go on?', seconds)
+    expect(text('done')).toBeUndefined()
+  })
+
+  it('goes on from a failure with one key: edits an input, tries again, skips with a reason', async () => {
+    place.write(
+      'edit.md',
+      `${frontmatter('ONE-002', 'Edit', 'inputs:\n  CODE: { type: integer, default: "3" }\n')}
+## Try it
+
+\`\`\`bash read
+exit "$CODE"
+\`\`\`
+
+## Then this
+
+\`\`\`bash read
+false
+\`\`\`
+`,
+    )
+    const screen = open('run', 'ONE-002')
+    const failed = await screen.shows('one key:', seconds)
+    expect(failed).toContain('failed[read]: the look of `Try it` exited with 3')
+    screen.type('e')
+    await screen.shows('NAME=VALUE:', seconds)
+    screen.type('CODE=0', 'Enter')
+    await screen.shows('the look of `Then this` exited with 1', seconds)
+    await screen.shows(/one key: *$/, seconds)
+    screen.type('k')
+    await screen.shows('why skip?', seconds)
+    screen.type('not needed today', 'Enter')
+    expect(await screen.ended(seconds)).toBe(0)
+    expect(screen.screen()).toContain('1 failed section was skipped')
+    const { stdout } = await place.run(['report'])
+    expect(stdout).toContain('skipped the rest of the section, because: not needed today')
+  })
+
+  it('asks at one Ctrl-C, and stops the command and suspends at two', async () => {
+    place.write('long.md', oneStep('ONE-003', '```bash read\necho begun; sleep 60; echo never\n```'))
+    const screen = open('run', 'ONE-003')
+    await screen.shows('│ begun', seconds)
+    screen.type('', 'C-c')
+    const asked = await screen.shows('one key:', seconds)
+    expect(asked).toContain('interrupted: what now?')
+    expect(asked).toContain('c  stop the command')
+    screen.type('g')
+    await sleep(300)
+    screen.type('', 'C-c')
+    await screen.shows(/interrupted[^]*interrupted[^]*one key: *$/, seconds)
+    screen.type('', 'C-c')
+    expect(await screen.ended(seconds)).toBe(130)
+    expect(screen.screen()).toContain('suspended: the operator pressed Ctrl-C twice')
+    expect((await place.run(['runs'])).stdout).toMatch(/ONE-003\S+ +suspended/)
+  })
+
+  it('suspends at a gate by Ctrl-C, and is asked again when the run is resumed', async () => {
+    place.write('queue.md', drain)
+    open('run', 'QUE-001', '--choose', 'are-the-workers-alive=value < 3')
+    await terminal.shows(gate, seconds)
+    terminal.type('', 'C-c')
+    await terminal.shows('s  suspend the run', seconds)
+    terminal.type('s')
+    expect(await terminal.ended(seconds)).toBe(4)
+    terminal.close()
+    open('resume')
+    const again = await terminal.shows(gate, seconds)
+    expect(again).toContain('goes on with run QUE-001')
+    terminal.type('y', 'Enter')
+    expect(await terminal.ended(seconds)).toBe(0)
+    expect(text('workers')).toBe('started\n')
+  })
+
+  it('loses the terminal at a gate: nothing starts, and the run is open', async () => {
+    place.write('queue.md', drain)
+    open('run', 'QUE-001', '--choose', 'are-the-workers-alive=value < 3')
+    await terminal.shows(gate, seconds)
+    terminal.hangUp()
+    await expect
+      .poll(async () => (await place.run(['runs'])).stdout, { timeout: 30_000, interval: 500 })
+      .toMatch(/QUE-001\S+ +suspended +start-more-workers/)
+    expect(text('workers')).toBeUndefined()
+    rmSync(join(place.folder, 'cache'), { recursive: true, force: true })
+  })
+
+  it('gives a secret without showing it, ticks a checklist and does a manual step', async () => {
+    place.write(
+      'people.md',
+      `${frontmatter('ONE-004', 'People', 'inputs:\n  TOKEN: { type: secret, description: Token of the API. }\n')}
+## Before
+
+- [ ] Tell the team
+
+## By hand
+
+**Action** Turn the key.
+
+## Look
+
+\`\`\`bash read
+echo "token $TOKEN"
+\`\`\`
+`,
+    )
+    const screen = open('run', 'ONE-004')
+    await screen.shows('TOKEN (not shown):', seconds)
+    screen.type('swordfish-99', 'Enter')
+    await screen.shows('done? [y/n, then a note if you like]', seconds)
+    screen.type('y told in the channel', 'Enter')
+    await screen.shows('how did it go?', seconds)
+    screen.type('d', 'Enter')
+    expect(await screen.ended(seconds)).toBe(0)
+    expect(screen.screen()).not.toContain('swordfish')
+    expect(screen.screen()).toContain('(note: told in the channel)')
+  })
+})
