@@ -42,8 +42,14 @@ export async function checkRunbook(runbook: Runbook): Promise<Diagnostic[]> {
 
 /**
  * What only several runbooks together show: ids that two of them have, links and calls to files and sections
- * that do not exist. A file that a runbook links to must be among them.
+ * that do not exist.
+ *
+ * @param exists tells a file that is there, but not among these runbooks, from one that is not; its sections are not
+ *   looked at. Without it, every linked file must be among them.
  */
-export function checkLibrary(runbooks: readonly Runbook[]): Diagnostic[] {
-  return [...duplicateId(runbooks), ...unknownRunbooks(runbooks)]
+export function checkLibrary(
+  runbooks: readonly Runbook[],
+  exists: (path: string) => boolean = () => false,
+): Diagnostic[] {
+  return [...duplicateId(runbooks), ...unknownRunbooks(runbooks, exists)]
 }

@@ -47,7 +47,10 @@ function hasFrontmatter(file: string): boolean {
 /** What only shows between runbooks; then every path of every machine is walked. */
 async function checkTogether(loaded: readonly Loaded[]): Promise<Diagnostic[]> {
   const { checkLibrary } = await import('../../rules/index.ts')
-  const findings = checkLibrary(loaded.map((one) => one.runbook))
+  const findings = checkLibrary(
+    loaded.map((one) => one.runbook),
+    existsSync,
+  )
   const wrong = [...loaded.flatMap((one) => one.diagnostics), ...findings].some(isError)
   if (!wrong) await walkAll(loaded.map((one) => one.runbook))
   return findings
