@@ -30,7 +30,7 @@ export const scripts: readonly (readonly [name: string, script: string, prints: 
      echo "before: $(systemctl show -p MemoryMax --value memory-service)"
      sudo systemctl daemon-reload; systemctl show -p MemoryMax memory-service
      rm "$DROPIN_DIR/override.conf"; systemctl daemon-reload`,
-    /^before: \nMemoryMax=2G$/,
+    /^before: infinity\nMemoryMax=2147483648$/,
   ],
   [
     'debug log',
@@ -69,7 +69,7 @@ export const scripts: readonly (readonly [name: string, script: string, prints: 
   [
     'docker',
     'docker-compose stop memory-service; docker-compose up -d memory-service; docker-compose ps',
-    /memory-service +active/,
+    /memory-service +Up/,
   ],
   ['docker logs', 'docker-compose logs --tail 2 memory-service', /memory/],
   [

@@ -1,9 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { identityOf } from '../identity.ts'
-import type { LabFile } from '../lab.ts'
 import { databaseName, type Layout } from '../layout.ts'
 import { calm, type World, writeWorld } from '../world.ts'
 import { type Controlled, controlServer } from './control.ts'
@@ -11,6 +7,7 @@ import { Databases } from './database.ts'
 import { faults, type Machine } from './faults.ts'
 import { type Fixtures, furnish, layDatabase } from './furnish.ts'
 import { Init } from './init.ts'
+import { type LabFacts, type Programs, writeLabFile, writeShellFile } from './lab-file.ts'
 import { observe } from './observe.ts'
 import { Prometheus } from './prometheus.ts'
 import { Turso } from './turso.ts'
@@ -20,12 +17,6 @@ export interface Ports {
   readonly service: number
   readonly second: number
   readonly turso: number
-}
-
-/** Where the programs of the lab lie, and how their files end. */
-export interface Programs {
-  readonly folder: string
-  readonly extension: string
 }
 
 /** Milliseconds in which a fault must show and a restored machine must be ready. */
@@ -44,6 +35,7 @@ export class Keeper implements Controlled, Machine {
   readonly #fixtures: Omit<Fixtures, 'tursoUrl'>
   readonly #secondPort: number
   readonly #programs: Programs
+  readonly #startedAt = new Date().toISOString()
   #controlPort = 0
   #world = calm
   #fault: string | null = null
@@ -72,7 +64,7 @@ export class Keeper implements Controlled, Machine {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const address = server.address()
     if (address !== null && typeof address === 'object') this.#controlPort = address.port
-    this.#writeShellFile()
+    writeShellFile(this.layout, this.#facts())
     await this.#layOut()
     this.prometheus.start()
     setInterval(() => this.#backUp(), backupEvery)
@@ -124,64 +116,27 @@ export class Keeper implements Controlled, Machine {
     this.databases.close()
   }
 
-  /** What a run is given; written last, so that whoever finds the file finds the lab ready. */
   #writeLabFile(): void {
-    const self = identityOf(process.pid)
-    if (self === undefined) throw new Error('this process cannot see itself')
-    const { port, adminToken, tursoToken } = this.#fixtures
-    const file: LabFile = {
-      ...self,
-      name: 'memory-service',
-      port,
-      control: this.#controlUrl,
-      fault: this.#fault,
-      startedAt: new Date().toISOString(),
-      inputs: this.#inputs(),
-      secrets: { ADMIN_TOKEN: adminToken, TURSO_AUTH_TOKEN: tursoToken },
-      path: [this.layout.bin, join(this.#programs.folder, 'bin')],
-      environment: { MEMORY_SERVICE_LAB: this.layout.root },
-    }
-    writeFileSync(`${this.layout.labFile}.new`, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 })
-    renameSync(`${this.layout.labFile}.new`, this.layout.labFile)
+    writeLabFile(this.layout, this.#facts(), this.#fault)
   }
 
-  #inputs(): Record<string, string> {
-    const { layout } = this
+  #facts(): LabFacts {
+    const tursoUrl = `http://127.0.0.1:${this.turso.port}/${databaseName}`
+    const control = `http://127.0.0.1:${this.#controlPort}`
     return {
-      METRICS_URL: `http://127.0.0.1:${this.#fixtures.port}`,
-      INSTALL: 'systemd',
-      SERVICE: 'memory-service',
-      CONFIG: layout.config,
-      ENV_FILE: layout.environmentFile,
-      DROPIN_DIR: layout.dropins,
-      LOG_FILE: layout.log,
-      CACHE_PATH: layout.cache,
-      REDB_CACHE_PATH: layout.cache,
-      BACKUP_DIR: layout.backups,
-      LOCK_FILE: layout.lock,
-      CRASH_DIR: layout.crash,
-      TURSO_DATABASE_URL: this.#tursoUrl,
-      TURSO_DATABASE_NAME: databaseName,
-      RELEASES_URL: `${this.#controlUrl}/releases`,
-      INSTALL_PATH: layout.installed,
-      SOURCE_DIR: layout.source,
-      PROMETHEUS_URL: `${this.#controlUrl}/prometheus`,
-      INSTANCE_2_PORT: String(this.#secondPort),
+      ...this.#fixtures,
+      tursoUrl,
+      control,
+      secondPort: this.#secondPort,
+      programs: this.#programs,
+      startedAt: this.#startedAt,
     }
-  }
-
-  get #controlUrl(): string {
-    return `http://127.0.0.1:${this.#controlPort}`
-  }
-
-  get #tursoUrl(): string {
-    return `http://127.0.0.1:${this.turso.port}/${databaseName}`
   }
 
   /** Everything as on a good day, and the service ready. */
   async #layOut(): Promise<void> {
     await this.change(calm)
-    furnish(this.layout, { ...this.#fixtures, tursoUrl: this.#tursoUrl })
+    furnish(this.layout, this.#facts())
     layDatabase(this.databases)
     await this.unit.start()
     await this.#until(
@@ -200,21 +155,6 @@ export class Keeper implements Controlled, Machine {
 
   #backUp(): void {
     if (this.databases.has(databaseName)) this.databases.backUp(databaseName, new Date())
-  }
-
-  /** For the shell commands, which read it as their own. */
-  #writeShellFile(): void {
-    const { folder, extension } = this.#programs
-    const program = (name: string) => join(folder, name + extension)
-    const lines = {
-      CONTROL: this.#controlUrl,
-      NODE: process.execPath,
-      COMMANDS: program('commands'),
-      SERVICE_PROGRAM: program('service'),
-      SERVICE_PORT: String(this.#fixtures.port),
-    }
-    const text = Object.entries(lines).map(([name, value]) => `${name}='${value.replaceAll("'", "'\\''")}'\n`)
-    writeFileSync(join(this.layout.run, 'lab.env'), text.join(''))
   }
 }
 
