@@ -42,7 +42,7 @@ describe('P1: killed at every point, a run is resumed to its end and each effect
     let point = 1
     while (await crashAt(point, true, rollback)) point += 1
     expect(point).toBeGreaterThan(15)
-  }, 240_000)
+  }, 600_000)
 })
 
 /** One trial; false when the run ended before it came to the point. */
@@ -64,8 +64,8 @@ function finish(trial: Trial, book: CrashRunbook, where: string): void {
   expect(asked, `${where}: nothing is in doubt while the supervisor lives`).toEqual([])
   const last = told.words.at(-1)
   if (last?.word === 'refused' && listRuns(trial.state)[0]?.summary?.state !== 'ended') {
-    expect(last.code, where).toBe('unknown-run')
-    expect(effectsOf(trial), where).toEqual([])
+    expect(last.code, `at ${where}`).toBe('unknown-run')
+    expect(effectsOf(trial), `at ${where}`).toEqual([])
     rmSync(trial.state, { recursive: true, force: true })
     engine.run({ ...startOrder(trial), ...book.answers })
   }
@@ -79,9 +79,9 @@ function answersLeft(trial: Trial, book: CrashRunbook): NonNullable<EngineOrder[
 }
 
 function expectOnce(trial: Trial, book: CrashRunbook, where: string): void {
-  expect(effectsOf(trial), where).toEqual(book.effects)
+  expect(effectsOf(trial), `at ${where}`).toEqual(book.effects)
   const [listed] = listRuns(trial.state)
-  expect(listed, where).toMatchObject({ state: 'ended', summary: { result: 'resolved' } })
+  expect(listed, `at ${where}`).toMatchObject({ state: 'ended', summary: { result: 'resolved' } })
   expect(readJournal(listed?.folder ?? '').chain.torn).toBe(0)
 }
 

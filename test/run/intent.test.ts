@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildEngine, effectsOf, newTrial, runFolder, startOrder, type BuiltEngine } from './engine.ts'
+
+const hasStrace = spawnSync('strace', ['-V']).status === 0
+const steps = 20
+const everyStep = Array.from({ length: steps }, (_, step) => String(step + 1))
+
+let engine: BuiltEngine
+beforeAll(async () => {
+  engine = await buildEngine()
+})
+afterAll(() => engine.remove())
+
+const steppingRunbook = `---
+id: ST-020
+title: Many steps
+inputs:
+  EFFECTS: { type: path }
+---
+
+# Many steps
+
+## All of them
+${Array.from({ length: steps }, (_, step) => `\n\`\`\`bash action\necho ${step + 1} >> "$EFFECTS"\n\`\`\`\n`).join('')}`
+
+describe('P1: intent before effect', () => {
+  test('strace is there to see the order of calls, or this machine is not a CI', () => {
+    if (!hasStrace) console.warn('SKIPPED: strace is not installed, so the order of calls is not seen')
+    expect(hasStrace || process.env.CI === undefined).toBe(true)
+  })
+
+  test.runIf(hasStrace)('the start of each of 20 commands follows the sync of its intent', () => {
+    const trial = newTrial(steppingRunbook)
+    const log = join(trial.folder, 'calls')
+    const wrapper = ['strace', '-f', '-qq', '-y', '-e', 'trace=fdatasync,execve', '-o', log]
+    expect(engine.run(startOrder(trial), {}, wrapper).words.at(-1)).toEqual({ word: 'end', how: 'resolved' })
+    let synced = 0
+    let started = 0
+    for (const call of completed(readFileSync(log, 'utf8'))) {
+      if (call.includes('journal.jsonl>')) synced += 1
+      if (!/execve\("[^"]*\/bash", \["[^"]*bash", "--noprofile"/.test(call)) continue
+      started += 1
+      expect(synced, `records on disk before command ${started}`).toBeGreaterThanOrEqual(2 * started)
+    }
+    expect(started).toBe(steps)
+    expect(synced).toBe(1 + 2 * steps)
+    rmSync(trial.folder, { recursive: true })
+  })
+
+  test('killed at 30 random moments, each step has happened exactly once', async () => {
+    for (let trial = 0; trial < 30; trial++) {
+      const after = Math.floor(Math.random() * steps)
+      expect(await effectsOfKilled(after), `killed after ${after} effects`).toEqual(everyStep)
+    }
+  }, 180_000)
+})
+
+/** Calls that succeeded, in the order in which they ended; strace splits those that others interrupt. */
+function completed(log: string): string[] {
+  const begun = new Map<string, string>()
+  return log.split('\n').flatMap((line) => {
+    const [, pid = '', text = ''] = /^(\d+) +(.*)$/.exec(line) ?? []
+    const unfinished = /^(.*) <unfinished \.\.\.>$/.exec(text)?.[1]
+    if (unfinished !== undefined) begun.set(pid, unfinished)
+    const resumed = /^<\.\.\. \w+ resumed>(.*)$/.exec(text)?.[1]
+    const whole = resumed === undefined ? text : `${begun.get(pid) ?? ''}${resumed}`
+    return unfinished === undefined && whole.endsWith('= 0') ? [whole] : []
+  })
+}
+
+/** Kills the engine a moment after so many commands have run, resumes it, and gives all that the commands left. */
+async function effectsOfKilled(after: number): Promise<string[]> {
+  const trial = newTrial(steppingRunbook)
+  const child = engine.start(startOrder(trial))
+  child.stdout?.resume()
+  while (effectsOf(trial).length < after || runFolder(trial) === undefined) await sleep(1)
+  await sleep(Math.random() * 20)
+  child.kill('SIGKILL')
+  const last = engine.run({ verb: 'resume', state: trial.state }).words.at(-1)
+  const began = last?.word !== 'refused' || effectsOf(trial).length > 0
+  const effects = began ? effectsOf(trial) : everyStep
+  rmSync(trial.folder, { recursive: true, force: true })
+  return effects
+}
