@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { BlockPlace } from '../../engine/machine/types.ts'
 import type { Block, Frontmatter, Language, Options, Runbook, Step } from '../../engine/model.ts'
 import type { Outcome } from '../../engine/outcome.ts'
@@ -106,7 +106,7 @@ export function openBench(
   const session = { directory: folder, exports: {} }
   const base = {
     runDirectory: folder,
-    runId: 'TRY-001-x',
+    runId: basename(folder),
     bindings,
     environment,
     session,

@@ -68,10 +68,18 @@ interface Sample {
 interface QueryAnswer {
   readonly status?: string
   readonly error?: string
-  readonly data?: {
-    readonly resultType: string
-    readonly result: readonly Sample[] | readonly [number, string]
-  }
+  readonly data?: Vector | Scalar | Matrix
+}
+interface Vector {
+  readonly resultType: 'vector'
+  readonly result: readonly Sample[]
+}
+interface Scalar {
+  readonly resultType: 'scalar' | 'string'
+  readonly result: readonly [number, string]
+}
+interface Matrix {
+  readonly resultType: 'matrix'
 }
 
 /** One value a line; which series it belongs to stands at the same line of standard error. */
