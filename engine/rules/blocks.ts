@@ -1,5 +1,5 @@
 import type { Block, Runbook, Section } from '../model.ts'
-import type { Span } from '../source.ts'
+import { type Span, lineStarts, positionAt } from '../source.ts'
 
 export interface PlacedBlock {
   readonly section: Section
@@ -33,8 +33,14 @@ export function spanInSource(block: Block, start: number, end: number): Span {
 }
 
 function sourceOffset(block: Block, offset: number): number {
-  const before = block.script.slice(0, offset)
-  const line = before.split('\n').length - 1
-  const column = offset - (before.lastIndexOf('\n') + 1)
-  return (block.lineOffsets[line] ?? block.span.start) + column
+  const { line, column } = positionAt(startsOf(block), offset)
+  return (block.lineOffsets[line - 1] ?? block.span.start) + column - 1
+}
+
+const starts = new WeakMap<Block, readonly number[]>()
+
+function startsOf(block: Block): readonly number[] {
+  const known = starts.get(block) ?? lineStarts(block.script)
+  starts.set(block, known)
+  return known
 }

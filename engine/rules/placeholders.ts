@@ -14,7 +14,7 @@ export interface Placeholder {
 interface Form {
   readonly form: Placeholder['form']
   readonly shape: RegExp
-  readonly means: (match: RegExpExecArray, text: string, block: Block) => boolean
+  readonly means: (match: RegExpExecArray, text: string, block: Block, closed: ReadonlySet<string>) => boolean
 }
 
 const forms: readonly Form[] = [
@@ -40,10 +40,11 @@ const forms: readonly Form[] = [
  */
 export function placeholdersIn(block: Block): Placeholder[] {
   const text = withoutComments(block.script, block.language)
+  const closed = new Set([...text.matchAll(/<\/([\w-]+)/g)].flatMap((match) => match[1] ?? []))
   return forms
     .flatMap(({ form, shape, means }) =>
       [...text.matchAll(shape)].flatMap((match): Placeholder[] =>
-        means(match, text, block)
+        means(match, text, block, closed)
           ? [{ form, text: match[0], span: { start: match.index, end: match.index + match[0].length } }]
           : [],
       ),
@@ -57,11 +58,10 @@ const printed =
   /^(?:none|nil|null|unknown|pending|invalid|missing|unset|not set|anonymous|module|lambda|stdin|string)$/
 const programs: ReadonlySet<Language> = new Set(['python', 'node', 'sql', 'promql'])
 
-function isAngle(match: RegExpExecArray, text: string, block: Block): boolean {
+function isAngle(match: RegExpExecArray, text: string, block: Block, closed: ReadonlySet<string>): boolean {
   const name = match[1] ?? ''
   const before = text[match.index - 1] ?? ''
-  const markup =
-    voidTags.test(name) || text.includes(`</${name}>`) || text.includes(`</${name.split(/[ :]/)[0]}`)
+  const markup = voidTags.test(name) || closed.has(name.split(/[ :]/)[0] ?? '')
   if (markup || printed.test(name) || /[<\\?P=k&]/.test(before) || /\b(?:and|or|not|in|is)\b/.test(name))
     return false
   return !programs.has(block.language) || !/[\w)\]]/.test(before)

@@ -1,4 +1,3 @@
-import type { SqlError } from 'libpg-query'
 import type { ParseError, ParsedScript } from 'unbash'
 import type { Runbook } from '../model.ts'
 import { blocksOf } from './blocks.ts'
@@ -31,7 +30,8 @@ export interface SqlStatement {
   readonly stmt_len?: number
 }
 
-const sqlThatMatters = /\b(drop|truncate|delete|update|alter|merge|do|pg_[a-z_]+)\b/i
+/** Words without which no SQL destroys; where one stands, PostgreSQL's parser decides. */
+export const sqlThatMatters = /\b(drop|truncate|delete|update|alter|merge|do|pg_\w+|lo_unlink|dblink_exec)\b/i
 
 /**
  * Loads the parsers that this runbook needs and no other: the one for shell when a program runs, PostgreSQL's
@@ -64,12 +64,12 @@ export async function openReading(runbook: Runbook): Promise<Reading> {
 const speaksSql = (script: string): boolean =>
   /psql|sql|turso|cockroach|duckdb|cqlsh|clickhouse|execute/i.test(script)
 
+/** A text that is not PostgreSQL, or that is nested deeper than its parser can go, has no tree. */
 function attempt(parse: () => object): SqlTree | undefined {
   try {
     return parse()
-  } catch (error) {
-    if ((error as SqlError).name === 'SqlError') return undefined
-    throw error
+  } catch {
+    return undefined
   }
 }
 

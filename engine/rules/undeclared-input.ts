@@ -70,8 +70,11 @@ function declaredNames(runbook: Runbook): string[] {
 const isOrdinary = (name: string, block: Block): boolean =>
   ordinaryNames.test(name) || (block.language === 'sql' && psqlNames.test(name))
 
-const once = (uses: readonly NameUse[]): NameUse[] =>
-  uses.filter(({ name }, index) => uses.findIndex((other) => other.name === name) === index)
+function once(uses: readonly NameUse[]): NameUse[] {
+  const first = new Map<string, NameUse>()
+  for (const use of uses) if (!first.has(use.name)) first.set(use.name, use)
+  return [...first.values()]
+}
 
 function conditionsOf(section: Section): Condition[] {
   const branches =

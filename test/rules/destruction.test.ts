@@ -1,3 +1,4 @@
+import { array, assert, constantFrom, property } from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Language } from '../../engine/model.ts'
 import { harmIn } from '../../engine/rules/destruction/judge.ts'
@@ -307,4 +308,72 @@ describe('files and queries', () => {
       expect(found('rm -rf /', language)).toEqual([])
     },
   )
+})
+
+describe('whatever a script holds', () => {
+  const pieces = constantFrom(
+    ...[
+      'rm -rf',
+      'sudo ',
+      'sh -c ',
+      '"',
+      "'",
+      '`',
+      '$(',
+      ')',
+      '<<EOF\n',
+      'EOF\n',
+      '|',
+      ';',
+      '\n',
+      'psql -c ',
+      'DROP TABLE x',
+    ],
+    ...[
+      'find . -exec ',
+      '{} \\;',
+      'os.system(',
+      'execSync([',
+      ',',
+      '{',
+      '}',
+      '((',
+      '[[',
+      '# ',
+      '\\',
+      '😀',
+      'delete from ',
+      '$x',
+      ":'A'",
+    ],
+  )
+
+  test.each<Language>(['bash', 'sql', 'http', 'python', 'node'])(
+    '%s: the judge answers, and points inside of it',
+    (language) => {
+      assert(
+        property(array(pieces, { maxLength: 30 }), (words) => {
+          const script = words.join('')
+          for (const { span } of harmIn(blockOf(script, language), reading)) {
+            expect(span.start).toBeGreaterThanOrEqual(0)
+            expect(span.end).toBeGreaterThanOrEqual(span.start)
+            expect(span.end).toBeLessThanOrEqual(script.length)
+          }
+        }),
+      )
+    },
+  )
+
+  test.each<[Language, string]>([
+    ['bash', 'sudo '.repeat(12_000)],
+    ['bash', '('.repeat(50_000)],
+    ['bash', 'echo <a> '.repeat(5_000)],
+    ['sql', `delete from x where ${'('.repeat(20_000)}`],
+    ['python', 'run("delete from x")\n'.repeat(5_000)],
+    ['python', 'os.system("'.repeat(5_000)],
+  ])('%s: a hostile one takes no longer than a moment', (language, script) => {
+    const start = performance.now()
+    harmIn(blockOf(script, language), reading)
+    expect(performance.now() - start).toBeLessThan(4000)
+  })
 })

@@ -51,11 +51,10 @@ function calledIn(text: string): Harm[] {
 const starters =
   /\b(?:os\.(?:system|popen)|subprocess\.\w+|check_call|check_output|execa?(?:Sync|File|FileSync|Command)?|spawn(?:Sync)?)\s*\(\s*/g
 
+/** Texts that are given to a shell, and lists of words that are given to a program. */
 function commandsGiven(text: string, reading: Reading): Harm[] {
   return [...text.matchAll(starters)].flatMap((match) => {
-    const from = match.index + match[0].length
-    const close = text.indexOf(')', from)
-    const words = literals(text, from, close === -1 ? text.length : close)
+    const words = literalsAt(text, match.index + match[0].length)
     const [first] = words
     if (first === undefined) return []
     if (words.length === 1 || /\s/.test(first.value))
@@ -66,24 +65,22 @@ function commandsGiven(text: string, reading: Reading): Harm[] {
 }
 
 function statementsGiven(text: string, reading: Reading): Harm[] {
-  return [
-    ...text.matchAll(/\b(?:execute|executemany|executescript|query|exec|run|raw|prepare)\s*\(\s*/g),
-  ].flatMap((match) => {
-    const from = match.index + match[0].length
-    const [first] = literals(text, from, text.length)
-    return first?.span.start === from && /^\s*\w+\s/.test(first.value)
-      ? placedIn(first, harmInSql(first.value, reading))
-      : []
+  const calls = text.matchAll(/\b(?:execute|executemany|executescript|query|exec|run|raw|prepare)\s*\(\s*/g)
+  return [...calls].flatMap((match) => {
+    const [first] = literalsAt(text, match.index + match[0].length)
+    return first && /^\s*\w+\s/.test(first.value) ? placedIn(first, harmInSql(first.value, reading)) : []
   })
 }
 
-/** Texts in quotes between two offsets. */
-function literals(text: string, from: number, until: number): ShellWord[] {
-  const quoted = /("""|'''|"|'|`)([\s\S]*?)\1/g
-  return [...text.slice(from, until + 1).matchAll(quoted)].map((match) => {
-    const quote = match[1]?.length ?? 1
-    const start = from + match.index + quote - 1
+/** Texts in quotes that begin right at an offset, and those that follow them in a list. */
+function literalsAt(text: string, from: number): ShellWord[] {
+  const quoted = /[[\s,]*[fr]?("""|'''|"|'|`)([\s\S]*?)\1/y
+  quoted.lastIndex = from
+  const found: ShellWord[] = []
+  for (let match = quoted.exec(text); match !== null; match = quoted.exec(text)) {
     const value = match[2] ?? ''
-    return { value, text: `"${value}"`, span: { start, end: start + value.length + 2 }, globs: false }
-  })
+    const end = match.index + match[0].length - (match[1]?.length ?? 1) + 1
+    found.push({ value, text: `"${value}"`, span: { start: end - value.length - 2, end }, globs: false })
+  }
+  return found
 }

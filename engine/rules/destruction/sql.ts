@@ -1,4 +1,4 @@
-import type { Reading, SqlStatement } from '../reading.ts'
+import { type Reading, type SqlStatement, sqlThatMatters } from '../reading.ts'
 import type { Harm } from './finding.ts'
 import type { Alert } from './table.ts'
 
@@ -35,7 +35,7 @@ const byFunction: Readonly<Record<string, Verdict>> = {
  * statement by statement on its first word, after strings and comments are taken away.
  */
 export function harmInSql(text: string, reading: Reading): Harm[] {
-  if (!/\b(drop|truncate|delete|update|alter|merge|do|pg_\w+|lo_unlink|dblink_exec)\b/i.test(text)) return []
+  if (!sqlThatMatters.test(text)) return []
   const plain = withoutPsql(text)
   const tree = reading.sql(plain)
   if (tree === undefined) return byWords(plain)

@@ -3,6 +3,9 @@ import { type ShellCommand, type ShellWord, commandsOf, placeInside } from './co
 import { operandsOf, programName } from './options.ts'
 import { type Wrapper, readers, wrappers } from './wrappers.ts'
 
+/** Nobody wraps a command deeper, and a hostile page must not make this recurse for ever. */
+const deepest = 16
+
 /** A command, and whether it runs on this machine. */
 export interface Started {
   readonly command: ShellCommand
@@ -12,9 +15,10 @@ export interface Started {
 /**
  * A command and every other that it starts in turn: `sudo timeout 5 sh -c 'rm -r x'` gives itself, the
  * `timeout`, the `sh` and the `rm`. Looks through what {@link wrappers} names, `find -exec`, and scripts that
- * a shell reads from its input. Depth is bounded, since texts that contain texts only get shorter.
+ * a shell reads from its input, at most {@link deepest} levels.
  */
-export function startedBy(command: ShellCommand, reading: Reading, here = true): Started[] {
+export function startedBy(command: ShellCommand, reading: Reading, here = true, depth = 0): Started[] {
+  if (depth > deepest) return []
   const found = wrapperOf(command)
   const away = here && found?.wrapper.elsewhere !== true
   const inner = [
@@ -22,7 +26,7 @@ export function startedBy(command: ShellCommand, reading: Reading, here = true):
     ...readFromInput(command, reading),
     ...executedByFind(command),
   ]
-  return [{ command, here }, ...inner.flatMap((next) => startedBy(next, reading, away))]
+  return [{ command, here }, ...inner.flatMap((next) => startedBy(next, reading, away, depth + 1))]
 }
 
 /** The commands of a text that stands as one word in a script. */
