@@ -11,6 +11,8 @@ export interface Path {
   readonly result: 'resolved' | 'escalated' | 'stopped'
   /** Sections that the run passes, in this order; others may lie between. */
   readonly passes: readonly string[]
+  /** What was done after each failure, in order; without it nothing may fail. */
+  readonly recoveries?: readonly string[]
   /** The fault that was there is gone afterwards. */
   readonly mends?: true
 }
@@ -78,6 +80,7 @@ export const paths: readonly Path[] = [
     flags: yes,
     exit: 5,
     result: 'escalated',
+    recoveries: ['follow'],
     passes: ['is-it-healthy', 'which-version-can-serve', 'go-back-to-the-previous-version'],
   },
   {
@@ -141,6 +144,7 @@ export const paths: readonly Path[] = [
     operator: { keys: ['f'] },
     exit: 0,
     result: 'resolved',
+    recoveries: ['follow'],
     passes: ['stop-it-under-systemd', 'kill-the-process', 'remove-the-lock', 'verify-the-clean-shutdown'],
   },
   {
@@ -276,6 +280,7 @@ export const paths: readonly Path[] = [
     flags: [...yes, ...choose('what-do-the-errors-say', 'otherwise')],
     exit: 5,
     result: 'escalated',
+    recoveries: ['follow'],
     passes: ['what-do-the-errors-say', 'restart-the-service', 'work-from-the-cache-alone'],
   },
   {
@@ -367,6 +372,7 @@ export const paths: readonly Path[] = [
     flags: [...yes, ...input('VERSION', '0.1.2')],
     exit: 5,
     result: 'escalated',
+    recoveries: ['follow'],
     passes: ['replace-the-program', 'put-the-old-program-back'],
   },
   {
@@ -376,6 +382,7 @@ export const paths: readonly Path[] = [
     operator: { keys: ['b', 'x'] },
     exit: 5,
     result: 'escalated',
+    recoveries: ['roll-back', 'escalate'],
     passes: ['download-the-version', 'replace-the-program'],
   },
   {

@@ -14,6 +14,7 @@ interface Walked extends Ended {
   /** Sections in the order in which something first happened in them. */
   readonly passed: readonly string[]
   readonly result: string | undefined
+  readonly recoveries: readonly string[]
   readonly mended: boolean
 }
 
@@ -25,8 +26,9 @@ describe('each path of the library, on a stand-in service of its own', () => {
       const { output, passed, ...walked } = await walk(path)
       onTestFailed(() => console.error(output))
       const wanted = passed.filter((section) => path.passes.includes(section))
-      const { exit, result, passes, mends = false } = path
-      expect({ ...walked, passed: wanted }).toEqual({ exit, result, mended: mends, passed: passes })
+      const { exit, result, passes, recoveries = [], mends = false } = path
+      const expected = { exit, result, recoveries, mended: mends, passed: passes }
+      expect({ ...walked, passed: wanted }).toEqual(expected)
     },
   )
 
@@ -67,7 +69,7 @@ async function walk(path: Path): Promise<Walked> {
 interface Fact {
   readonly type: string
   readonly section?: string
-  readonly result?: string
+  readonly choice?: string
 }
 
 function factsOf(state: string): Fact[] {
@@ -80,11 +82,13 @@ function factsOf(state: string): Fact[] {
 }
 
 /** What the journal says of a run, and its head how it ended. */
-function recorded(state: string): Pick<Walked, 'passed' | 'result'> {
-  const sections = factsOf(state).flatMap(({ section }) => section ?? [])
+function recorded(state: string): Pick<Walked, 'passed' | 'result' | 'recoveries'> {
+  const facts = factsOf(state)
+  const sections = facts.flatMap(({ section }) => section ?? [])
+  const recoveries = facts.flatMap(({ type, choice }) => (type === 'recovered' ? (choice ?? []) : []))
   const [head] = globSync(join(state, 'runs', '*', 'head.json'))
   const summary = head === undefined ? {} : (JSON.parse(readFileSync(head, 'utf8')) as { result?: string })
-  return { passed: [...new Set(sections)], result: summary.result }
+  return { passed: [...new Set(sections)], result: summary.result, recoveries }
 }
 
 function isMended(state: string, fault: string): boolean {
