@@ -23,6 +23,8 @@ export class TerminalKeyboard implements Keyboard {
   readonly #input: ReadStream
   readonly #write: (text: string) => void
   #keys: Keys | undefined
+  #last: Promise<unknown> = Promise.resolve()
+  #closed = false
 
   constructor(input: ReadStream, write: (text: string) => void) {
     this.#input = input
@@ -45,10 +47,19 @@ export class TerminalKeyboard implements Keyboard {
 
   /** Leaves a prompt that still stands, and gives the terminal back as it was. */
   close(): void {
+    this.#closed = true
     this.#keys?.close()
   }
 
-  async #atPrompt(ask: (keys: Keys) => Promise<Typed>): Promise<Typed> {
+  /** One prompt stands at a time: a question waits until the one before it is answered. */
+  #atPrompt(ask: (keys: Keys) => Promise<Typed>): Promise<Typed> {
+    const prompt = this.#last.then(() => this.#prompt(ask))
+    this.#last = prompt.catch(() => undefined)
+    return prompt
+  }
+
+  async #prompt(ask: (keys: Keys) => Promise<Typed>): Promise<Typed> {
+    if (this.#closed) return { kind: 'ended' }
     const keys = new Keys(this.#input)
     this.#keys = keys
     try {
