@@ -8,7 +8,7 @@ import type { Findings } from './findings.ts'
  * joiners where they do not belong to a picture.
  */
 const hidden =
-  /(?<!\p{Extended_Pictographic})[\uFE0E\uFE0F](?!\u20E3)|(?!(?<=\p{Extended_Pictographic}[\uFE0F\p{Emoji_Modifier}]?)\u200D(?=\p{Extended_Pictographic}))[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]--[\t\n\r\uFE0E\uFE0F]]/gv
+  /(?![\t\n\r]|(?<=\p{Extended_Pictographic})\p{Variation_Selector}|\p{Variation_Selector}\u20E3)(?!(?<=\p{Extended_Pictographic}[\p{Variation_Selector}\p{Emoji_Modifier}]?)\u200D(?=\p{Extended_Pictographic}))[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gv
 
 /** Finds them: errors in code, frontmatter and headings, warnings in prose. A byte order mark at the start is none. */
 export function findHiddenCharacters(runbook: Runbook, findings: Findings): void {

@@ -1,11 +1,11 @@
-import type { core } from 'zod'
 import type { Frontmatter } from '../model.ts'
 import type { Span } from '../source.ts'
 import { frontmatter as schema } from '../../schemas/frontmatter.ts'
-import { didYouMean, nearest } from '../suggest.ts'
+import { didYouMean } from '../suggest.ts'
 import type { Envelope } from './envelope.ts'
 import type { Findings } from './findings.ts'
-import { readYaml, type Place, type Yaml } from './yaml.ts'
+import { reportIssue, ticked, valueAt } from './issues.ts'
+import { readYaml, type Place, type Yaml, type YamlProblem } from './yaml.ts'
 
 export interface ReadFrontmatter {
   readonly frontmatter: Frontmatter
@@ -19,20 +19,32 @@ export interface ReadFrontmatter {
 export function readFrontmatter(text: string, envelope: Envelope, findings: Findings): ReadFrontmatter {
   if (envelope.yaml === undefined) {
     reportMissing(text, envelope, findings)
-    return { frontmatter: empty, places: new Map() }
+    return nothingRead
   }
   const yaml = readYaml(text.slice(envelope.yaml.start, envelope.yaml.end), envelope.yaml.start)
-  for (const { code, span, message, first } of yaml.problems) {
-    const related = first && [{ path: findings.path, span: first, label: 'first here' }]
-    const more =
-      code === 'duplicate-key' ? ({ severity: 'warning', help: 'delete one of the two' } as const) : {}
-    findings.add(code, span, message, { ...more, ...(related ? { related } : {}) })
-  }
-  if (yaml.problems.some(({ code }) => code === 'bad-yaml')) return { frontmatter: empty, places: new Map() }
+  for (const problem of yaml.problems) reportYaml(problem, findings)
+  if (yaml.problems.some(({ code }) => code === 'bad-yaml')) return nothingRead
   return { frontmatter: decode(yaml, envelope.yaml, findings), places: yaml.places }
 }
 
 const empty: Frontmatter = { id: '', alerts: [], symptoms: [], inputs: {}, requires: [] }
+
+/** The frontmatter of a file whose frontmatter cannot be read. */
+export const nothingRead: ReadFrontmatter = { frontmatter: empty, places: new Map() }
+
+function reportYaml({ code, span, message, first }: YamlProblem, findings: Findings): void {
+  if (code === 'bad-yaml') {
+    findings.add(code, span, message, {
+      help: 'write `key: value` lines; put texts with special characters in quotes',
+    })
+    return
+  }
+  findings.add(code, span, message, {
+    severity: 'warning',
+    help: 'delete one of the two',
+    ...(first ? { related: [{ path: findings.path, span: first, label: 'first here' }] } : {}),
+  })
+}
 
 function reportMissing(text: string, envelope: Envelope, findings: Findings): void {
   const line = /^[^\r\n]*/.exec(text.slice(envelope.start))?.[0] ?? ''
@@ -100,112 +112,4 @@ function checkInputs(decoded: Frontmatter, yaml: Yaml, findings: Findings): void
       })
     }
   }
-}
-
-function reportIssue(issue: core.$ZodIssue, yaml: Yaml, whole: Span, findings: Findings): void {
-  const path = issue.path.map(String).join('.')
-  if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) reportUnknownKey(path, key, yaml, whole, findings)
-    return
-  }
-  const place = yaml.places.get(path)
-  if (place === undefined) {
-    reportMissingKey(issue, yaml, whole, findings)
-    return
-  }
-  if (issue.code === 'invalid_key') {
-    const message = issue.issues[0]?.message ?? 'not a name'
-    findings.add('bad-value', place.key, `\`${last(issue)}\` cannot be an input: ${message}`, {
-      help: 'choose another name, in capitals',
-    })
-    return
-  }
-  findings.add(
-    'bad-value',
-    place.value,
-    `bad value for \`${last(issue)}\`: ${expected(issue)}`,
-    helpFor(issue, yaml),
-  )
-}
-
-function reportUnknownKey(path: string, key: string, yaml: Yaml, whole: Span, findings: Findings): void {
-  const known = knownKeys(path)
-  const span = yaml.places.get(path === '' ? key : `${path}.${key}`)?.key ?? whole
-  findings.add(
-    'unknown-key',
-    span,
-    `\`${key}\` is not a key of ${path === '' ? 'the frontmatter' : `\`${path}\``}`,
-    {
-      help: didYouMean(key, known) ?? `keys are ${ticked(known)}`,
-    },
-  )
-}
-
-function knownKeys(path: string): string[] {
-  const shape = schema.shape
-  if (path === '') return Object.keys(shape)
-  if (path === 'escalate') return ['after', 'to']
-  return ['type', 'description', 'default', 'choices', 'pattern', 'required']
-}
-
-function reportMissingKey(issue: core.$ZodIssue, yaml: Yaml, whole: Span, findings: Findings): void {
-  const parent = issue.path.slice(0, -1).map(String).join('.')
-  const span = yaml.places.get(parent)?.key ?? { start: whole.start, end: whole.start }
-  if (issue.path.length === 0) {
-    findings.add('bad-yaml', span, 'frontmatter is a list of `key: value` lines', {
-      help: 'write `id: RB-001`',
-    })
-    return
-  }
-  const where = parent === '' ? 'the frontmatter' : `\`${parent}\``
-  findings.add('missing-key', span, `${where} has no \`${last(issue)}\``, {
-    help: `add \`${last(issue)}: …\``,
-  })
-}
-
-function last(issue: core.$ZodIssue): string {
-  return String(issue.path.at(-1) ?? '')
-}
-
-function expected(issue: core.$ZodIssue): string {
-  if (issue.code === 'invalid_value') return `expected one of ${ticked(issue.values.map(String))}`
-  if (issue.code === 'invalid_type') return `expected ${typeNames[issue.expected] ?? issue.expected}`
-  if (issue.code === 'too_small') return 'it is empty'
-  if (issue.code === 'invalid_union') return 'expected text, a number, or `true` or `false`'
-  return issue.message
-}
-
-const typeNames: Record<string, string> = {
-  string: 'text',
-  array: 'a list such as `[one, two]`',
-  object: 'keys with values',
-  record: 'keys with values',
-  boolean: '`true` or `false`',
-}
-
-function helpFor(issue: core.$ZodIssue, yaml: Yaml): { help?: string } {
-  const value = valueAt(yaml.value, issue.path)
-  if (issue.code === 'invalid_value') {
-    const near = nearest(String(value), issue.values.map(String))
-    return near.length > 0 ? { help: `did you mean \`${near[0]}\`?` } : {}
-  }
-  if (issue.code !== 'invalid_type') return {}
-  if (issue.expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
-    return {
-      help:
-        last(issue) === 'mttr' ? `write \`${String(value)}m\`` : `put it in quotes: \`"${String(value)}"\``,
-    }
-  }
-  return issue.expected === 'array' && typeof value === 'string' ? { help: `write \`[${value}]\`` } : {}
-}
-
-function ticked(words: readonly string[]): string {
-  return words.map((word) => `\`${word}\``).join(', ')
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
-    value,
-  )
 }

@@ -3,11 +3,12 @@ import type { Runbook } from '../model.ts'
 import type { Source } from '../source.ts'
 import { findHiddenCharacters } from './characters.ts'
 import { openEnvelope, type Envelope } from './envelope.ts'
-import { openFindings } from './findings.ts'
-import { readFrontmatter } from './frontmatter.ts'
+import { openFindings, type Findings } from './findings.ts'
+import { nothingRead, readFrontmatter } from './frontmatter.ts'
 import { checkLimits } from './limits.ts'
 import { readMarkdown } from './markdown.ts'
 import { readPage, type ReadPage } from './page.ts'
+import type { Document } from './tree.ts'
 
 /**
  * Reads a runbook. Always gives both: the runbook as far as it can be read, each part with its place in the
@@ -18,17 +19,34 @@ export function parseRunbook(source: Source): { runbook: Runbook; diagnostics: D
   const { path, text } = source
   const findings = openFindings(path)
   const envelope = openEnvelope(text)
-  const fits = checkLimits(text, findings)
-  const { frontmatter, places } = readFrontmatter(fits ? text : '', envelope, findings)
+  const limit = checkLimits(text, envelope, findings)
+  const { frontmatter, places } =
+    limit === 'too-large' ? nothingRead : readFrontmatter(text, envelope, findings)
   const start = bodyStart(envelope)
-  const page = fits
-    ? readPage(readMarkdown(text, envelope.start), path, text, start, findings)
-    : emptyPage(start)
-  const runbook: Runbook = { path, text, frontmatter, frontmatterPlaces: places, ...page }
+  const document = limit === undefined ? readMarkdownSafely(text, envelope, findings) : undefined
+  const page = document === undefined ? emptyPage(start) : readPage(document, path, text, start, findings)
   const title = page.title === '' ? (frontmatter.title ?? '') : page.title
-  findHiddenCharacters(runbook, findings)
-  const diagnostics = findings.list.sort((a, b) => a.span.start - b.span.start)
-  return { runbook: { ...runbook, title }, diagnostics }
+  const runbook: Runbook = { path, text, frontmatter, frontmatterPlaces: places, ...page, title }
+  if (document !== undefined) findHiddenCharacters(runbook, findings)
+  return { runbook, diagnostics: findings.list.sort((a, b) => a.span.start - b.span.start) }
+}
+
+/** The Markdown parser recurses: a stack that ends is a finding, as the limits cannot foresee every text. */
+function readMarkdownSafely(text: string, envelope: Envelope, findings: Findings): Document | undefined {
+  try {
+    return readMarkdown(text, envelope.start)
+  } catch {
+    const start = bodyStart(envelope)
+    findings.add(
+      'too-complex',
+      { start, end: start },
+      'the Markdown of this file nests too deeply to be read',
+      {
+        help: 'write emphasis, links and lists less deep inside each other',
+      },
+    )
+    return undefined
+  }
 }
 
 function bodyStart({ start, yaml }: Envelope): number {

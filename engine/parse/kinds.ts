@@ -2,6 +2,7 @@ import type { Section } from '../model.ts'
 import type { Span } from '../source.ts'
 import type { Contents, EdgePlace } from './contents.ts'
 import type { Findings } from './findings.ts'
+import { acting } from './roles.ts'
 import { firstLine } from './survey.ts'
 
 export type Kind = Section['kind']
@@ -86,4 +87,22 @@ function mainPlace(kind: Kind, contents: Contents): Span | undefined {
     return contents.branches[0]?.span ?? contents.blocks.find(({ role }) => role === 'ask')?.span
   if (kind === 'call') return runOf(contents)?.span
   return kind === 'checklist' ? contents.tasks[0]?.span : undefined
+}
+
+/** Finds alerts that ask nothing: nothing acts between them and the next alert, or the end of the section. */
+export function checkGates(
+  kind: Kind | undefined,
+  contents: Contents,
+  source: string,
+  findings: Findings,
+): void {
+  if (kind === 'manual' || kind === 'call' || kind === 'checklist') return
+  contents.gates.forEach(({ asks, span }, index) => {
+    const covers = contents.blocks.some(({ gate, role }) => gate === index && acting.includes(role))
+    if (asks === 'nothing' || covers || contents.broken.length > 0) return
+    findings.add('misplaced-alert', firstLine(span, source), 'nothing below this alert asks before it acts', {
+      severity: 'warning',
+      help: 'put it above the block that it warns of, or write `[!NOTE]` when it only informs',
+    })
+  })
 }

@@ -2,7 +2,7 @@ import type { Part, Prose, Runbook, Sample, Section } from '../model.ts'
 import { readBody } from './body.ts'
 import { readContents, type Contents } from './contents.ts'
 import type { Findings } from './findings.ts'
-import { checkMixed, kindOf, type Kind } from './kinds.ts'
+import { checkGates, checkMixed, kindOf, type Kind } from './kinds.ts'
 import { readOutline, type Outlined } from './outline.ts'
 import { readAnchors, readSection, type NodePart } from './sections.ts'
 import { firstLine, survey } from './survey.ts'
@@ -59,6 +59,7 @@ function surveyPart(outlined: Outlined, source: string, findings: Findings): Sur
   if (outlined.heading === undefined) reportHomeless(outlined, contents, source, findings)
   const kind = outlined.heading === undefined ? undefined : kindOf(contents)
   if (kind !== undefined) checkMixed(kind, contents, source, findings)
+  checkGates(kind, contents, source, findings)
   if (kind === undefined) reportIdle(contents, findings)
   return { outlined, contents, kind }
 }
@@ -95,7 +96,7 @@ function reportHomeless(outlined: Outlined, contents: Contents, source: string, 
   }
 }
 
-/** In a section without anything to do, an edge or an alert stands for nothing. */
+/** In a section without anything to do, an edge is never followed. */
 function reportIdle(contents: Contents, findings: Findings): void {
   for (const { word, wordSpan } of contents.edges) {
     findings.add(

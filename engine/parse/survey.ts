@@ -1,6 +1,6 @@
 import type { Label } from '../model.ts'
 import type { Span } from '../source.ts'
-import { readArrow } from './edges.ts'
+import { readArrow, trimmed } from './edges.ts'
 import { readFence, type Fence } from './fence.ts'
 import type { Findings } from './findings.ts'
 import { readAlert, type Alert } from './gates.ts'
@@ -89,14 +89,11 @@ class Surveyor {
   /** Indented code that begins like a fence: the author meant a fence. */
   #indented(code: Code): void {
     if (!/^(?:`{3,}|~{3,})/.test(code.text.trimStart())) return
-    this.#findings.add(
-      'misindented-fence',
-      firstLine(code.span, this.#source),
-      'this fence is indented too far: it is shown as text',
-      {
-        help: 'indent it as far as the text of its list item, or not at all',
-      },
-    )
+    const line = firstLine(code.span, this.#source)
+    const place = trimmed(line.start, line.end, this.#source)
+    this.#findings.add('misindented-fence', place, 'this fence is indented too far: it is shown as text', {
+      help: 'indent it as far as the text of its list item, or not at all',
+    })
   }
 
   #checkPlace(fence: Fence, where: 'top' | 'list' | 'quote', before: Node | undefined): void {

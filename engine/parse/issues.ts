@@ -1,0 +1,115 @@
+import type { core } from 'zod'
+import type { Span } from '../source.ts'
+import { frontmatter as schema } from '../../schemas/frontmatter.ts'
+import { didYouMean } from '../suggest.ts'
+import type { Findings } from './findings.ts'
+import type { Yaml } from './yaml.ts'
+
+/** Says what the schema found, at the very key or value. `whole` is the place of all frontmatter. */
+export function reportIssue(issue: core.$ZodIssue, yaml: Yaml, whole: Span, findings: Findings): void {
+  const path = issue.path.map(String).join('.')
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys) reportUnknownKey(path, key, yaml, whole, findings)
+    return
+  }
+  const place = yaml.places.get(path)
+  if (place === undefined) {
+    reportMissingKey(issue, yaml, whole, findings)
+    return
+  }
+  if (issue.code === 'invalid_key') {
+    const message = issue.issues[0]?.message ?? 'not a name'
+    findings.add('bad-value', place.key, `\`${last(issue)}\` cannot be an input: ${message}`, {
+      help: 'choose another name, in capitals',
+    })
+    return
+  }
+  findings.add(
+    'bad-value',
+    place.value,
+    `bad value for \`${last(issue)}\`: ${expected(issue)}`,
+    helpFor(issue, yaml),
+  )
+}
+
+function reportUnknownKey(path: string, key: string, yaml: Yaml, whole: Span, findings: Findings): void {
+  const known = knownKeys(path)
+  const span = yaml.places.get(path === '' ? key : `${path}.${key}`)?.key ?? whole
+  findings.add(
+    'unknown-key',
+    span,
+    `\`${key}\` is not a key of ${path === '' ? 'the frontmatter' : `\`${path}\``}`,
+    {
+      help: didYouMean(key, known) ?? `keys are ${ticked(known)}`,
+    },
+  )
+}
+
+function knownKeys(path: string): string[] {
+  const shape = schema.shape
+  if (path === '') return Object.keys(shape)
+  if (path === 'escalate') return ['after', 'to']
+  return ['type', 'description', 'default', 'choices', 'pattern', 'required']
+}
+
+function reportMissingKey(issue: core.$ZodIssue, yaml: Yaml, whole: Span, findings: Findings): void {
+  const parent = issue.path.slice(0, -1).map(String).join('.')
+  const span = yaml.places.get(parent)?.key ?? { start: whole.start, end: whole.start }
+  if (issue.path.length === 0) {
+    findings.add('bad-yaml', span, 'frontmatter is a list of `key: value` lines', {
+      help: 'write `id: RB-001`',
+    })
+    return
+  }
+  const where = parent === '' ? 'the frontmatter' : `\`${parent}\``
+  findings.add('missing-key', span, `${where} has no \`${last(issue)}\``, {
+    help: `add \`${last(issue)}: …\``,
+  })
+}
+
+function last(issue: core.$ZodIssue): string {
+  return String(issue.path.at(-1) ?? '')
+}
+
+function expected(issue: core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return `expected one of ${ticked(issue.values.map(String))}`
+  if (issue.code === 'invalid_type') return `expected ${typeNames[issue.expected] ?? issue.expected}`
+  if (issue.code === 'too_small') return 'it is empty'
+  if (issue.code === 'invalid_union') return 'expected text, a number, or `true` or `false`'
+  return issue.message
+}
+
+const typeNames: Record<string, string> = {
+  string: 'text',
+  array: 'a list such as `[one, two]`',
+  object: 'keys with values',
+  record: 'keys with values',
+  boolean: '`true` or `false`',
+}
+
+function helpFor(issue: core.$ZodIssue, yaml: Yaml): { help: string } {
+  return { help: repair(issue, valueAt(yaml.value, issue.path)) ?? 'change the value, or delete the key' }
+}
+
+function repair(issue: core.$ZodIssue, value: unknown): string | undefined {
+  if (issue.code === 'invalid_value') return didYouMean(String(value), issue.values.map(String))
+  if (issue.code !== 'invalid_type') return undefined
+  if (issue.expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
+    const duration = ['mttr', 'after', 'review_every'].includes(last(issue))
+    return duration ? `write \`${String(value)}m\`` : `put it in quotes: \`"${String(value)}"\``
+  }
+  return issue.expected === 'array' && typeof value === 'string' ? `write \`[${value}]\`` : undefined
+}
+
+/** Words in back-ticks, for a sentence. */
+export function ticked(words: readonly string[]): string {
+  return words.map((word) => `\`${word}\``).join(', ')
+}
+
+/** What stands at a path; nothing when it leads nowhere. */
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  )
+}
