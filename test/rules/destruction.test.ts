@@ -311,42 +311,34 @@ describe('files and queries', () => {
 })
 
 describe('whatever a script holds', () => {
-  const pieces = constantFrom(
-    ...[
-      'rm -rf',
-      'sudo ',
-      'sh -c ',
-      '"',
-      "'",
-      '`',
-      '$(',
-      ')',
-      '<<EOF\n',
-      'EOF\n',
-      '|',
-      ';',
-      '\n',
-      'psql -c ',
-      'DROP TABLE x',
-    ],
-    ...[
-      'find . -exec ',
-      '{} \\;',
-      'os.system(',
-      'execSync([',
-      ',',
-      '{',
-      '}',
-      '((',
-      '[[',
-      '# ',
-      '\\',
-      '😀',
-      'delete from ',
-      '$x',
-      ":'A'",
-    ],
-  )
+  const shell = [
+    'rm -rf',
+    'sudo ',
+    'sh -c ',
+    '$(',
+    ')',
+    '<<EOF\n',
+    'EOF\n',
+    '|',
+    ';',
+    '((',
+    '[[',
+    '$x',
+    'find . -exec ',
+    '{} \\;',
+  ]
+  const others = [
+    'psql -c ',
+    'DROP TABLE x',
+    'delete from ',
+    ":'A'",
+    'os.system(',
+    'execSync([',
+    ',',
+    '{',
+    '}',
+  ]
+  const pieces = constantFrom(...shell, ...others, '"', "'", '`', '\n', '# ', '\\', '😀')
 
   test.each<Language>(['bash', 'sql', 'http', 'python', 'node'])(
     '%s: the judge answers, and points inside of it',

@@ -15,44 +15,51 @@ export function unboundedCycles(flow: Flow): Way[][] {
 const free = (flow: Flow, section: Section): Way[] =>
   (flow.ways.get(section) ?? []).filter((way) => way.atMost === undefined)
 
-/** Tarjan's strongly connected components, without recursion: a page may hold ten thousand sections. */
+/** Sets of sections that reach each other (Kosaraju), without recursion: a page may hold ten thousand sections. */
 function knots(flow: Flow): Set<Section>[] {
-  const order = new Map<Section, number>()
-  const low = new Map<Section, number>()
-  const stack: Section[] = []
-  const onStack = new Set<Section>()
-  const found: Set<Section>[] = []
-  const enter = (section: Section): { section: Section; ways: Way[] } => {
-    order.set(section, order.size)
-    low.set(section, order.size - 1)
-    stack.push(section)
-    onStack.add(section)
-    return { section, ways: free(flow, section) }
-  }
-  const lower = (section: Section, to: number | undefined): void => {
-    low.set(section, Math.min(low.get(section) ?? 0, to ?? Infinity))
-  }
-  const close = (section: Section): void => {
-    if (low.get(section) !== order.get(section)) return
-    const knot = new Set(stack.splice(stack.lastIndexOf(section)))
-    for (const member of knot) onStack.delete(member)
-    if (knot.size > 1 || free(flow, section).some((way) => way.to === section)) found.push(knot)
+  const before = comingBefore(flow)
+  const taken = new Set<Section>()
+  return finishingOrder(flow)
+    .reverse()
+    .map((root) => gather(root, before, taken))
+    .filter((knot) => knot.size > 1 || [...knot].some((one) => free(flow, one).some((way) => way.to === one)))
+}
+
+/** Sections in the order in which a walk in depth leaves them for good. */
+function finishingOrder(flow: Flow): Section[] {
+  const entered = new Set<Section>()
+  const left: Section[] = []
+  const open: { section: Section; ways: Way[] }[] = []
+  const enter = (section: Section): void => {
+    if (!entered.has(section)) open.push({ section, ways: free(flow, section) })
+    entered.add(section)
   }
   for (const root of flow.ways.keys()) {
-    if (order.has(root)) continue
-    const calls = [enter(root)]
-    for (let call = calls.at(-1); call; call = calls.at(-1)) {
-      const way = call.ways.pop()
-      if (way === undefined) {
-        close(call.section)
-        calls.pop()
-        const caller = calls.at(-1)
-        if (caller) lower(caller.section, low.get(call.section))
-      } else if (!order.has(way.to)) calls.push(enter(way.to))
-      else if (onStack.has(way.to)) lower(call.section, order.get(way.to))
+    enter(root)
+    for (let top = open.at(-1); top; top = open.at(-1)) {
+      const way = top.ways.pop()
+      if (way) enter(way.to)
+      else left.push(...open.splice(-1).map(({ section }) => section))
     }
   }
-  return found
+  return left
+}
+
+function comingBefore(flow: Flow): Map<Section, Section[]> {
+  const before = new Map([...flow.ways.keys()].map((section): [Section, Section[]] => [section, []]))
+  for (const section of flow.ways.keys())
+    for (const way of free(flow, section)) before.get(way.to)?.push(section)
+  return before
+}
+
+/** All that leads to a section and belongs to no knot yet. */
+function gather(root: Section, before: ReadonlyMap<Section, Section[]>, taken: Set<Section>): Set<Section> {
+  const knot = new Set(taken.has(root) ? [] : [root])
+  for (const section of knot) {
+    taken.add(section)
+    for (const previous of before.get(section) ?? []) if (!taken.has(previous)) knot.add(previous)
+  }
+  return knot
 }
 
 /** The shortest cycle through the first section of a knot in document order. */
