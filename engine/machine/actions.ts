@@ -77,6 +77,7 @@ function failureOf(event: Signal, failure: Failure): Failure {
   if (event.type === 'returned') return { ...failure, detail: event.detail }
   if (event.type === 'did' || event.type === 'unticked')
     return { ...failure, ...defined({ detail: event.note ?? failure.detail }) }
+  if (event.type === 'denied') return { ...failure, ...defined({ detail: event.detail ?? failure.detail }) }
   return failure
 }
 

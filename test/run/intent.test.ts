@@ -59,6 +59,26 @@ describe('P1: intent before effect', () => {
   }, 180_000)
 })
 
+describe('P4, P21: a record that the disk does not take, in a whole run', () => {
+  test.runIf(hasStrace).each([2, 3, 8, 9, 40, 41])(
+    'sync %i fails: nothing is started after it, and resume does the rest exactly once',
+    (at) => {
+      const trial = newTrial(steppingRunbook)
+      const fault = `inject=fdatasync:error=EIO:when=${at}`
+      const wrapper = ['strace', '-qq', '-o', '/dev/null', '-e', 'trace=fdatasync', '-e', fault]
+      const told = engine.run(startOrder(trial), {}, wrapper)
+      expect(told.words.at(-1)).toMatchObject({
+        code: 'lost-disk',
+        message: expect.stringContaining('(EIO)'),
+      })
+      expect(effectsOf(trial)).toEqual(everyStep.slice(0, Math.floor((at - 1) / 2)))
+      engine.run({ verb: 'resume', state: trial.state })
+      expect(effectsOf(trial)).toEqual(everyStep)
+      rmSync(trial.folder, { recursive: true })
+    },
+  )
+})
+
 /** Calls that succeeded, in the order in which they ended; strace splits those that others interrupt. */
 function completed(log: string): string[] {
   const begun = new Map<string, string>()

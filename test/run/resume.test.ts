@@ -427,6 +427,33 @@ describe('P20: silence is no', () => {
   })
 })
 
+describe('a stream that does not end by itself', () => {
+  const following = (options: string, expectation: string): string => `
+## Watch
+
+\`\`\`bash follow ${options}
+for i in 1 2 3 4 5 6 7 8 9; do echo "line $i"; sleep 0.3; done; sleep 60
+\`\`\`
+${expectation}`
+
+  test('is stopped when its expectation holds', () => {
+    const trial = trialOf(following('timeout=30s', '\n```expect\noutput contains "line 3"\n```\n'))
+    expect(engine.run(startOrder(trial)).words.at(-1)).toEqual(ended('resolved'))
+    const attempted = recordsOf(trial).find((record) => record.type === 'attempted')
+    expect(attempted).toMatchObject({ outcome: { ended: 'stopped' }, verdict: { held: true } })
+  })
+
+  test('fails when its time is up before its expectation holds', () => {
+    const trial = trialOf(following('timeout=1s', '\n```expect\noutput contains "line 9"\n```\n'))
+    expect(engine.run({ ...startOrder(trial), unattended: true }).words.at(-1)).toEqual(ended('failed'))
+  })
+
+  test('without an expectation its time is all that it needs', () => {
+    const trial = trialOf(following('timeout=1s', ''))
+    expect(engine.run(startOrder(trial)).words.at(-1)).toEqual(ended('resolved'))
+  })
+})
+
 describe('every record', () => {
   test('P8, P17: replayed twice, the facts give the same bytes, and no gate was passed by', async () => {
     const parse = (source: Source) => Promise.resolve(parseRunbook(source).runbook)

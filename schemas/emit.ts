@@ -1,0 +1,23 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { frontmatter } from './frontmatter.ts'
+import { sealedRecord } from './journal.ts'
+
+/** The JSON Schemas that other programs read, by file name, as they must stand in this folder. */
+export function emittedSchemas(): Readonly<Record<string, string>> {
+  return {
+    'frontmatter.schema.json': text('Frontmatter of a runbook', frontmatter),
+    'journal.schema.json': text('One line of the journal of a run', sealedRecord),
+  }
+}
+
+function text(title: string, schema: z.ZodType): string {
+  return `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) }, null, 2)}\n`
+}
+
+if (import.meta.main) {
+  for (const [name, schema] of Object.entries(emittedSchemas())) {
+    writeFileSync(join(import.meta.dirname, name), schema)
+  }
+}
