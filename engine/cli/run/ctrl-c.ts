@@ -27,7 +27,11 @@ export class CtrlC {
     this.#hold = hold
     const signals = listenToSignals(() => this.#signalled())
     signals.signal.addEventListener('abort', () => this.rest(signals.signal.reason as Interruption))
-    this.interrupts = { signal: this.#rest.signal, rearm: signals.rearm, close: signals.close }
+    this.interrupts = {
+      signal: this.#rest.signal,
+      rearm: () => signals.rearm(),
+      close: () => signals.close(),
+    }
   }
 
   /** The run comes to rest as soon as it can. */

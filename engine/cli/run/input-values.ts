@@ -27,7 +27,9 @@ export function problemOf(value: string, declaration: InputDeclaration): string 
 
 function secretProblem(value: string): string | undefined {
   if (value.includes('\0')) return 'holds a NUL character'
-  return [...value].length < shortestSecret ? `is shorter than ${shortestSecret} characters` : undefined
+  return Array.from(value).length < shortestSecret
+    ? `is shorter than ${shortestSecret} characters`
+    : undefined
 }
 
 type Check = (value: string, declaration: InputDeclaration) => string | undefined

@@ -131,7 +131,7 @@ function edit(line: string, chunk: string): string {
   if (chunk.startsWith('\x1b')) return line
   let result = line
   for (const character of chunk) {
-    if (erase.test(character)) result = [...result].slice(0, -1).join('')
+    if (erase.test(character)) result = Array.from(result).slice(0, -1).join('')
     else if (character === eraseLine) result = ''
     else if (!/\p{C}/u.test(character)) result += character
   }
@@ -141,7 +141,7 @@ function edit(line: string, chunk: string): string {
 /** What to print so that the line on the screen becomes the new one. */
 function redraw(before: string, after: string): string {
   if (after.startsWith(before)) return after.slice(before.length)
-  const gone = [...before].length - [...after].length
+  const gone = Array.from(before).length - Array.from(after).length
   return '\b \b'.repeat(Math.max(0, gone))
 }
 
