@@ -14,7 +14,7 @@ export function readAnswer(answer: Inline, asked: boolean, findings: Findings): 
   if (parsed.condition === undefined) {
     const { message, help, span } = parsed.problem
     const place = answer.textSpan === undefined ? answer.span : wider(span, answer.span)
-    findings.add('bad-branch', place, message, help === undefined ? {} : { help })
+    findings.add('bad-branch', place, message, { help })
     return undefined
   }
   const condition =

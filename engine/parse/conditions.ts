@@ -7,7 +7,7 @@ import { openTokens, type Tokens } from './tokens.ts'
 export interface ConditionProblem {
   readonly span: Span
   readonly message: string
-  readonly help?: string
+  readonly help: string
 }
 
 export type ParsedCondition =
@@ -52,7 +52,7 @@ function whole(tokens: Tokens): Condition {
   if (rest.length === 0) return first
   const conditions = [first, ...rest]
   if (conditions.some(({ kind }) => kind === 'otherwise'))
-    fail(tokens, '`otherwise` stands alone', undefined, first.span)
+    fail(tokens, '`otherwise` stands alone', 'delete the rest of the condition', first.span)
   return placed(tokens, first.span.start, { kind: 'and', conditions })
 }
 
@@ -88,9 +88,10 @@ function form(tokens: Tokens): ConditionForm {
 
 function exit(tokens: Tokens): ConditionForm {
   const negated = tokens.take('not')
+  const place = tokens.here()
   const code = tokens.number()
   if (code === undefined || !Number.isInteger(code) || code < 0 || code > 255) {
-    return fail(tokens, 'expected an exit code', 'write `exit 0` or `exit not 0`')
+    return fail(tokens, 'expected an exit code', 'write `exit 0` or `exit not 0`', place)
   }
   return { kind: 'exit', code, negated }
 }
@@ -125,7 +126,7 @@ function jsonTest(tokens: Tokens): JsonTest {
   return {
     kind: 'compare',
     comparison,
-    value: tokens.number() ?? fail(tokens, 'expected a number', undefined),
+    value: tokens.number() ?? fail(tokens, 'expected a number', 'write `json .count > 3`'),
   }
 }
 
@@ -158,12 +159,12 @@ function quoted(tokens: Tokens): string {
 }
 
 function bare(tokens: Tokens): string {
-  return tokens.text() ?? tokens.word() ?? fail(tokens, 'expected a value', undefined)
+  return tokens.text() ?? tokens.word() ?? fail(tokens, 'expected a value', 'write `$NAME is value`')
 }
 
 function pattern(tokens: Tokens): { pattern: string; flags: string } {
   const found = tokens.pattern() ?? fail(tokens, 'expected a pattern between slashes', 'write `/ready|done/`')
-  if (found.problem !== undefined) fail(tokens, found.problem, undefined, found.span)
+  if (found.problem !== undefined) fail(tokens, found.problem, 'write a simpler pattern', found.span)
   return { pattern: found.pattern, flags: found.flags }
 }
 
@@ -177,12 +178,12 @@ const operatorHelp: Record<string, string> = {
 
 function unknownTest(tokens: Tokens, tests: readonly string[]): never {
   const word = tokens.peek()
-  const help = operatorHelp[word] ?? didYouMean(word, tests)
+  const help = operatorHelp[word] ?? didYouMean(word, tests) ?? 'write one of them'
   return fail(tokens, `expected ${tests.map((test) => `\`${test}\``).join(', ')}`, help)
 }
 
-function fail(tokens: Tokens, message: string, help: string | undefined, span: Span = tokens.here()): never {
-  throw new Unexpected(help === undefined ? { span, message } : { span, message, help })
+function fail(tokens: Tokens, message: string, help: string, span: Span = tokens.here()): never {
+  throw new Unexpected({ span, message, help })
 }
 
 function placed(tokens: Tokens, start: number, form: ConditionForm): Condition {

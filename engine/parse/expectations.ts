@@ -31,7 +31,7 @@ function conditions(fence: Fence, findings: Findings): Must | undefined {
     const parsed = parseCondition(line, fence.lineOffsets[index] ?? fence.span.start)
     if (parsed.condition === undefined) {
       const { span, message, help } = parsed.problem
-      findings.add('bad-expectation', span, message, help === undefined ? {} : { help })
+      findings.add('bad-expectation', span, message, { help })
     } else if (parsed.condition.kind === 'otherwise') {
       findings.add('bad-expectation', parsed.condition.span, '`otherwise` is for branches', {
         help: 'delete this line',

@@ -13,9 +13,9 @@ export function kindOf(contents: Contents): Kind | undefined {
   if (branches.length > 0 || blocks.some(({ role }) => role === 'ask')) return 'decision'
   if (runOf(contents) !== undefined) return 'call'
   if (tasks.length > 0) return 'checklist'
-  if (broken.length > 0 || blocks.some(({ role }) => role !== 'verify' && role !== 'rollback')) return 'step'
+  if (blocks.some(({ role }) => role !== 'verify' && role !== 'rollback')) return 'step'
   if (action !== undefined) return 'manual'
-  return blocks.length > 0 ? 'step' : undefined
+  return blocks.length > 0 || broken.length > 0 ? 'step' : undefined
 }
 
 /** The **Run** of a section. */
