@@ -37,7 +37,7 @@ export function failureLines(failure: FailedBlock, look: Look): string[] {
       .filter((check) => !check.held)
       .flatMap((check) => noteLines(edge, checkText(check))),
     ...notStarted(section, block).flatMap((text) => noteLines(edge, `not started: ${text}`)),
-    `${edge} = output: ${escapeLine(`${failure.directory}/output/${event.outcome.stdout.file}`)}`,
+    ...outputFiles(failure).map((file) => `${edge} = output: ${escapeLine(file)}`),
     `${edge} = go on: \`runbook resume ${failure.run}\`; what happened so far: \`runbook report ${failure.run}\``,
   ]
 }
@@ -49,6 +49,12 @@ function failedLine(block: Block, outcome: Outcome): number {
   )?.[1]
   const line = said === undefined ? 0 : Number(said) - 1
   return line >= 0 && line < block.lineOffsets.length ? line : 0
+}
+
+/** Where what the command printed stands, of the streams that hold something. */
+function outputFiles({ directory, event }: FailedBlock): string[] {
+  const { stdout, stderr } = event.outcome
+  return [stdout, stderr].filter(({ bytes }) => bytes > 0).map(({ file }) => `${directory}/output/${file}`)
 }
 
 function noteLines(edge: string, text: string): string[] {

@@ -9,7 +9,7 @@ import { cut } from '../width.ts'
 import { RunClock } from './clock.ts'
 import { endLines, suspendedLines } from './end.ts'
 import { failureLines } from './failure.ts'
-import { commandLines, commandTraits, gutter } from './frame.ts'
+import { commandLines, commandTraits, framed, gutter } from './frame.ts'
 import { headerLines } from './header.ts'
 import { labelText, sectionLines } from './section.ts'
 import { LineWriter, type Sheet } from './sheet.ts'
@@ -104,6 +104,7 @@ export class PlainScreen {
     const block = section?.blocks[effect.block]
     const key = `${effect.frame} ${effect.runbook} ${effect.section} ${effect.block}`
     const polls = block?.expectation?.within !== undefined && effect.purpose !== 'check-first'
+    this.#headed = false
     this.#output = new OutputScreen({
       gutter,
       width: this.#outputWidth(),
@@ -121,13 +122,15 @@ export class PlainScreen {
       ...label,
       `${style.bold(`${roleWords[command.role]}${purpose}`)} ${style.dim(commandTraits(command))}`,
       ...(command.digest === this.#confirmed ? [] : commandLines(command, this.#sheet.look)),
-      style.dim('  output'),
     ])
   }
 
   #print(text: string): void {
-    if (this.#polled === undefined) this.#writer.raw(text)
-    else this.#polled.shown = (this.#polled.shown + text).slice(-(1 << 16))
+    if (text === '') return
+    const heading = this.#headed ? '' : `${this.#sheet.look.style.dim('  output')}\n`
+    this.#headed = true
+    if (this.#polled === undefined) this.#writer.raw(heading + text)
+    else this.#polled.shown = (this.#polled.shown + heading + text).slice(-(1 << 16))
   }
 
   #wait({ until, deadline }: Extract<Notice, { kind: 'waiting' }>): void {
@@ -140,15 +143,26 @@ export class PlainScreen {
   }
 
   #lastTry = ''
+  /** Whether the output of this command has its heading. */
+  #headed = false
   /** Digest of the command that stood in the last gate: it need not be shown twice. */
   #confirmed: string | undefined
 
   #happened(event: RunEvent, runbook: Runbook, section: Section): void {
     if (event.type === 'attempted') return this.#judge(event, runbook, section)
     if (event.type === 'waited') return
-    if (event.type === 'confirmed') this.#confirmed = event.digest
+    if (event.type === 'confirmed') this.#passed(event, section)
     const by = event.by === undefined ? '' : ` (${event.by})`
     this.say([`  ${escapeText(`→ ${factText(event, runbook, section)}${by}`).replaceAll('\n', '\n    ')}`])
+  }
+
+  /** A gate that a flag passed was never on the screen: its text is shown now, and its command when it starts. */
+  #passed(event: Extract<RunEvent, { type: 'confirmed' }>, section: Section): void {
+    const gate = section.gates[event.gate]
+    const seen = event.by?.startsWith('--') !== true
+    this.#confirmed = seen ? event.digest : undefined
+    if (seen || gate === undefined) return
+    this.say([`${gate.kind.toUpperCase()}`, ...framed(gate.markdown, this.#sheet.look)])
   }
 
   #judge(event: Attempted, runbook: Runbook, section: Section): void {
