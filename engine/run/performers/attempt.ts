@@ -25,10 +25,21 @@ interface Work {
  * Starts the command of a block once, after its intent is on disk, and gives its outcome. An intent that the
  * journal already holds is looked into first: what still runs is waited for, what has ended is adopted, and only
  * what provably never started is started now.
+ * @throws {TakenOver} when somebody else holds the run by now: nothing is started or recorded then.
  */
 export async function performAttempt(effect: Attempt, view: RunView, doors: LiveDoors): Promise<Performed> {
   const place = { ...placeOf(effect), block: effect.block }
   const work = { effect, place, block: blockAt(effect, view), view, doors }
+  try {
+    return await attemptOnce(work)
+  } catch (error) {
+    doors.run.assertHeld()
+    throw error
+  }
+}
+
+async function attemptOnce(work: Work): Promise<Performed> {
+  const { effect, place, doors } = work
   if (isPending(work)) {
     const found = await doors.commands.find({ place, attempt: effect.attempt })
     if (found.state !== 'never-started') return takeUp(found, work)
@@ -91,10 +102,9 @@ async function start(command: Command, work: Work): Promise<Performed> {
   }
 }
 
-/** The supervisor is gone, or refuses this engine: what is known of the command is asked, never assumed. */
+/** The supervisor is gone: what is known of the command is asked, never assumed. */
 async function lost(error: unknown, work: Work): Promise<Performed> {
   const { doors, place, effect } = work
-  doors.run.assertHeld()
   if (!(error instanceof LostCommand)) throw error
   const found = await doors.commands.find({ place, attempt: effect.attempt })
   if (found.state !== 'never-started') return takeUp(found, work)
