@@ -12,7 +12,7 @@ if (parseInt(process.versions.node, 10) >= NEEDED) startHere()
 else startWithOwnNode()
 
 function startHere() {
-  var entry = path.join(__dirname, '..', 'dist', 'runbook.js')
+  var entry = path.join(__dirname, '..', 'dist', 'runbook.cjs')
   if (!fs.existsSync(entry)) {
     fail('the program is not built: ' + entry + ' is missing\n  = help: run `npm run build` in ' + path.dirname(__dirname))
   }

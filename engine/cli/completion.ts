@@ -6,23 +6,23 @@ import { openWorkbench } from './workbench.ts'
 
 /**
  * Adds `completion SHELL`, and the hidden verb that the completion scripts ask at each TAB. Runbook ids
- * and run names complete too; a library that cannot be read completes nothing and says nothing.
+ * complete too; a library that cannot be read completes nothing and says nothing.
  */
-export function addCompletion(program: Command): void {
+export async function addCompletion(program: Command): Promise<void> {
+  const entries = await catalog(program)
   const root = tab(program, { completionCommandName: 'completion' })
   for (const verb of ['run', 'show', 'graph']) {
     const argument = root.commands.get(verb)?.arguments.values().next().value
-    if (argument !== undefined) {
-      argument.handler = (complete) => {
-        for (const entry of catalog(program)) complete(entry.id, entry.title)
-      }
+    if (argument === undefined) continue
+    argument.handler = (complete) => {
+      for (const entry of entries) complete(entry.id, entry.title)
     }
   }
 }
 
-function catalog(program: Command): CatalogEntry[] {
+async function catalog(program: Command): Promise<CatalogEntry[]> {
   try {
-    return openWorkbench(settingsOf(program)).catalog()
+    return await openWorkbench(settingsOf(program)).catalog()
   } catch {
     return []
   }

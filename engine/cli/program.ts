@@ -7,8 +7,7 @@ import { verbs } from './verbs.ts'
 /** Builds the command line, runs the words, and sets the exit status. Never throws. */
 export async function runProgram(words: readonly string[]): Promise<void> {
   try {
-    const program = buildProgram()
-    await addCompletionVerb(program, words[0])
+    const program = await buildProgram(words)
     for (const command of program.commands) command.copyInheritedSettings(program)
     await program.parseAsync(words, { from: 'user' })
   } catch (problem) {
@@ -16,8 +15,8 @@ export async function runProgram(words: readonly string[]): Promise<void> {
   }
 }
 
-/** The whole command line, without anything that a verb needs to do its work. */
-function buildProgram(): Command {
+/** The command line as far as the words need it: the verb that they begin with, or all of them. */
+async function buildProgram(words: readonly string[]): Promise<Command> {
   const program = new Command('runbook')
     .description('Runbooks that run: Markdown that an operator reads and a state machine executes.')
     .version(engineVersion(), '-V, --version', 'print the version')
@@ -28,14 +27,25 @@ function buildProgram(): Command {
     .helpOption('-h, --help', 'explain a command')
     .showHelpAfterError('(`runbook --help` lists the commands)')
     .exitOverride()
-  for (const register of verbs) register(program)
+  const only = verbs[words[0] ?? '']
+  if (only !== undefined) {
+    only(program)
+    return program
+  }
+  for (const register of Object.values(verbs)) register(program)
+  await addCompletionVerb(program, words[0])
   return program
 }
 
 /** Only `completion`, `complete` and the help page need it; loading it costs every other verb time. */
 async function addCompletionVerb(program: Command, verb: string | undefined): Promise<void> {
-  if (verb === 'completion' || verb === 'complete') (await import('./completion.ts')).addCompletion(program)
-  else program.command('completion').argument('<shell>').description('print the completion script of bash, zsh, fish or powershell')
+  if (verb === 'completion' || verb === 'complete')
+    await (await import('./completion.ts')).addCompletion(program)
+  else
+    program
+      .command('completion')
+      .argument('<shell>')
+      .description('print the completion script of bash, zsh, fish or powershell')
 }
 
 /** Help and version are answers; everything else that commander refuses is wrong usage. */

@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs'
 import type { Command } from 'commander'
 
 /** The global flags, as every verb reads them. */
@@ -13,13 +14,27 @@ export interface Settings {
 
 /** Reads the global flags and what the environment says about colour. */
 export function settingsOf(command: Command): Settings {
-  const flags = command.optsWithGlobals<{ library?: string; json?: boolean; quiet?: boolean; color?: boolean }>()
+  const flags = command.optsWithGlobals<{
+    library?: string
+    json?: boolean
+    quiet?: boolean
+    color?: boolean
+  }>()
   const colors = flags.color !== false && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
   return {
     ...(flags.library === undefined ? {} : { library: flags.library }),
     json: flags.json ?? false,
     quiet: flags.quiet ?? false,
-    color: colors && process.stderr.isTTY,
-    colorOutput: colors && process.stdout.isTTY,
+    color: colors && mayBeTerminal(2) && process.stderr.isTTY,
+    colorOutput: colors && mayBeTerminal(1) && process.stdout.isTTY,
+  }
+}
+
+/** Asked first, because only looking at `process.stdout` loads all of Node's streams. */
+function mayBeTerminal(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice()
+  } catch {
+    return false
   }
 }

@@ -19,20 +19,20 @@ import { registerValidate } from './verbs/validate.ts'
  * Every verb, in the order of the help page. A verb's file here only describes it; its action, in
  * `actions/`, is loaded when it is called.
  */
-export const verbs: readonly ((program: Command) => void)[] = [
-  registerRun,
-  registerResume,
-  registerRuns,
-  registerReport,
-  registerStop,
-  registerList,
-  registerShow,
-  registerFind,
-  registerValidate,
-  registerGraph,
-  registerNew,
-  registerInit,
-  registerLab,
-  registerDoctor,
-  registerSchema,
-]
+export const verbs: Readonly<Record<string, (program: Command) => void>> = {
+  run: registerRun,
+  resume: registerResume,
+  runs: registerRuns,
+  report: registerReport,
+  stop: registerStop,
+  list: registerList,
+  show: registerShow,
+  find: registerFind,
+  validate: registerValidate,
+  graph: registerGraph,
+  new: registerNew,
+  init: registerInit,
+  lab: registerLab,
+  doctor: registerDoctor,
+  schema: registerSchema,
+}

@@ -11,7 +11,7 @@ import type { Settings } from './settings.ts'
 export interface Workbench {
   readonly library: Library
   readonly cache: Cache
-  readonly catalog: () => CatalogEntry[]
+  readonly catalog: () => Promise<CatalogEntry[]>
 }
 
 /**
@@ -37,7 +37,7 @@ export function openWorkbench(settings: Settings, options: { readonly readOnly?:
  */
 export async function findRunbook(workbench: Workbench, name: string): Promise<string> {
   if (/\.md$/i.test(name) && existsSync(name)) return name
-  const catalog = workbench.catalog()
+  const catalog = await workbench.catalog()
   const wanted = name.toLowerCase()
   const entry = catalog.find((candidate) => candidate.id.toLowerCase() === wanted)
   if (entry !== undefined) return entry.file

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { deserialize, serialize } from 'node:v8'
 import { engineDigest } from './installation.ts'
 
 /**
@@ -13,48 +11,75 @@ import { engineDigest } from './installation.ts'
 export interface Cache {
   get(kind: string, input: string): unknown
   set(kind: string, input: string, value: unknown): void
+  /** A small text under a plain name, for what checks itself against its input. */
+  read(name: string): string | undefined
+  write(name: string, text: string): void
 }
 
-/** Remembers nothing: for dry runs, which write nothing, and for an engine that runs from its sources. */
-export const noCache: Cache = { get: () => undefined, set: () => undefined }
+/** Remembers nothing: for an engine that runs from its sources. */
+export const noCache: Cache = {
+  get: () => undefined,
+  set: () => undefined,
+  read: () => undefined,
+  write: () => undefined,
+}
 
-/** SHA-256 in hex. */
+/** SHA-256 in hex. Node's hashes are loaded at the first call: not every verb needs them. */
 export function digest(text: string | Uint8Array): string {
-  return createHash('sha256').update(text).digest('hex')
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex')
 }
 
-/** The cache of this user and this very engine: `$XDG_CACHE_HOME/runbook` or `~/.cache/runbook`. */
-export function openCache(environment: NodeJS.ProcessEnv, options: { readonly readOnly?: boolean } = {}): Cache {
+/**
+ * The cache of this user and this very engine: `$XDG_CACHE_HOME/runbook` or `~/.cache/runbook`.
+ * `readOnly`: for a dry run, which writes nothing.
+ */
+export function openCache(
+  environment: NodeJS.ProcessEnv,
+  options: { readonly readOnly?: boolean } = {},
+): Cache {
   if (engineDigest === '') return noCache
   const home = environment.XDG_CACHE_HOME ?? join(environment.HOME ?? homedir(), '.cache')
   const folder = join(home, 'runbook', `${engineDigest}-${process.versions.v8}`)
-  const file = (kind: string, input: string) => join(folder, `${kind}-${digest(input)}`)
+  const name = (kind: string, input: string) => `${kind}-${digest(input)}`
+  const write = (entry: string, body: Uint8Array | string) => {
+    if (!options.readOnly) writeEntry(folder, entry, body)
+  }
   return {
-    get: (kind, input) => readEntry(file(kind, input)),
-    set: options.readOnly
-      ? () => undefined
-      : (kind, input, value) => writeEntry(folder, file(kind, input), serialize(value)),
+    get: (kind, input) => decode(readEntry(folder, name(kind, input))),
+    set: (kind, input, value) => write(name(kind, input), encode(value)),
+    read: (entry) => readEntry(folder, entry)?.toString('utf8'),
+    write,
   }
 }
 
 const digestBytes = 64
 
-function readEntry(file: string): unknown {
+function encode(value: unknown): Uint8Array {
+  const body = process.getBuiltinModule('node:v8').serialize(value)
+  return Buffer.concat([Buffer.from(digest(body), 'latin1'), body])
+}
+
+function decode(bytes: Buffer | undefined): unknown {
+  if (bytes === undefined) return undefined
+  const body = bytes.subarray(digestBytes)
+  if (digest(body) !== bytes.toString('latin1', 0, digestBytes)) return undefined
+  return process.getBuiltinModule('node:v8').deserialize(body)
+}
+
+function readEntry(folder: string, entry: string): Buffer | undefined {
   try {
-    const bytes = readFileSync(file)
-    const body = bytes.subarray(digestBytes)
-    return digest(body) === bytes.toString('latin1', 0, digestBytes) ? deserialize(body) : undefined
+    return readFileSync(join(folder, entry))
   } catch {
     return undefined
   }
 }
 
-function writeEntry(folder: string, file: string, body: Buffer): void {
+function writeEntry(folder: string, entry: string, body: Uint8Array | string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const draft = `${file}.${process.pid}`
-    writeFileSync(draft, Buffer.concat([Buffer.from(digest(body), 'latin1'), body]), { mode: 0o600 })
-    renameSync(draft, file)
+    const draft = join(folder, `${entry}.${process.pid}`)
+    writeFileSync(draft, body, { mode: 0o600 })
+    renameSync(draft, join(folder, entry))
   } catch {
     // A full or read-only disk costs time, not correctness.
   }

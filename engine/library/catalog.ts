@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
-import { readSummary, type Summary } from '../parse/summary.ts'
-import { digest, type Cache } from './cache.ts'
+import type { Summary } from '../parse/summary.ts'
+import type { Cache } from './cache.ts'
 import type { Library } from './library.ts'
 
 /** One runbook as lists and searches need it. */
@@ -12,26 +12,77 @@ export interface CatalogEntry extends Summary {
   readonly path: string
 }
 
-type Known = Readonly<Record<string, Summary | null>>
+/** What a file said when it began with `head`; nothing when it is no runbook. */
+interface Known {
+  readonly head: string
+  readonly summary: Summary | null
+}
+
+/** A file that begins so may be a runbook. */
+const frontmatter = /^\uFEFF?---[ \t]*\r?\n/
+/** The end of the frontmatter. */
+const closing = /^---[ \t]*\r?$/m
 
 /**
- * The runbooks of a library by what their frontmatter says. Every file is read and hashed, and only what
- * was not met before is decoded, so the answer is never older than the files. Files without frontmatter,
- * or without an id in it, are no runbooks and are left out.
+ * The runbooks of a library by what their frontmatter says, by id. Every file is read, and what is remembered
+ * of it counts only while the very text that it was decoded from stands there, so the answer is never older
+ * than the files. Files without frontmatter, or without an id in it, are no runbooks and are left out.
  */
-export function readCatalog(library: Library, cache: Cache, start: string = process.cwd()): CatalogEntry[] {
-  const known = (cache.get('catalog', library.folder) ?? {}) as Known
-  const found: Record<string, Summary | null> = {}
-  const entries: CatalogEntry[] = []
+export async function readCatalog(
+  library: Library,
+  cache: Cache,
+  start: string = process.cwd(),
+): Promise<CatalogEntry[]> {
+  const name = `catalog-${checksum(library.folder)}`
+  const known = parse(cache.read(name))
+  const found: Record<string, Known> = {}
+  let news = false
   for (const file of library.files) {
     const text = readFileSync(file, 'utf8')
-    const key = digest(text)
-    const summary = known[key] === undefined ? readSummary(text) : known[key]
-    found[key] = summary
-    if (summary !== null) entries.push({ ...summary, file, path: shorter(relative(start, file), file) })
+    if (!frontmatter.test(text)) continue
+    const kept = known[file]
+    const fits = kept !== undefined && text.startsWith(kept.head)
+    found[file] = fits ? kept : await decode(text)
+    news ||= !fits
   }
-  if (Object.keys(found).some((key) => known[key] === undefined)) cache.set('catalog', library.folder, found)
-  return entries.sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))
+  if (news) cache.write(name, seal(found))
+  return Object.entries(found)
+    .flatMap(([file, { summary }]) =>
+      summary === null ? [] : [{ ...summary, file, path: shorter(relative(start, file), file) }],
+    )
+    .sort((a, b) => (sortKey(a.id) < sortKey(b.id) ? -1 : 1))
+}
+
+/** A runbook without a title takes it from its text, so then all of the text has to stand there. */
+async function decode(text: string): Promise<Known> {
+  const { readSummary } = await import('../parse/summary.ts')
+  const end = closing.exec(text.slice(4))
+  const head = end === null ? text : text.slice(0, 4 + end.index + end[0].length)
+  const summary = readSummary(text)
+  return { head: /^title:/m.test(head) ? head : text, summary }
+}
+
+/** Remembered as JSON behind a checksum, which is quicker to load than a hash and enough against a damaged disk. */
+function seal(found: Record<string, Known>): string {
+  const body = JSON.stringify(found)
+  return `${checksum(body)}\n${body}`
+}
+
+function parse(sealed: string | undefined): Readonly<Record<string, Known>> {
+  const [sum, body = ''] = sealed?.split('\n', 2) ?? []
+  return sum === checksum(body) ? (JSON.parse(body) as Record<string, Known>) : {}
+}
+
+/** FNV-1a over UTF-16 units, 32 bits, in hex. */
+function checksum(text: string): string {
+  let sum = 0x811c9dc5
+  for (let index = 0; index < text.length; index++) sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193)
+  return (sum >>> 0).toString(16)
+}
+
+/** Numbers in ids sort as numbers: RB-9 before RB-10. */
+function sortKey(id: string): string {
+  return id.replace(/\d+/g, (digits) => digits.padStart(9, '0'))
 }
 
 function shorter(path: string, file: string): string {

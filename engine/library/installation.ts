@@ -12,7 +12,8 @@ function rootAbove(folder: string): string {
   return built === folder ? join(folder, '..', '..') : built
 }
 
-/** The version in `package.json`. */
+/** The version in `package.json`, set when the engine is built. */
 export function engineVersion(): string {
+  if (process.env.RUNBOOK_VERSION !== undefined) return process.env.RUNBOOK_VERSION
   return (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version
 }

@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { Source } from '../source.ts'
 
@@ -14,7 +14,11 @@ export interface Library {
  * The folder that holds the runbooks: the one that was named, else the nearest `runbooks/` found
  * upwards from `start`, else the `fallback` that came with the program.
  */
-export function findLibraryFolder(named: string | undefined, start: string, fallback?: string): string | undefined {
+export function findLibraryFolder(
+  named: string | undefined,
+  start: string,
+  fallback?: string,
+): string | undefined {
   if (named !== undefined) return existsSync(named) ? resolve(named) : undefined
   for (let folder = resolve(start); ; folder = dirname(folder)) {
     const candidate = join(folder, 'runbooks')
@@ -25,12 +29,12 @@ export function findLibraryFolder(named: string | undefined, start: string, fall
 
 /** Lists the Markdown files of a folder; what is hidden or installed by a package is left out. */
 export function openLibrary(folder: string): Library {
-  const names = globSync('**/*.md', {
-    cwd: folder,
-    exclude: (name) => name === 'node_modules' || name.split('/').some((part) => part.startsWith('.')),
-  })
-  return { folder, files: names.sort().map((name) => join(folder, name)) }
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const files = names.filter((name) => name.endsWith('.md') && !left.test(name)).sort()
+  return { folder, files: files.map((name) => join(folder, name)) }
 }
+
+const left = /(^|[\\/])(\.|node_modules[\\/])/
 
 /** Reads one file; its path in messages is relative to where the command was started. */
 export function readSource(file: string, start: string = process.cwd()): Source {

@@ -44,7 +44,7 @@ function state(): Finding {
 async function programs(settings: Settings): Promise<Finding[]> {
   const { parseRunbook } = await import('../../parse/index.ts')
   const needed = new Map<string, string[]>([['bash', ['every shell block']]])
-  for (const { file, path, id } of openWorkbench(settings).catalog()) {
+  for (const { file, path, id } of await openWorkbench(settings).catalog()) {
     const { runbook } = parseRunbook({ path, text: readFileSync(file, 'utf8') })
     for (const name of runbook.frontmatter.requires) needed.set(name, [...(needed.get(name) ?? []), id])
   }

@@ -7,8 +7,8 @@ import { table } from '../table.ts'
 import { openWorkbench } from '../workbench.ts'
 
 /** Prints the runbooks that fit the words best, with where they matched. @throws UserError when none fits. */
-export function find(words: string, settings: Settings): void {
-  const entries = openWorkbench(settings).catalog()
+export async function find(words: string, settings: Settings): Promise<void> {
+  const entries = await openWorkbench(settings).catalog()
   const hits = search(entries, words)
   if (settings.json) {
     process.stdout.write(`${JSON.stringify(hits, null, 2)}\n`)

@@ -5,8 +5,8 @@ import { table } from '../table.ts'
 import { openWorkbench } from '../workbench.ts'
 
 /** Prints the library: a table for people, an array with `--json`. */
-export function list(settings: Settings): void {
-  const entries = openWorkbench(settings).catalog()
+export async function list(settings: Settings): Promise<void> {
+  const entries = await openWorkbench(settings).catalog()
   if (settings.json) process.stdout.write(`${JSON.stringify(entries.map(publicEntry), null, 2)}\n`)
   else process.stdout.write(table(['ID', 'SEV', 'TARGET', 'SERVICE', 'TITLE'], entries.map(row)))
 }

@@ -6,9 +6,9 @@ import type { Settings } from '../settings.ts'
 import { openWorkbench } from '../workbench.ts'
 
 /** Writes `<library>/<service>/<id>-<title>.md` and prints its path. @throws UserError when the id or the file is taken. */
-export function create(id: string, options: { title: string; service?: string }, settings: Settings): void {
+export async function create(id: string, options: { title: string; service?: string }, settings: Settings): Promise<void> {
   const workbench = openWorkbench(settings)
-  const taken = workbench.catalog().find((entry) => entry.id.toLowerCase() === id.toLowerCase())
+  const taken = (await workbench.catalog()).find((entry) => entry.id.toLowerCase() === id.toLowerCase())
   if (taken !== undefined)
     throw new UserError(`the id \`${id}\` is taken by ${taken.path}`, { help: 'choose another id' })
   const folder = join(workbench.library.folder, options.service ?? '')

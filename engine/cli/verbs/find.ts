@@ -9,6 +9,6 @@ export function registerFind(program: Command): void {
     .argument('<words...>', 'what you see, in your words')
     .action(async (words: string[], _options: object, command: Command) => {
       const { find } = await import('../actions/find.ts')
-      find(words.join(' '), settingsOf(command))
+      await find(words.join(' '), settingsOf(command))
     })
 }

@@ -8,6 +8,6 @@ export function registerList(program: Command): void {
     .description('list the runbooks of the library')
     .action(async (_options: object, command: Command) => {
       const { list } = await import('../actions/list.ts')
-      list(settingsOf(command))
+      await list(settingsOf(command))
     })
 }

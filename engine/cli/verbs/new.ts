@@ -11,6 +11,6 @@ export function registerNew(program: Command): void {
     .option('--service <service>', 'the service, and the folder in the library')
     .action(async (id: string, options: { title: string; service?: string }, command: Command) => {
       const { create } = await import('../actions/new.ts')
-      create(id, options, settingsOf(command))
+      await create(id, options, settingsOf(command))
     })
 }
