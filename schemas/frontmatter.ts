@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { durationPattern, parseDuration } from '../engine/duration.ts'
 import { deniedNames } from '../engine/environment.ts'
+import { compilePattern } from '../engine/pattern.ts'
 
 /**
  * The frontmatter of a runbook: the one source of its check, its type and the JSON Schema that editors load.
@@ -44,7 +45,9 @@ const input = z
     description: text.exactOptional(),
     default: plain.exactOptional(),
     choices: z.array(plain).min(1).exactOptional(),
-    pattern: text.exactOptional(),
+    pattern: text
+      .refine((source) => compilePattern(source).problem === undefined, 'not a pattern that can be matched')
+      .exactOptional(),
     required: z.boolean().exactOptional(),
   })
   .meta({

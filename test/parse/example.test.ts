@@ -109,7 +109,7 @@ describe('a whole runbook', () => {
 
   test('only the deliberate slip is found', () => {
     expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-      'unknown-language: \`json\` is not a language that runs',
+      'unknown-language: `json` is not a language that runs',
     ])
   })
 

@@ -39,6 +39,11 @@ const cases: [string, string, string[]][] = [
     front('inputs:\n  TOKEN: { type: secret, default: "12345678" }'),
     ['bad-value: "12345678"'],
   ],
+  [
+    'a pattern that cannot be matched',
+    front('inputs:\n  JOB: { type: string, pattern: "(?=a)" }'),
+    ['bad-value: "(?=a)"'],
+  ],
   ['a choice without choices', front('inputs:\n  KIND: { type: choice }'), ['missing-key: KIND']],
   [
     'a default that is no choice',
