@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { RunMachine } from '../machine/types.ts'
-import { unifiedDiff } from './unified-diff.ts'
+import { unifiedDiff } from './change/diff.ts'
 
 /**
  * What has become of the runbooks' files since a run began. The run goes on with the texts it began with; the

@@ -37,7 +37,12 @@ export interface Command {
   /** Milliseconds; the whole process group is bounded by it. */
   readonly timeout: number
   /** `write` and `edit`: the file and its difference, as unified diff text. */
-  readonly change?: { readonly file: string; readonly diff: string; readonly before: string | null; readonly after: string }
+  readonly change?: {
+    readonly file: string
+    readonly diff: string
+    readonly before: string | null
+    readonly after: string
+  }
   /** SHA-256, hex, over interpreter, script, resolved inputs (secrets too), user, directory and the file before a change. */
   readonly digest: string
 }
@@ -74,7 +79,13 @@ export type Found =
 
 /** The only door to processes. Not constructed in a dry run. */
 export interface Commands {
-  prepare(runbook: Runbook, section: Section, block: Block, place: BlockPlace, bindings: Bindings): Promise<Command | Unready>
+  prepare(
+    runbook: Runbook,
+    section: Section,
+    block: Block,
+    place: BlockPlace,
+    bindings: Bindings,
+  ): Promise<Command | Unready>
   /**
    * Makes the undoing of a `write` or `edit` block ready, from the backup that its change left in this run: the
    * file gets its bytes, mode and owner back. For an `attempt` effect whose purpose is `rollback` on such a block.
@@ -132,14 +143,16 @@ export interface Performer {
 export interface Operator {
   /** `yes` says that the gate was passed: at a `name` gate only when exactly the asked text was typed. */
   confirm(question: GateQuestion): Promise<(Answer & { readonly yes: boolean }) | undefined>
-  choose(question: DecisionQuestion): Promise<(Answer & { readonly branch: number; readonly reason?: string }) | undefined>
-  tick(question: TickQuestion): Promise<(Answer & { readonly ticked: boolean; readonly note?: string }) | undefined>
+  choose(
+    question: DecisionQuestion,
+  ): Promise<(Answer & { readonly branch: number; readonly reason?: string }) | undefined>
+  tick(
+    question: TickQuestion,
+  ): Promise<(Answer & { readonly ticked: boolean; readonly note?: string }) | undefined>
   instruct(
     question: ManualQuestion,
   ): Promise<(Answer & { readonly how: 'done' | 'failed' | 'skipped'; readonly note?: string }) | undefined>
-  recover(
-    question: Question & { readonly effect: Extract<Effect, { kind: 'recover' }> },
-  ): Promise<
+  recover(question: Question & { readonly effect: Extract<Effect, { kind: 'recover' }> }): Promise<
     | {
         readonly by?: string
         readonly choice: Extract<Effect, { kind: 'recover' }>['choices'][number]
@@ -152,7 +165,10 @@ export interface Operator {
   settle(
     question: Question & { readonly effect: Extract<Effect, { kind: 'settle' }> },
   ): Promise<
-    | (Answer & { readonly choice: Extract<Effect, { kind: 'settle' }>['choices'][number]; readonly reason?: string })
+    | (Answer & {
+        readonly choice: Extract<Effect, { kind: 'settle' }>['choices'][number]
+        readonly reason?: string
+      })
     | undefined
   >
   /** `--step`: before every block. */
@@ -185,10 +201,19 @@ export type ManualQuestion = Question
 export type Notice =
   | { readonly kind: 'started'; readonly view: RunView; readonly runbook: Runbook; readonly resumed: boolean }
   | { readonly kind: 'entered'; readonly place: Place; readonly runbook: Runbook; readonly section: Section }
-  | { readonly kind: 'command'; readonly effect: Extract<Effect, { kind: 'attempt' }>; readonly command: Command }
+  | {
+      readonly kind: 'command'
+      readonly effect: Extract<Effect, { kind: 'attempt' }>
+      readonly command: Command
+    }
   | { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array }
   | { readonly kind: 'waiting'; readonly until: string; readonly deadline?: string }
-  | { readonly kind: 'happened'; readonly event: RunEvent; readonly runbook: Runbook; readonly section: Section }
+  | {
+      readonly kind: 'happened'
+      readonly event: RunEvent
+      readonly runbook: Runbook
+      readonly section: Section
+    }
   | { readonly kind: 'warned'; readonly message: string; readonly help?: string }
   | { readonly kind: 'ended'; readonly view: RunView; readonly effect: Extract<Effect, { kind: 'end' }> }
   | { readonly kind: 'suspended'; readonly view: RunView; readonly why: string; readonly reason: string }
