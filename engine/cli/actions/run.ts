@@ -13,7 +13,7 @@ import { openConsole, type Console } from '../run/console.ts'
 import type { RunFlags } from '../run/flags.ts'
 import { handOf } from '../run/identity.ts'
 import { problemOf } from '../run/input-values.ts'
-import { labWords, startLab } from '../run/lab.ts'
+import { labWords, startLab, type StartedLab } from '../run/lab.ts'
 import { refuseUnsupported } from '../run/limits.ts'
 import { FaultyRunbooks, prepareInputs, prepareMachine } from '../run/prepare.ts'
 import { requirePrograms } from '../run/programs.ts'
@@ -44,10 +44,11 @@ async function runLive(machine: RunMachine, flags: RunFlags, settings: Settings)
   const console = openConsole(settings, { silent: flags.nonInteractive === true })
   try {
     await refuseSecondRun(runbook, flags, console)
-    const lab = flags.lab === undefined ? undefined : await startLab(flags.lab)
+    const started = flags.lab === undefined ? undefined : await startLab(flags.lab)
+    const lab = started?.lab
     requirePrograms(runbook, baseEnvironment(process.env, lab).PATH ?? '')
     const bindings = await inputsOf(machine, flags, { ...lab?.inputs, ...lab?.secrets }, console)
-    const started = startRun({
+    const run = startRun({
       ...handOf(),
       state: stateFolder(),
       machine,
@@ -57,16 +58,24 @@ async function runLive(machine: RunMachine, flags: RunFlags, settings: Settings)
       ...(lab === undefined ? {} : { lab: labWords(lab) }),
       ...(flags.incident === undefined ? {} : { incident: flags.incident }),
     })
-    return await carryOn(started, {
+    const status = await carryOn(run, {
       console,
       answers,
       flags,
       settings,
       ...(lab === undefined ? {} : { lab }),
     })
+    if (started !== undefined && run.effect.kind === 'end') await endLab(started)
+    return status
   } finally {
     console.close()
   }
+}
+
+/** A lab that this run started is ended with it; a run that rests keeps its lab, to go on with. */
+async function endLab({ lab, end }: StartedLab): Promise<void> {
+  if (!(await end())) return
+  process.stderr.write(`the lab is down again; \`runbook lab up ${labWords(lab)}\` keeps one up\n`)
 }
 
 function inputsOf(
@@ -118,5 +127,5 @@ async function reportFaults({ diagnostics, runbooks }: FaultyRunbooks, settings:
     process.stderr.write(renderPretty(diagnostics, runbooks, { color: settings.color }))
     process.stderr.write('nothing was started: a runbook with errors does not run\n')
   }
-  return exit.failed
+  return exit.usage
 }

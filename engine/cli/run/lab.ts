@@ -4,11 +4,17 @@ import { didYouMean } from '../../suggest.ts'
 import { exit, UserError } from '../exit.ts'
 import { stateFolder } from '../state.ts'
 
+/** A lab that a run was pointed at. `end` ends it when this run started it, and says whether it did. */
+export interface StartedLab {
+  readonly lab: Lab
+  readonly end: () => Promise<boolean>
+}
+
 /**
  * Starts the stand-in service that `--lab NAME[:FAULT]` names, with its fault in it; one that runs already is kept.
  * @throws {UserError} for a lab or a fault that is not there, or one that does not start
  */
-export async function startLab(words: string): Promise<Lab> {
+export async function startLab(words: string): Promise<StartedLab> {
   const [name = '', fault] = words.split(':', 2)
   const place = labNamed(name)
   const program = await loadLab(place)
@@ -18,7 +24,9 @@ export async function startLab(words: string): Promise<Lab> {
     })
   }
   try {
-    return await program.up(place.folder, fault)
+    const fresh = program.status(place.folder) === undefined
+    const lab = await program.up(place.folder, fault)
+    return { lab, end: async () => fresh && (await program.down(place.folder)) }
   } catch (error) {
     throw new UserError(
       `the lab \`${words}\` did not start: ${error instanceof Error ? error.message : String(error)}`,
