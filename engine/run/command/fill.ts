@@ -72,7 +72,8 @@ export function fillBody(text: string, contentType: string, bindings: Bindings):
   }
   return fill(text, extended, (value, offset, name) => {
     if (unknown.has(name)) return value
-    if (json) return insideQuotes(text, offset) ? JSON.stringify(value).slice(1, -1) : bareJson(value, name)
+    if (json)
+      return quoteAt(text, offset) === '"' ? JSON.stringify(value).slice(1, -1) : bareJson(value, name)
     return form ? encodeURIComponent(value) : value
   })
 }
@@ -88,20 +89,23 @@ function bareJson(value: string, name: string): string {
  */
 export function fillQuery(text: string, bindings: Bindings): string {
   return fill(text, bindings, (value, offset, name) => {
-    if (insideQuotes(text, offset)) return JSON.stringify(value).slice(1, -1).replaceAll("'", "\\'")
+    const quote = quoteAt(text, offset)
+    if (quote === '`' && !value.includes('`')) return value
+    if (quote === '"') return JSON.stringify(value).slice(1, -1)
+    if (quote === "'") return JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
     if (/^-?\d+(\.\d+)?([eE][+-]?\d+)?$|^(\d+(ms|[smhdwy]))+$/.test(value)) return value
     throw new Unfilled(`\`$${name}\` is neither a number nor a duration`, `write \`"$${name}"\``)
   })
 }
 
-/** Whether a place in JSON or PromQL lies inside of a quoted string. */
-function insideQuotes(text: string, offset: number): boolean {
+/** The quote that a place in JSON or PromQL lies inside of; empty outside of strings. */
+function quoteAt(text: string, offset: number): string {
   let quote = ''
   for (let at = 0; at < offset; at++) {
     const sign = text[at] ?? ''
-    if (quote !== '' && sign === '\\') at += 1
+    if (quote !== '' && quote !== '`' && sign === '\\') at += 1
     else if (quote === '' && /["'`]/.test(sign)) quote = sign
     else if (sign === quote) quote = ''
   }
-  return quote !== ''
+  return quote
 }

@@ -1,8 +1,9 @@
 import type { Outcome } from '../../outcome.ts'
-import type { Streams, Surroundings } from './job.ts'
+import type { Surroundings } from './job.ts'
 import type { Order } from './protocol.ts'
 import { sessionChange } from './session.ts'
 import { emptySummary } from './sink.ts'
+import type { Streams } from './streams.ts'
 import { takeValues, type Handed } from './values.ts'
 
 /** EX_DATAERR of sysexits(3): the block itself exited 0, but what it handed on cannot be used. */
