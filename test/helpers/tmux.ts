@@ -68,7 +68,7 @@ export class Terminal {
   async ended(seconds = 20): Promise<number> {
     for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(50)) {
       const [dead, status] = this.#tmux('display', '-p', '#{pane_dead} #{pane_dead_status}').trim().split(' ')
-      if (dead === '1') return Number(status)
+      if (dead === '1' && status) return Number(status)
     }
     throw new Error(`the program did not end:\n${this.screen()}`)
   }

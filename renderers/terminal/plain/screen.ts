@@ -162,7 +162,7 @@ export class PlainScreen {
     const seen = event.by?.startsWith('--') !== true
     this.#confirmed = seen ? event.digest : undefined
     if (seen || gate === undefined) return
-    this.say([`${gate.kind.toUpperCase()}`, ...framed(gate.markdown, this.#sheet.look)])
+    this.say([gate.kind.toUpperCase(), ...framed(gate.markdown, this.#sheet.look)])
   }
 
   #judge(event: Attempted, runbook: Runbook, section: Section): void {
