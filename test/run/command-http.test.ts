@@ -21,7 +21,7 @@ const nasty = `a b/../?x=1&y#z"'\\$(touch x)é`
 beforeAll(async () => {
   server = createServer(answer)
   other = createServer(answer)
-  ;[base, otherBase] = (await Promise.all([listen(server), listen(other)])) as [string, string]
+  ;[base, otherBase] = [await listen(server), await listen(other)]
   const values = {
     API: `${base}/v1/`,
     PROMETHEUS_URL: base,

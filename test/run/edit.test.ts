@@ -133,7 +133,7 @@ describe.each<[EditFormat, (value: Tree) => string, (text: string) => unknown]>(
         const text = `${format === 'yaml' ? '# a comment\n' : ''}${write(file)}`
         const edited = editText(format, text, write(fence))
         expect(read(edited)).toEqual(merge(file, fence))
-        if (format === 'yaml') expect(edited.startsWith('# a comment\n')).toBe(true)
+        expect(edited.startsWith('# a comment\n')).toBe(format === 'yaml')
       }),
       { numRuns: 300 },
     )

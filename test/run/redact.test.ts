@@ -111,7 +111,8 @@ test('chunks of every size give the same, and nothing else is touched', () => {
         for (const size of sizes) chunks.push(text.subarray(at, (at += size)))
         chunks.push(text.subarray(at))
         expect(mask(chunks)).toBe(mask([text]))
-        if (!/secret/.test(mask([text]))) expect(mask([text])).toBe(text.toString('latin1'))
+        const harmless = texts.filter((part) => !Object.values(canaries).includes(part)).join(' ')
+        expect(redaction.text(harmless)).toBe(harmless)
       },
     ),
     { numRuns: 300 },

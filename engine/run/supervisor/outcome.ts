@@ -1,5 +1,6 @@
 import type { Outcome } from '../../outcome.ts'
 import type { Surroundings } from './job.ts'
+import { seesProcesses } from './proc.ts'
 import type { Order } from './protocol.ts'
 import { sessionChange } from './session.ts'
 import { emptySummary } from './sink.ts'
@@ -8,6 +9,8 @@ import { takeValues, type Handed } from './values.ts'
 
 /** EX_DATAERR of sysexits(3): the block itself exited 0, but what it handed on cannot be used. */
 const dataFault = 65
+
+const unseen = 'this system does not show its processes: what left the group of the command may still run'
 
 /** How the processes of a command ended. */
 export interface Exit {
@@ -98,7 +101,8 @@ function lossNotices({ held, survivors, ended }: Exit, { out, err }: Streams): s
     if (failure !== undefined) return [`${dropped} bytes of output were not kept: ${failure}`]
     return dropped > 0 ? [`${dropped} bytes of output over the limit were not kept`] : []
   })
-  if (!held || ended !== undefined) return lost
+  if (ended !== undefined) return seesProcesses ? lost : [...lost, unseen]
+  if (!held) return lost
   const who = survivors.length === 0 ? 'something' : `process ${survivors.join(', ')}`
   return [...lost, `${who} of this block goes on running; what it prints from now on is not kept`]
 }
