@@ -63,7 +63,7 @@ describe('an operator at a terminal', { timeout: 120_000 }, () => {
     screen.type('y', 'Enter')
     await screen.shows(/that is not the framed text: nothing was started[^]*to refuse:\s*$/, seconds)
     screen.type('', 'Enter')
-    await screen.shows('Enter alone is no answer', seconds)
+    await screen.shows(/Enter alone is no answer[^]*to refuse:\s*$/, seconds)
     expect(text('queue')).toBeUndefined()
     screen.type('orders-queue', 'Enter')
     expect(await screen.ended(seconds)).toBe(0)
