@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, globSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, globSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rolldown, type Plugin } from 'rolldown'
 
 const root = import.meta.dirname
 const dist = join(root, 'dist')
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 const draft = join(root, 'dist.new')
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 
 /** The command line: CommonJS, which starts a few milliseconds sooner; a verb loads its chunks when it is called. */
 const commandLine = { runbook: 'engine/cli/main.ts' }
@@ -20,7 +21,20 @@ const programs = {
 }
 
 /** Packages that stay beside the bundle: they bring WebAssembly, or are too seldom needed to read at each start. */
-const external = [/^(ink|react|execa|libpg-query)(\/|$)/]
+const external = [/^(ink|react|execa|jsonc-parser|libpg-query)(\/|$)/]
+
+/** What is loaded together lies in one file: each file more costs a start about half a millisecond. */
+const groups = [
+  {
+    name: 'base',
+    test: /node_modules\/commander|engine\/(cli\/((?!main|completion|inputs|programs|state)[^/]+|verbs\/.*|actions\/list)|library\/(cache|catalog|installation|library)|run\/refusal)\.ts/,
+  },
+  { name: 'machine', test: /node_modules\/xstate|engine\/machine\// },
+  {
+    name: 'run',
+    test: /engine\/((judge|pattern|source|suggest|duration)\.ts|library\/load|run\/(?!change|lab|request|supervisor\/main|command\/(change|http|sql|undo))|cli\/(run|inputs|programs|state|actions\/(run|resume)\b))|renderers\/(terminal|report|[a-z]+\.ts)/,
+  },
+]
 
 /** Commander starts programs for verbs that live in files of their own; ours never do, and loading that costs each start. */
 const withoutSpawn: Plugin = {
@@ -29,10 +43,6 @@ const withoutSpawn: Plugin = {
     id === 'node:child_process' && importer?.includes('/commander/') ? '\0no-child-process' : undefined,
   load: (id) => (id === '\0no-child-process' ? 'export default {}' : undefined),
 }
-
-/** What nearly every verb loads, in one file: each file more costs a start about half a millisecond. */
-const base =
-  /node_modules\/commander|engine\/(cli\/((?!main|completion|inputs|programs|state)[^/]+|verbs\/.*|actions\/list)|library\/(cache|catalog|library)|run\/refusal)\.ts/
 
 /** Names the text of the engine, so that nothing that an older engine cached is ever believed. */
 function engineDigest(): string {
@@ -65,7 +75,7 @@ async function bundle(input: Record<string, string>, format: 'cjs' | 'esm', endi
     minify: { compress: true, mangle: false, codegen: false },
     entryFileNames: `[name].${ending}`,
     chunkFileNames: `parts/[name]-[hash].${ending}`,
-    codeSplitting: { groups: [{ name: 'base', test: base }] },
+    ...(format === 'cjs' ? { codeSplitting: { groups } } : {}),
     sourcemap: true,
   })
   await build.close()
@@ -88,13 +98,31 @@ async function buildLabs(): Promise<void> {
   }
 }
 
-/** Starts the verbs that must be quick once, so that their compiled code lies ready. */
+/** Starts the verbs that must be quick once, in a place of their own, so that their compiled code lies ready. */
 function warm(): void {
-  const launcher = join(root, 'bin', 'runbook.cjs')
-  const library = join(root, 'runbooks')
-  for (const words of [['--version'], ['--help'], ['list'], ['validate'], ['run', 'RB-000', '--dry-run']]) {
-    spawnSync(process.execPath, [launcher, '--library', library, ...words], { cwd: root, stdio: 'ignore' })
+  const place = mkdtempSync(join(tmpdir(), 'runbook-build-'))
+  const env = {
+    ...process.env,
+    RUNBOOK_STATE: place,
+    XDG_CACHE_HOME: place,
+    RUNBOOK_LIBRARY: join(root, 'runbooks'),
   }
+  for (const words of [
+    ['--version'],
+    ['--help'],
+    ['list'],
+    ['validate'],
+    ['run', 'RB-002'],
+    ['runs'],
+    ['show', 'RB-002'],
+  ]) {
+    spawnSync(process.execPath, [join(root, 'bin', 'runbook.cjs'), ...words], {
+      cwd: root,
+      env,
+      stdio: 'ignore',
+    })
+  }
+  rmSync(place, { recursive: true, force: true })
 }
 
 rmSync(draft, { recursive: true, force: true })

@@ -3,7 +3,6 @@ import type { Runbook } from '../model.ts'
 import { actionWithoutVerification } from './action-without-verification.ts'
 import { deadEndDecision } from './dead-end-decision.ts'
 import { duplicateAnchor } from './duplicate-anchor.ts'
-import { duplicateId } from './duplicate-id.ts'
 import { missingProgram } from './missing-program.ts'
 import { openReading } from './reading.ts'
 import type { Rule } from './rule.ts'
@@ -11,7 +10,7 @@ import { shellSyntax } from './shell-syntax.ts'
 import { unboundedLoop } from './unbounded-loop.ts'
 import { undeclaredInput } from './undeclared-input.ts'
 import { ungatedDestruction } from './ungated-destruction.ts'
-import { unknownRunbooks, unknownTarget } from './unknown-target.ts'
+import { unknownTarget } from './unknown-target.ts'
 import { unreachableSection } from './unreachable-section.ts'
 import { unresolvedPlaceholder } from './unresolved-placeholder.ts'
 import { unroledShellFence } from './unroled-shell-fence.ts'
@@ -38,18 +37,4 @@ const rules: readonly Rule[] = [
 export async function checkRunbook(runbook: Runbook): Promise<Diagnostic[]> {
   const reading = await openReading(runbook)
   return rules.flatMap((rule) => rule(runbook, reading)).sort((a, b) => a.span.start - b.span.start)
-}
-
-/**
- * What only several runbooks together show: ids that two of them have, links and calls to files and sections
- * that do not exist.
- *
- * @param exists tells a file that is there, but not among these runbooks, from one that is not; its sections are not
- *   looked at. Without it, every linked file must be among them.
- */
-export function checkLibrary(
-  runbooks: readonly Runbook[],
-  exists: (path: string) => boolean = () => false,
-): Diagnostic[] {
-  return [...duplicateId(runbooks), ...unknownRunbooks(runbooks, exists)]
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseRunbook } from '../../engine/parse/index.ts'
-import { checkLibrary } from '../../engine/rules/index.ts'
+import { checkLibrary } from '../../engine/rules/library.ts'
 
 const one = runbook('one.md', 'EX-001', '**Run** → [Two](two.md#look)')
 const two = runbook('two.md', 'EX-002', '**Action** Look around.')

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Diagnostic } from '../../engine/diagnostic.ts'
 import { parseRunbook } from '../../engine/parse/index.ts'
-import { checkLibrary, checkRunbook } from '../../engine/rules/index.ts'
+import { checkRunbook } from '../../engine/rules/index.ts'
+import { checkLibrary } from '../../engine/rules/library.ts'
 import type { Source, Span } from '../../engine/source.ts'
 
 export const pagesFolder = join(import.meta.dirname, '../../docs/rules')

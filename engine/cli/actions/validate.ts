@@ -46,7 +46,7 @@ function hasFrontmatter(file: string): boolean {
 
 /** What only shows between runbooks; then every path of every machine is walked. */
 async function checkTogether(loaded: readonly Loaded[]): Promise<Diagnostic[]> {
-  const { checkLibrary } = await import('../../rules/index.ts')
+  const { checkLibrary } = await import('../../rules/library.ts')
   const findings = checkLibrary(
     loaded.map((one) => one.runbook),
     existsSync,

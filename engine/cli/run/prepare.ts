@@ -43,7 +43,7 @@ export async function prepareMachine(
 }
 
 async function errorsOf(loaded: readonly Loaded[]): Promise<Diagnostic[]> {
-  const { checkLibrary } = await import('../../rules/index.ts')
+  const { checkLibrary } = await import('../../rules/library.ts')
   const found = [
     ...loaded.flatMap((one) => one.diagnostics),
     ...checkLibrary(loaded.map((one) => one.runbook)),
