@@ -8,18 +8,16 @@ export function ordinaryRunbook(id: string): string {
 
 What happens, and what it does to the people who use it. Nothing is lost while you read this.
 
+${steps.join('\n')}
 ## Is it up?
 
 \`\`\`bash ask timeout=10s
 test -d "$FOLDER"
 \`\`\`
 
-- **exit 0** → [Step 1](#step-1)
+- **exit 0** → **resolved**
 - **otherwise** → **escalate** to Team lead
-
----
-
-${steps.join('\n')}`
+`
 }
 
 function ordinaryStep(number: number): string {

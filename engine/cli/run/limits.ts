@@ -14,6 +14,8 @@ interface Reached {
  * @throws {UserError} for a block of another target and for a gate that needs a second person
  */
 export function refuseUnsupported(machine: RunMachine): void {
+  const sections = [...machine.runbooks.values()].flatMap((runbook) => runbook.sections)
+  if (!sections.some(isUnsupported)) return
   for (const { runbook, section } of reachedSections(machine)) {
     const remote = section.blocks.find((block) => block.options.on !== undefined)
     if (remote !== undefined) {
@@ -27,6 +29,13 @@ export function refuseUnsupported(machine: RunMachine): void {
       throw refusal(runbook, section, 'needs a second person to approve, and approvals are not supported yet')
     }
   }
+}
+
+/** Asked of every section first: walking the machine costs time, and nearly every runbook is fine. */
+function isUnsupported({ blocks, gates }: Section): boolean {
+  return (
+    blocks.some((block) => block.options.on !== undefined) || gates.some((gate) => gate.asks === 'two-people')
+  )
 }
 
 function refusal(runbook: Runbook, section: Section, why: string): UserError {
