@@ -7,6 +7,7 @@ import { nobody } from '../../run/operators/nobody.ts'
 import type { Observer, Operator } from '../../run/types.ts'
 import type { Settings } from '../settings.ts'
 import { CtrlC } from './ctrl-c.ts'
+import { problemOf } from './input-values.ts'
 import { TerminalKeyboard } from './keyboard.ts'
 
 /** The terminal of one `run` or `resume`: what shows the run, who answers, and what Ctrl-C does. */
@@ -52,7 +53,9 @@ export function openConsole(settings: Settings, options: { readonly silent: bool
   return {
     observe: settings.quiet ? quietly(screen.observe) : screen.observe,
     operator:
-      asking === undefined ? nobody : leavingIsNoAnswer(new PlainOperator(asking, look, hostname()), ctrlC),
+      asking === undefined
+        ? nobody
+        : leavingIsNoAnswer(new PlainOperator(asking, look, hostname(), problemOf), ctrlC),
     ...(asking === undefined ? {} : { asking }),
     ctrlC,
     look,

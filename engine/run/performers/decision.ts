@@ -24,12 +24,19 @@ export async function takeBranch(effect: Choose, view: RunView, doors: LiveDoors
     ...present({ ask, proposed, checks }),
   })
   const branch = answer?.branch ?? proposed
-  if (branch === undefined) return suspended('unanswered', `nobody answered \`${section.title}\``)
+  if (branch === undefined) return suspended('unanswered', unansweredText(section, checks))
   const from = branch === proposed ? 'conditions' : 'operator'
   const shown = checks?.flatMap((verdict) => verdict?.checks ?? [])
   const evidence = present({ proposed, checks: shown, reason: answer?.reason })
   const by = answer === undefined ? { by: 'engine' } : answer
   return happened(doors, by, { type: 'chosen', ...placeOf(effect), branch, from, ...evidence })
+}
+
+function unansweredText({ title, branches }: Decision, checks: readonly Verdict[] | undefined): string {
+  const last = branches.findIndex(({ condition }) => condition?.kind === 'otherwise')
+  const unproven = checks?.[last]?.held === false ? checks[last].checks[0] : undefined
+  if (unproven === undefined) return `nobody answered \`${title}\``
+  return `the question of \`${title}\` failed (${unproven.actual}), so it does not show that all is well, and nobody answered it`
 }
 
 function proposal(checks: readonly Verdict[] | undefined, exhausted: readonly number[]): number | undefined {

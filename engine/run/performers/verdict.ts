@@ -44,7 +44,8 @@ export function shownValues(bindings: Bindings): ReadonlyMap<string, string> {
 
 /**
  * Whether each branch's condition holds, in their order; nothing when the bold texts are answers. A branch without a
- * condition among others that have one never holds by itself.
+ * condition among others that have one never holds by itself. An **otherwise** that leads to **resolved** does not
+ * hold when the question failed and no branch speaks of its exit: a question that could not look proves nothing.
  */
 export async function branchVerdicts(
   { branches }: Decision,
@@ -54,7 +55,33 @@ export async function branchVerdicts(
   if (branches.every(({ condition }) => condition === undefined)) return undefined
   const values = shownValues(view.bindings)
   const answered = ask === undefined ? undefined : await judged(ask, view)
-  return branches.map((branch) => branchVerdict(branch, answered, values))
+  const unmeasured =
+    ask !== undefined && failed(ask) && !branches.some((branch) => speaksOfExit(branch.condition))
+  return branches.map((branch) =>
+    unmeasured && provesNothing(branch) ? unproven(ask) : branchVerdict(branch, answered, values),
+  )
+}
+
+function failed({ ended, code }: Outcome): boolean {
+  return ended !== 'exited' || code !== 0
+}
+
+function speaksOfExit(condition: Condition | undefined): boolean {
+  if (condition?.kind === 'not') return speaksOfExit(condition.condition)
+  if (condition?.kind === 'and') return condition.conditions.some(speaksOfExit)
+  return condition?.kind === 'exit'
+}
+
+/** That nothing else held says that all is well only when something was measured. */
+function provesNothing({ condition, edge }: Branch): boolean {
+  return (
+    condition?.kind === 'otherwise' && edge.target.kind === 'outcome' && edge.target.outcome === 'resolved'
+  )
+}
+
+function unproven({ ended, code }: Outcome): Verdict {
+  const actual = ended === 'exited' ? `exit ${code ?? '?'}` : ended
+  return { held: false, checks: [{ expected: 'a question that ends with exit 0', actual, held: false }] }
 }
 
 function branchVerdict(

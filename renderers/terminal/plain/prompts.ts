@@ -11,7 +11,8 @@ import { askLine, askReason, type Asking } from './asking.ts'
 import { decisionLines, readBranch } from './decision.ts'
 import { gateLines, willRun } from './gate.ts'
 import { inline, markdownLines } from './markdown.ts'
-import { askRecovery, askSettlement } from './menus.ts'
+import { askRecovery, type ProblemOf } from './recovery.ts'
+import { askSettlement } from './settlement.ts'
 
 type Answered<T extends keyof Operator> = ReturnType<Operator[T]>
 
@@ -23,12 +24,14 @@ export class PlainOperator implements Operator {
   readonly #asking: Asking
   readonly #look: Look
   readonly #host: string
+  readonly #problemOf: ProblemOf
 
-  /** `host`: name of this machine, for questions about commands that may have run on it. */
-  constructor(asking: Asking, look: Look, host: string) {
+  /** `host`: name of this machine, for questions about commands that may have run on it; `problemOf` judges new values of inputs. */
+  constructor(asking: Asking, look: Look, host: string, problemOf: ProblemOf) {
     this.#asking = asking
     this.#look = look
     this.#host = host
+    this.#problemOf = problemOf
   }
 
   async confirm(question: GateQuestion): Answered<'confirm'> {
@@ -95,7 +98,7 @@ export class PlainOperator implements Operator {
   }
 
   async recover(question: Parameters<Operator['recover']>[0]): Answered<'recover'> {
-    return askRecovery(this.#asking, question, this.#look)
+    return askRecovery(this.#asking, question, this.#problemOf, this.#look)
   }
 
   async settle(question: Parameters<Operator['settle']>[0]): Answered<'settle'> {

@@ -1,15 +1,17 @@
-import type { BlockPlace, RecoveryChoice, SettleChoice } from '../../../engine/machine/types.ts'
-import type { Operator } from '../../../engine/run/types.ts'
+import type { BlockPlace, RecoveryChoice } from '../../../engine/machine/types.ts'
+import type { InputDeclaration } from '../../../engine/model.ts'
+import type { Operator, RunView } from '../../../engine/run/types.ts'
 import { edgeText } from '../../target.ts'
 import { escapeLine } from '../escape.ts'
 import type { Look } from '../style.ts'
 import { askKey, askLine, askReason, type Asking } from './asking.ts'
 import { framed } from './frame.ts'
-import { verdictLines } from './verdict.ts'
 
 type RecoverQuestion = Parameters<Operator['recover']>[0]
-type SettleQuestion = Parameters<Operator['settle']>[0]
 type Recovery = NonNullable<Awaited<ReturnType<Operator['recover']>>>
+
+/** Why a value cannot be used for an input, in words that follow its name; nothing when it can. */
+export type ProblemOf = (value: string, declaration: InputDeclaration) => string | undefined
 
 const recoveryKeys: Readonly<Record<RecoveryChoice, string>> = {
   follow: 'f',
@@ -27,6 +29,7 @@ const recoveryKeys: Readonly<Record<RecoveryChoice, string>> = {
 export async function askRecovery(
   asking: Asking,
   question: RecoverQuestion,
+  problemOf: ProblemOf,
   look: Look,
 ): Promise<Recovery | undefined> {
   const { choices, failure } = question.effect
@@ -36,20 +39,21 @@ export async function askRecovery(
   const detail = failure.detail === undefined ? [] : framed(failure.detail, look)
   const lines = ['', look.style.bold(`${failureWords[failure.kind]}: how to go on?`), ...detail]
   const choice = await askKey(asking, lines, keys, recoveryHelp)
-  return choice === undefined ? undefined : completeRecovery(asking, question, choice)
+  return choice === undefined ? undefined : completeRecovery(asking, question, choice, problemOf)
 }
 
 async function completeRecovery(
   asking: Asking,
   question: RecoverQuestion,
   choice: RecoveryChoice,
+  problemOf: ProblemOf,
 ): Promise<Recovery | undefined> {
   if (choice === 'skip' || choice === 'stop') {
     const reason = await askReason(asking, `why ${choice}? `)
     return reason === undefined ? undefined : { choice, reason }
   }
   if (choice === 'escalate') return escalation(asking, question)
-  if (choice === 'edit') return edition(asking, question)
+  if (choice === 'edit') return edition(asking, question, problemOf)
   return { choice }
 }
 
@@ -65,7 +69,11 @@ async function escalation(asking: Asking, { runbook }: RecoverQuestion): Promise
   return answer === undefined ? undefined : { choice: 'escalate', to: answer.to }
 }
 
-async function edition(asking: Asking, { view }: RecoverQuestion): Promise<Recovery | undefined> {
+async function edition(
+  asking: Asking,
+  { view }: RecoverQuestion,
+  problemOf: ProblemOf,
+): Promise<Recovery | undefined> {
   const inputs = [...view.bindings.values()].filter((binding) => !binding.secret && binding.from !== 'output')
   const answer = await askLine(asking, {
     lines: inputs.map((binding) => `  │ ${binding.name}=${escapeLine(binding.value)}`),
@@ -73,12 +81,20 @@ async function edition(asking: Asking, { view }: RecoverQuestion): Promise<Recov
     explain: ['  the new value of one of the inputs above; it counts from here on and stands in the record'],
     read: (line) => {
       const [, name = '', value = ''] = /^([A-Za-z_]\w*)=(.*)$/.exec(line) ?? []
-      return inputs.some((input) => input.name === name)
-        ? { inputs: { [name]: value } }
-        : 'name one of the inputs above: NAME=VALUE'
+      if (!inputs.some((input) => input.name === name)) return 'name one of the inputs above: NAME=VALUE'
+      const declaration = declarationOf(name, view)
+      const problem = declaration === undefined ? undefined : problemOf(value, declaration)
+      return problem === undefined ? { inputs: { [name]: value } } : `that value ${escapeLine(problem)}`
     },
   })
   return answer === undefined ? undefined : { choice: 'edit', inputs: answer.inputs }
+}
+
+/** The declaration that counted when the run began: the started runbook's, else another's. */
+function declarationOf(name: string, { machine }: RunView): InputDeclaration | undefined {
+  const start = machine.runbooks.get(machine.start)
+  const all = [...(start === undefined ? [] : [start]), ...machine.runbooks.values()]
+  return all.map(({ frontmatter }) => frontmatter.inputs[name]).find((found) => found !== undefined)
 }
 
 function recoveryText(choice: RecoveryChoice, { effect, runbook }: RecoverQuestion): string {
@@ -121,57 +137,3 @@ const failureWords = {
   exhausted: 'the bound is used up',
   called: 'the called runbook failed',
 } as const
-
-const settleKeys: Readonly<Record<SettleChoice, { key: string; text: string }>> = {
-  verify: { key: 'v', text: 'run the verification again' },
-  done: { key: 'd', text: 'it ran and is done: go on after it' },
-  'not-done': { key: 'n', text: 'it did not run: it is asked again from its gate' },
-  retry: { key: 'r', text: 'run it again, whatever the first start did' },
-  suspend: { key: 's', text: 'suspend: find out first, then `runbook resume`' },
-  stop: { key: 'q', text: 'stop the run' },
-}
-
-/** A command that may have run: the evidence, and what the operator can say about it. */
-export async function askSettlement(
-  asking: Asking,
-  question: SettleQuestion,
-  host: string,
-  look: Look,
-): Promise<Awaited<ReturnType<Operator['settle']>>> {
-  const keys = question.effect.choices.map((choice) => ({ ...settleKeys[choice], means: choice }))
-  const choice = await askKey(asking, doubtLines(question, host, look), keys, [
-    '  the engine ended while this command ran, so nobody knows whether it took effect',
-    '  look at the target yourself before you answer; running it twice may do harm',
-  ])
-  if (choice === undefined || choice === 'verify' || choice === 'suspend')
-    return choice === undefined ? undefined : { choice }
-  const reason = await askReason(asking, 'how do you know? ')
-  return reason === undefined ? undefined : { choice, reason }
-}
-
-function doubtLines({ effect, section, view }: SettleQuestion, host: string, look: Look): string[] {
-  const block = section.blocks[effect.block]
-  const doubt = view.events.findLast((event) => event.type === 'doubted')
-  const { evidence } = effect
-  return [
-    '',
-    look.style.yellow(
-      look.style.bold(
-        `IN DOUBT: it is not known whether this ran (attempt ${effect.attempt} on ${escapeLine(host)})`,
-      ),
-    ),
-    ...framed(block?.script ?? '', look),
-    ...(doubt?.type === 'doubted' ? framed(doubt.detail, look) : []),
-    ...(evidence === undefined
-      ? ['no verification of this section could tell']
-      : [
-          'the verification says',
-          ...verdictLines(
-            { at: evidence.outcome.endedAt, type: 'attempted', ...effect, ...evidence },
-            undefined,
-            '',
-            look,
-          ),
-        ]),
-  ]
-}
