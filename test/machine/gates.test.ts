@@ -5,9 +5,10 @@ import type { Effect, RunEvent, RunMachine, Turn } from '../../engine/machine/ty
 import { NOON } from '../helpers/facts.ts'
 import { GateWatch } from '../helpers/gate-watch.ts'
 import { machines, picked, picks } from '../helpers/random-runbooks.ts'
+import { trials } from '../helpers/trials.ts'
 
 /** Runbooks, and random runs of each. */
-const RUNBOOKS = Number(process.env['RUNBOOK_TEST_RUNBOOKS'] ?? 1_000)
+const RUNBOOKS = trials(1_000, 25_000)
 const RUNS_EACH = 20
 
 type Advance = typeof advance
@@ -49,7 +50,7 @@ describe('P17: nothing below an alert starts without a confirmation of its own',
       }
     })
     fc.assert(property, { numRuns: RUNBOOKS })
-  }, 120_000)
+  }, 3_600_000)
 
   for (const [bug, mutant] of Object.entries(mutants())) {
     test(`finds the planted bug: ${bug}`, () => {

@@ -14,6 +14,7 @@ import { compileMachine, UnfitEvent } from '../../engine/machine/index.ts'
 import { fact, NOON } from '../helpers/facts.ts'
 import { machines, picked, picks } from '../helpers/random-runbooks.ts'
 import { call, decision, runbook, step, to, toOutcome, warning } from '../helpers/runbooks.ts'
+import { trials } from '../helpers/trials.ts'
 
 function turnsOf(machine: RunMachine, choices: readonly number[]): { turns: Turn[]; events: RunEvent[] } {
   const turns = [begin(machine)]
@@ -45,7 +46,7 @@ describe('a run is a function of its facts', () => {
         expect(bytes(stored)).toBe(bytes(again))
         expect(JSON.parse(bytes(stored))).toEqual(stored)
       }),
-      { numRuns: 150 },
+      { numRuns: trials(150, 10_000) },
     )
   })
 

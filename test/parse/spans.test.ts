@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../engine/diagnostic.ts'
 import type { Runbook } from '../../engine/model.ts'
 import { parseRunbook } from '../../engine/parse/index.ts'
 import type { Span } from '../../engine/source.ts'
+import { trials } from '../helpers/trials.ts'
 
 const whole = `---
 id: ALL-1
@@ -224,7 +225,7 @@ describe('any text', () => {
         }
         slicesHold(text, parsed.runbook)
       }),
-      { numRuns: 600 },
+      { numRuns: trials(600, 100_000) },
     )
   })
 

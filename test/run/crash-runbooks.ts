@@ -50,7 +50,7 @@ wc -l < "$EFFECTS.polls"
 \`\`\`
 
 \`\`\`expect within=20s every=100ms
-value >= 3
+value >= 2
 \`\`\`
 `,
     effects: ['done 1'],

@@ -42,7 +42,7 @@ export type EngineWord =
   | { readonly word: 'end'; readonly how: string; readonly reason?: string }
   | { readonly word: 'refused'; readonly code: string; readonly message: string }
 
-const order = JSON.parse(readFileSync(0, 'utf8')) as EngineOrder
+const order = JSON.parse(process.argv[2] ?? '') as EngineOrder
 const hand = {
   operator: { user: 'tester', host: 'here', pid: process.pid, terminal: null },
   engine: order.engine ?? '0.1.0',

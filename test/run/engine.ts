@@ -24,6 +24,8 @@ export interface Told {
 export interface BuiltEngine {
   readonly program: string
   run(order: EngineOrder, environment?: NodeJS.ProcessEnv, wrapper?: readonly string[]): Told
+  /** The same, while others run beside it. */
+  runBeside(order: EngineOrder, environment?: NodeJS.ProcessEnv): Promise<Told>
   start(order: EngineOrder, environment?: NodeJS.ProcessEnv): ReturnType<typeof spawn>
   remove(): void
 }
@@ -54,26 +56,41 @@ export async function buildEngine(): Promise<BuiltEngine> {
   return {
     program,
     run(order, environment, wrapper = []) {
-      const [command, ...rest] = [...wrapper, process.execPath, program]
-      const options = {
-        input: JSON.stringify(order),
-        encoding: 'utf8',
-        env: environmentOf(environment),
-      } as const
+      const [command, ...rest] = [...wrapper, process.execPath, program, JSON.stringify(order)]
+      const options = { input: '', encoding: 'utf8', env: environmentOf(environment) } as const
       const { signal, status, stdout, stderr } = spawnSync(command ?? '', rest, options)
-      if (stderr.includes('Error')) throw new Error(stderr)
-      return { signal, status, words: wordsOf(stdout) }
+      return told({ signal, status, stdout, stderr })
+    },
+    runBeside(order, environment) {
+      const words = [program, JSON.stringify(order)]
+      const child = spawn(process.execPath, words, { env: environmentOf(environment) })
+      const said = { stdout: '', stderr: '' }
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text))
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text))
+      return new Promise<Exited>((done) => {
+        child.on('close', (status, signal) => done({ status, signal, ...said }))
+      }).then(told)
     },
     start(order, environment) {
-      const child = spawn(process.execPath, [program], {
-        stdio: ['pipe', 'pipe', 'inherit'],
+      return spawn(process.execPath, [program, JSON.stringify(order)], {
+        stdio: ['ignore', 'pipe', 'inherit'],
         env: environmentOf(environment),
       })
-      child.stdin?.end(JSON.stringify(order))
-      return child
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
+}
+
+interface Exited {
+  readonly signal: NodeJS.Signals | null
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function told({ signal, status, stdout, stderr }: Exited): Told {
+  if (stderr.includes('Error')) throw new Error(stderr)
+  return { signal, status, words: wordsOf(stdout) }
 }
 
 /** The whole lines of what an engine said: a killed one may have left half of a line. */

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { acquireLock, createLock, isHeld, readHolder } from '../../engine/run/lock.ts'
 import { readJournal } from '../../engine/run/reading.ts'
 import { scratch, writeJournal } from './journal-fixture.ts'
+import { trials } from '../helpers/trials.ts'
 
 const place = scratch()
 const children: ChildProcessByStdio<Writable, Readable, null>[] = []
@@ -61,22 +62,22 @@ const loser = expect.stringMatching(
 )
 
 describe('P6: one writer', () => {
-  test('two engines at a barrier, 60 times: exactly one starts, the other is told who', async () => {
+  test('two engines at a barrier: exactly one starts, the other is told who', async () => {
     const engines = await Promise.all([startEngine(), startEngine()])
-    for (let trial = 0; trial < 60; trial++) {
+    for (let trial = 0; trial < trials(60, 1_000); trial++) {
       expect(await race(engines)).toEqual([loser, expect.stringMatching(/^won/)])
     }
   })
 
-  test('five engines at a barrier, 10 times: exactly one starts', async () => {
+  test('five engines at a barrier: exactly one starts', async () => {
     const engines = await Promise.all(Array.from({ length: 5 }, startEngine))
-    for (let trial = 0; trial < 10; trial++) {
+    for (let trial = 0; trial < trials(10, 100); trial++) {
       expect(await race(engines)).toEqual([loser, loser, loser, loser, expect.stringMatching(/^won/)])
     }
   })
 
   test('the lock of a killed holder is free within a second', async () => {
-    for (let trial = 0; trial < 10; trial++) {
+    for (let trial = 0; trial < trials(10, 100); trial++) {
       const folder = newRun()
       const holder = await startEngine()
       holder.say(`take ${folder}`)
@@ -96,7 +97,7 @@ describe('P6: one writer', () => {
     let holder = await startEngine()
     holder.say(`take ${folder}`)
     await holder.hear()
-    for (let trial = 0; trial < 10; trial++) {
+    for (let trial = 0; trial < trials(10, 100); trial++) {
       holder.say(`keep ${folder}`)
       await sleep(20 + trial)
       holder.signal('SIGSTOP')
@@ -116,7 +117,7 @@ describe('P6: one writer', () => {
 
   test('two thieves at once: the journal stays whole', async () => {
     const engines = await Promise.all([startEngine(), startEngine()])
-    for (let trial = 0; trial < 10; trial++) {
+    for (let trial = 0; trial < trials(10, 100); trial++) {
       const folder = newRun()
       const barrier = Date.now() + 8
       for (const engine of engines) engine.say(`steal ${folder} ${barrier}`)

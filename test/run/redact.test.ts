@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { redactionOf } from '../../engine/run/supervisor/mask.ts'
 import { whyNotSecret } from '../../engine/run/supervisor/encodings.ts'
+import { trials } from '../helpers/trials.ts'
 
 const pem = `-----BEGIN PRIVATE KEY-----
 MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj
@@ -115,7 +116,7 @@ test('chunks of every size give the same, and nothing else is touched', () => {
         expect(redaction.text(harmless)).toBe(harmless)
       },
     ),
-    { numRuns: 300 },
+    { numRuns: trials(300, 30_000) },
   )
 })
 

@@ -5,6 +5,7 @@ import { OutputScreen } from '../../renderers/terminal/output.ts'
 import { markdownLines } from '../../renderers/terminal/plain/markdown.ts'
 import { styleOf } from '../../renderers/terminal/style.ts'
 import { actsOf } from '../helpers/terminal-model.ts'
+import { trials } from '../helpers/trials.ts'
 
 /** Text that looks for trouble: controls, sequences cut anywhere, and ordinary words between them. */
 const hostile = fc
@@ -78,7 +79,7 @@ describe('untrusted text', () => {
         ])
           expect(actsOf(safe)).toMatchObject({ harmful: [], colours: [] })
       }),
-      { numRuns: 3000 },
+      { numRuns: trials(3_000, 1_000_000) },
     )
   })
 })
@@ -168,7 +169,7 @@ describe('the output of a command', () => {
           }
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: trials(3_000, 1_000_000) },
     )
   })
 })
