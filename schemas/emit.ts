@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { frontmatter } from './frontmatter.ts'
 import { sealedRecord } from './journal.ts'
 
@@ -12,7 +12,7 @@ export function emittedSchemas(): Readonly<Record<string, string>> {
   }
 }
 
-function text(title: string, schema: z.ZodType): string {
+function text(title: string, schema: z.core.$ZodType): string {
   return `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) }, null, 2)}\n`
 }
 

@@ -1,83 +1,100 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { durationPattern, parseDuration } from '../engine/duration.ts'
 import { deniedNames } from '../engine/environment.ts'
 import { compilePattern } from '../engine/pattern.ts'
 
+/** Each frontmatter is decoded once: compiling the schema to a function costs more than it saves. */
+z.config({ jitless: true })
+
 /**
  * The frontmatter of a runbook: the one source of its check, its type and the JSON Schema that editors load.
- * It reads what YAML holds and gives back what `engine/model.ts` calls `Frontmatter`.
+ * It reads what YAML holds and gives back what `engine/model.ts` calls `Frontmatter`. (The small form of zod loads
+ * three times as fast as the whole, and every run waits for it.)
  */
 
-const text = z.string().trim().min(1)
+const text = z.string().check(z.trim(), z.minLength(1))
 
 const duration = z
-  .string()
-  .regex(durationPattern, 'expected a duration such as `30m`, `90d` or `250ms`')
-  .transform((value) => parseDuration(value) ?? 0)
-  .meta({ examples: ['30m', '90d', '250ms', '1h30m'] })
+  .pipe(
+    z.string().check(z.regex(durationPattern, 'expected a duration such as `30m`, `90d` or `250ms`')),
+    z.transform((value: string) => parseDuration(value) ?? 0),
+  )
+  .check(z.meta({ examples: ['30m', '90d', '250ms', '1h30m'] }))
 
 const date = z.iso.date('expected a date such as `2026-11-20`')
 
-const list = z.array(text).default([])
+const list = z._default(z.array(text), [])
 
 /** As a block sees it in its environment, whatever YAML took it for. */
-const plain = z.union([z.string(), z.number(), z.boolean()]).transform(String)
+const plain = z.pipe(z.union([z.string(), z.number(), z.boolean()]), z.transform(String))
 
 const inputName = z
   .string()
-  .regex(/^[A-Z][A-Z0-9_]*$/, 'expected an input name in capitals such as `API_URL`')
-  .refine((name) => !deniedNames.test(name), 'this name would change how commands run')
+  .check(
+    z.regex(/^[A-Z][A-Z0-9_]*$/, 'expected an input name in capitals such as `API_URL`'),
+    z.refine((name) => !deniedNames.test(name), 'this name would change how commands run'),
+  )
+
+const pattern = text.check(
+  z.refine((source) => compilePattern(source).problem === undefined, 'not a pattern that can be matched'),
+)
+
+const inputTypes = [
+  'string',
+  'integer',
+  'number',
+  'boolean',
+  'choice',
+  'url',
+  'path',
+  'duration',
+  'host',
+  'secret',
+] as const
 
 const input = z
   .strictObject({
-    type: z.enum([
-      'string',
-      'integer',
-      'number',
-      'boolean',
-      'choice',
-      'url',
-      'path',
-      'duration',
-      'host',
-      'secret',
-    ]),
-    description: text.exactOptional(),
-    default: plain.exactOptional(),
-    choices: z.array(plain).min(1).exactOptional(),
-    pattern: text
-      .refine((source) => compilePattern(source).problem === undefined, 'not a pattern that can be matched')
-      .exactOptional(),
-    required: z.boolean().exactOptional(),
+    type: z.enum(inputTypes),
+    description: z.exactOptional(text),
+    default: z.exactOptional(plain),
+    choices: z.exactOptional(z.array(plain).check(z.minLength(1))),
+    pattern: z.exactOptional(pattern),
+    required: z.exactOptional(z.boolean()),
   })
-  .meta({
-    description: 'A value that the operator gives; blocks see it as an environment variable of the same name',
-  })
+  .check(
+    z.describe('A value that the operator gives; blocks see it as an environment variable of the same name'),
+  )
+
+const id = z
+  .string()
+  .check(
+    z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected letters, digits, `.`, `_` and `-`, such as `RB-005`'),
+    z.meta({ description: 'What people type: runbook run RB-005', examples: ['RB-005'] }),
+  )
+
+const program = z.string().check(z.regex(/^[A-Za-z0-9_][A-Za-z0-9._+-]*$/, 'expected the name of a program'))
 
 export const frontmatter = z
   .strictObject({
-    id: z
-      .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected letters, digits, `.`, `_` and `-`, such as `RB-005`')
-      .meta({ description: 'What people type: runbook run RB-005', examples: ['RB-005'] }),
-    title: text.exactOptional().meta({ description: 'As in lists; the level-1 heading when left out' }),
-    summary: text.exactOptional().meta({ description: 'One sentence for lists and searches' }),
-    service: text.exactOptional(),
-    severity: z.enum(['P0', 'P1', 'P2', 'P3', 'SEV1', 'SEV2', 'SEV3', 'SEV4']).exactOptional(),
-    mttr: duration.exactOptional().meta({ description: 'The time that a run is measured against' }),
-    owner: text.exactOptional(),
-    alerts: list.meta({ description: 'Names of the alerts that lead here' }),
-    symptoms: list.meta({ description: 'What people see when this runbook is the right one' }),
-    inputs: z.record(inputName, input).default({}),
+    id,
+    title: z.exactOptional(text.check(z.describe('As in lists; the level-1 heading when left out'))),
+    summary: z.exactOptional(text.check(z.describe('One sentence for lists and searches'))),
+    service: z.exactOptional(text),
+    severity: z.exactOptional(z.enum(['P0', 'P1', 'P2', 'P3', 'SEV1', 'SEV2', 'SEV3', 'SEV4'])),
+    mttr: z.exactOptional(duration.check(z.describe('The time that a run is measured against'))),
+    owner: z.exactOptional(text),
+    alerts: list.check(z.describe('Names of the alerts that lead here')),
+    symptoms: list.check(z.describe('What people see when this runbook is the right one')),
+    inputs: z._default(z.record(inputName, input), {}),
     requires: z
-      .array(z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._+-]*$/, 'expected the name of a program'))
-      .default([])
-      .meta({ description: 'Programs that must be on PATH before step 1' }),
-    escalate: z
-      .strictObject({ after: duration.exactOptional(), to: text })
-      .exactOptional()
-      .meta({ description: 'To whom, and after how long the operator is reminded' }),
-    reviewed: date.exactOptional().meta({ description: 'When somebody last read it' }),
-    review_every: duration.exactOptional(),
+      ._default(z.array(program), [])
+      .check(z.describe('Programs that must be on PATH before step 1')),
+    escalate: z.exactOptional(
+      z
+        .strictObject({ after: z.exactOptional(duration), to: text })
+        .check(z.describe('To whom, and after how long the operator is reminded')),
+    ),
+    reviewed: z.exactOptional(date.check(z.describe('When somebody last read it'))),
+    review_every: z.exactOptional(duration),
   })
-  .meta({ title: 'Frontmatter of a runbook' })
+  .check(z.meta({ title: 'Frontmatter of a runbook' }))

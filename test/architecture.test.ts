@@ -71,7 +71,7 @@ describe('what may import what', () => {
   const homes: readonly [RegExp, RegExp][] = [
     [/^(unified|remark-|micromark|mdast|unist)/, /^engine\/parse\/markdown\.ts$/],
     [/^js-yaml$/, /^engine\/parse\/[^/]+\.ts$/],
-    [/^zod$/, /^(schemas\/|engine\/parse\/frontmatter)/],
+    [/^zod(\/|$)/, /^(schemas\/|engine\/parse\/frontmatter)/],
     [/^xstate/, /^engine\/machine\//],
     [/^execa$/, /^engine\/run\//],
     [/^(ink|react)$/, /^renderers\/terminal\//],

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { openCache, type Cache } from '../library/cache.ts'
 import { readCatalog, type CatalogEntry } from '../library/catalog.ts'
 import { packageRoot } from '../library/installation.ts'
 import { findLibraryFolder, openLibrary, type Library } from '../library/library.ts'
+import { nearest } from '../suggest.ts'
 import { UserError } from './exit.ts'
 import type { Settings } from './settings.ts'
 
@@ -36,12 +37,12 @@ export function openWorkbench(settings: Settings, options: { readonly readOnly?:
  * @throws UserError with the nearest ids when there is none.
  */
 export async function findRunbook(workbench: Workbench, name: string): Promise<string> {
-  if (/\.md$/i.test(name) && existsSync(name)) return name
+  const file = fileNamed(name)
+  if (file !== undefined) return file
   const catalog = await workbench.catalog()
   const wanted = name.toLowerCase()
   const entry = catalog.find((candidate) => candidate.id.toLowerCase() === wanted)
   if (entry !== undefined) return entry.file
-  const { nearest } = await import('../suggest.ts')
   const near = nearest(
     name,
     catalog.map((candidate) => candidate.id),
@@ -49,5 +50,25 @@ export async function findRunbook(workbench: Workbench, name: string): Promise<s
   const hint = near.length > 0 ? `did you mean ${near.map((id) => `\`${id}\``).join(' or ')}?` : undefined
   throw new UserError(`there is no runbook \`${name}\` in ${workbench.library.folder}`, {
     help: `${hint ?? `it holds ${catalog.length} runbooks`} (\`runbook list\` shows them, \`runbook find WORDS\` searches)`,
+  })
+}
+
+/**
+ * The Markdown file that a name is a path of; nothing when it is no path.
+ * @throws UserError for a path of something else, or of nothing.
+ */
+function fileNamed(name: string): string | undefined {
+  const markdown = /\.md$/i.test(name)
+  const found = statSync(name, { throwIfNoEntry: false })
+  if (markdown && found?.isFile() === true) return name
+  if (markdown && found === undefined)
+    throw new UserError(`there is no file \`${name}\``, {
+      help: 'check the path, or name a runbook by its id',
+    })
+  if (!markdown && !name.includes('/') && found?.isFile() !== true) return undefined
+  const what =
+    found === undefined ? 'is not there' : found.isDirectory() ? 'is a folder' : 'is no Markdown file'
+  throw new UserError(`\`${name}\` ${what}`, {
+    help: 'name one runbook: its id, or a file that ends in `.md` (`--library DIR` names a folder of them)',
   })
 }

@@ -59,10 +59,16 @@ function underline(content: string, from: number, until: number, mark: string): 
 
 const widthOf = (cells: readonly Cell[]): number => cells.reduce((sum, cell) => sum + cell.width, 0)
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+let segmenter: Intl.Segmenter | undefined
+
+/** Made at the first use: that takes longer than all of a clean `validate` afterwards. */
+function graphemesOf(text: string): Iterable<Intl.SegmentData> {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return segmenter.segment(text)
+}
 
 function cellsOf(text: string, offset: number): Cell[] {
-  return [...graphemes.segment(text)].map(({ segment, index }) => {
+  return [...graphemesOf(text)].map(({ segment, index }) => {
     const shown = segment === '\t' ? tab : escapeLine(segment)
     const start = offset + index
     return { shown, width: textWidth(shown), start, end: start + segment.length }

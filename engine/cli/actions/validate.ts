@@ -34,9 +34,16 @@ function runbooksAt(paths: readonly string[], workbench: Workbench): string[] {
   return paths.flatMap((path) => {
     if (!existsSync(path))
       throw new UserError(`there is no file or folder \`${path}\``, { help: 'check the path' })
-    return statSync(path).isDirectory()
-      ? openLibrary(resolve(path)).files.filter(hasFrontmatter)
-      : [resolve(path)]
+    return statSync(path).isDirectory() ? runbooksIn(path) : [resolve(path)]
+  })
+}
+
+/** A folder without any runbook is a wrong path: a check of nothing must not pass. */
+function runbooksIn(folder: string): string[] {
+  const files = openLibrary(resolve(folder)).files.filter(hasFrontmatter)
+  if (files.length > 0) return files
+  throw new UserError(`\`${folder}\` holds no runbook`, {
+    help: 'a runbook is a file that ends in `.md` and begins with `---` and an `id`',
   })
 }
 
@@ -86,9 +93,10 @@ async function print(
     process.stdout.write(renderJson(findings, sources))
     return
   }
-  const { renderPretty } = await import('../../../renderers/diagnostics/pretty.ts')
-  process.stderr.write(renderPretty(findings, sources, { color: settings.color }))
-  if (findings.length === 0 && !settings.quiet) {
+  if (findings.length > 0) {
+    const { renderPretty } = await import('../../../renderers/diagnostics/pretty.ts')
+    process.stderr.write(renderPretty(findings, sources, { color: settings.color }))
+  } else if (!settings.quiet) {
     process.stderr.write(
       `${sources.length} ${sources.length === 1 ? 'runbook' : 'runbooks'}, nothing found\n`,
     )
