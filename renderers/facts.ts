@@ -1,5 +1,5 @@
-import type { RunEvent } from '../engine/machine/types.ts'
-import type { Block, Runbook, Section } from '../engine/model.ts'
+import type { InRollback, RunEvent } from '../engine/machine/types.ts'
+import type { Block, Branch, Runbook, Section } from '../engine/model.ts'
 import type { Check, Outcome } from '../engine/outcome.ts'
 import { between, duration } from './duration.ts'
 import { edgeText } from './target.ts'
@@ -48,13 +48,13 @@ export function factText(event: RunEvent, runbook: Runbook, section: Section | u
     case 'attempted':
       return attemptText(event, section)
     case 'doubted':
-      return `${blockText(section, event.block)}: it is not known whether it ran (${event.detail})`
+      return `${blockText(section, event)}: it is not known whether it ran (${event.detail})`
     case 'changed':
-      return `${blockText(section, event.block)}: what would run is not what was confirmed, so it is asked again`
+      return `${blockText(section, event)}: what would run is not what was confirmed, so it is asked again`
     case 'confirmed':
-      return `confirmed the gate${beforeText(section, event.block)}`
+      return `confirmed the gate${beforeText(section, event)}`
     case 'denied':
-      return `refused the gate${beforeText(section, event.block)}`
+      return `refused the gate${beforeText(section, event)}`
     case 'chosen':
       return choiceText(event, runbook, section)
     case 'ticked':
@@ -82,7 +82,7 @@ function attemptText(event: Fact<'attempted'>, section: Section | undefined): st
   const judged =
     block?.role === 'ask' ? '' : event.verdict.held ? ', as expected' : `: ${failed(event.verdict.checks)}`
   const again = event.attempt > 1 ? ` (attempt ${event.attempt})` : ''
-  return `${blockText(section, event.block)} ${ended}${judged}${again}`
+  return `${blockText(section, event)} ${ended}${judged}${again}`
 }
 
 function failed(checks: readonly Check[]): string {
@@ -92,13 +92,20 @@ function failed(checks: readonly Check[]): string {
     .join('; ')
 }
 
-function blockText(section: Section | undefined, index: number): string {
-  const block = section?.blocks[index]
-  return block === undefined ? `block ${index + 1}` : roleWords[block.role]
+/** What an event happened to: a block, or the undoing of its change of a file. */
+interface AtBlock extends InRollback {
+  readonly block?: number
 }
 
-function beforeText(section: Section | undefined, index: number | undefined): string {
-  return index === undefined ? '' : ` before the ${blockText(section, index)}`
+function blockText(section: Section | undefined, { block: index = -1, purpose }: AtBlock): string {
+  const block = section?.blocks[index]
+  if (block === undefined) return `block ${index + 1}`
+  const undo = purpose === 'rollback' && block.role !== 'rollback'
+  return undo ? `undoing of the ${roleWords[block.role]}` : roleWords[block.role]
+}
+
+function beforeText(section: Section | undefined, event: AtBlock): string {
+  return event.block === undefined ? '' : ` before the ${blockText(section, event)}`
 }
 
 function choiceText(event: Fact<'chosen'>, runbook: Runbook, section: Section | undefined): string {

@@ -14,6 +14,8 @@ const names = z.record(z.string(), z.string())
 
 const place = { frame: index, runbook: z.string(), section: z.string() }
 const blockPlace = { ...place, block: index }
+/** Marks what happened while rolling back. */
+const inRollback = { purpose: z.literal('rollback').exactOptional() }
 const happened = { at: instant, by: z.string().exactOptional() }
 
 const outputSummary = z.strictObject({
@@ -126,6 +128,7 @@ const events = [
   z.strictObject({
     ...happened,
     ...blockPlace,
+    ...inRollback,
     type: z.literal('attempted'),
     attempt: count,
     outcome,
@@ -134,14 +137,23 @@ const events = [
   z.strictObject({
     ...happened,
     ...blockPlace,
+    ...inRollback,
     type: z.literal('doubted'),
     attempt: count,
     detail: z.string(),
   }),
-  z.strictObject({ ...happened, ...blockPlace, type: z.literal('changed'), attempt: count, digest }),
+  z.strictObject({
+    ...happened,
+    ...blockPlace,
+    ...inRollback,
+    type: z.literal('changed'),
+    attempt: count,
+    digest,
+  }),
   z.strictObject({
     ...happened,
     ...place,
+    ...inRollback,
     type: z.literal('confirmed'),
     gate: index,
     block: index.exactOptional(),
@@ -150,9 +162,11 @@ const events = [
   z.strictObject({
     ...happened,
     ...place,
+    ...inRollback,
     type: z.literal('denied'),
     gate: index,
     block: index.exactOptional(),
+    detail: z.string().exactOptional(),
   }),
   z.strictObject({
     ...happened,

@@ -1,3 +1,4 @@
+import { armAfter } from './arming.ts'
 import { effectOf } from './effects.ts'
 import { checkFit, UnfitEvent } from './fit.ts'
 import { enter, placeOf, runbookOf, send, topOf, type RunState } from './frames.ts'
@@ -21,7 +22,7 @@ export function advance(machine: RunMachine, snapshot: RunSnapshot, event: RunEv
   const state = snapshot as RunState
   checkFit(effectOf(machine, state), event)
   checkBranch(machine, state, event)
-  return turnOf(machine, send(machine, state, event))
+  return turnOf(machine, send(machine, armAfter(machine, state, event), event))
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Outcome, Verdict } from '../outcome.ts'
 import { outlineOf } from './outline.ts'
-import type { BlockPlace, Effect, Place, RunEvent, RunMachine } from './types.ts'
+import type { BlockPlace, Effect, InRollback, Place, RunEvent, RunMachine } from './types.ts'
 
 /**
  * One fact of every kind that may answer an effect, with made-up outcomes: what walks and tests send. A command that was
@@ -18,6 +18,7 @@ export function answersTo(machine: RunMachine, effect: Effect, at: string, diges
         ...placeOf(effect),
         gate: effect.gate,
         ...(effect.block === undefined ? {} : { block: effect.block }),
+        ...inRollback(effect),
       }
       return [
         { type: 'confirmed', ...gate, digest },
@@ -68,7 +69,7 @@ function attemptAnswers(
   at: string,
   digest: string,
 ): RunEvent[] {
-  const start = { at, ...blockOf(effect), attempt: effect.attempt }
+  const start = { at, ...blockOf(effect), attempt: effect.attempt, ...inRollback(effect) }
   return [
     { type: 'attempted', ...start, outcome: outcomeAt(at, 'exited', 0), verdict: verdict(true) },
     { type: 'attempted', ...start, outcome: outcomeAt(at, 'exited', 1), verdict: verdict(false) },
@@ -88,6 +89,10 @@ function openBranches(
   const section = book && outlineOf(book).sections.get(id)
   if (section?.kind !== 'decision') return []
   return section.branches.map((_, branch) => branch).filter((branch) => !exhausted.includes(branch))
+}
+
+function inRollback({ purpose }: { readonly purpose?: string }): InRollback {
+  return purpose === 'rollback' ? { purpose } : {}
 }
 
 function placeOf({ frame, runbook, section }: Place): Place {

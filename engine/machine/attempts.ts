@@ -51,7 +51,7 @@ export function confirmState(
 }
 
 function gateState({ name, block, purpose, failed, denied }: Attempt, gate: number): StateDefinition {
-  const rollback = purpose === 'rollback' ? { rollback: true as const } : {}
+  const rollback = purpose === 'rollback' ? { purpose } : {}
   const pass = { target: name, actions: [{ type: 'confirm', params: {} }] } as const
   return confirmState({ kind: 'confirm', gate, block: block.index, ...rollback }, pass, denied ?? failed)
 }

@@ -1,5 +1,5 @@
 import type { Block, Gate, Section } from '../model.ts'
-import type { RunEvent, RunMachine } from './types.ts'
+import type { Place, RunEvent, RunMachine } from './types.ts'
 
 /** A command, or what a person does, that began without the confirmation that its alert asks for. */
 export interface Ungated {
@@ -40,8 +40,10 @@ function beginsSomething(event: RunEvent): event is Beginning {
   return ['attempted', 'doubted', 'changed', 'did', 'ticked', 'unticked'].includes(event.type)
 }
 
-function keyOf(event: { frame: number; runbook: string; section: string; block?: number }): string {
-  return JSON.stringify([event.frame, event.runbook, event.section, event.block ?? null])
+/** The confirmation of a change of a file does not cover its undoing, nor the other way round. */
+function keyOf(event: Place & { readonly block?: number; readonly purpose?: string }): string {
+  const { frame, runbook, section, block = null, purpose = null } = event
+  return JSON.stringify([frame, runbook, section, block, purpose])
 }
 
 function isBelowAlert(machine: RunMachine, event: Beginning): boolean {

@@ -4,6 +4,7 @@ import { reference } from './definition.ts'
 import { transferStates } from './edges.ts'
 import { outlineOf } from './outline.ts'
 import { sectionState } from './sections.ts'
+import { isArmable } from './stages.ts'
 
 const definitions = new WeakMap<Runbook, MachineDefinition>()
 
@@ -41,7 +42,7 @@ export function pendingAt(runbook: Runbook, value: StateValue): Pending | undefi
 export type StateValue = string | Readonly<Record<string, string>>
 
 function endStates(runbook: Runbook): Record<string, StateDefinition> {
-  const undoes = runbook.sections.some(({ blocks }) => blocks.some(({ role }) => role === 'rollback'))
+  const undoes = runbook.sections.some(({ blocks }) => blocks.some(isArmable))
   const results = ['resolved', 'escalated', 'stopped', 'failed'] as const
   const ends = undoes ? ([...results, 'undone', 'not-undone'] as const) : results
   return Object.fromEntries(ends.map((result) => [endName(result), endState(result)]))

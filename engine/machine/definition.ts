@@ -98,14 +98,24 @@ export type Pending =
       readonly purpose: 'work' | 'check-first' | 'settle' | 'rollback'
       readonly gated: boolean
     }
-  | { readonly kind: 'confirm'; readonly gate: number; readonly block?: number; readonly rollback?: true }
+  | {
+      readonly kind: 'confirm'
+      readonly gate: number
+      readonly block?: number
+      readonly purpose?: 'rollback'
+    }
   | { readonly kind: 'wait'; readonly block: number }
   | { readonly kind: 'choose' }
   | { readonly kind: 'tick'; readonly item: number }
   | { readonly kind: 'instruct' }
   | { readonly kind: 'call'; readonly path: string; readonly anchor?: string }
   | { readonly kind: 'recover' }
-  | { readonly kind: 'settle'; readonly block: number; readonly provable: boolean }
+  | {
+      readonly kind: 'settle'
+      readonly block: number
+      readonly provable: boolean
+      readonly purpose?: 'rollback'
+    }
   | { readonly kind: 'end'; readonly result: Result | 'undone' | 'not-undone' }
   | { readonly kind: 'transfer'; readonly path: string; readonly anchor?: string }
 

@@ -6,7 +6,7 @@ import {
   type StateDefinition,
   type TransitionDefinition,
 } from './definition.ts'
-import { acts, gateOf } from './stages.ts'
+import { acts, gateOf, isArmable } from './stages.ts'
 
 type States = Record<string, StateDefinition>
 
@@ -20,6 +20,7 @@ export interface Doubt {
   readonly proofs: readonly Block[]
   readonly done: TransitionDefinition
   readonly notDone: TransitionDefinition
+  readonly purpose?: 'rollback'
 }
 
 /** The first group of verify blocks after a block: they prove what it did. */
@@ -49,22 +50,25 @@ export function doubtStates(doubt: Doubt): States {
   return { ...Object.assign({}, ...attempts), [settle]: settleState(doubt) }
 }
 
-/** The rollback blocks of a section: frames of their own enter them when the operator rolls back. */
+/** What undoes a section, its changes of files too: frames of their own enter it when the operator rolls back. */
 export function rollbackStates(section: Section): States {
-  const rollbacks = section.blocks.filter(({ role }) => role === 'rollback')
-  return Object.assign({}, ...rollbacks.map((block) => rollbackState(section, block)))
+  return Object.assign({}, ...section.blocks.filter(isArmable).map((block) => rollbackState(section, block)))
 }
 
 /** The state in which a rollback begins. */
 export function rollbackEntry(section: Section, block: Block): string {
-  return entryOf(`rollback ${block.index + 1}`, gateOf(section, block))
+  return entryOf(rollbackName(block), gateOf(section, block))
+}
+
+function rollbackName({ role, index }: Block): string {
+  return `${role === 'rollback' ? 'rollback' : 'undo'} ${index + 1}`
 }
 
 const witness = [{ type: 'witness', params: {} }] as const
 
 function rollbackState(section: Section, block: Block): States {
   const gate = gateOf(section, block)
-  const name = `rollback ${block.index + 1}`
+  const name = rollbackName(block)
   const done: TransitionDefinition = { target: reference('end undone') }
   const notDone = (kind: 'rollback' | 'denied'): TransitionDefinition => ({
     target: reference('end not undone'),
@@ -81,6 +85,7 @@ function rollbackState(section: Section, block: Block): States {
     proofs: [],
     done,
     notDone: notDone('rollback'),
+    purpose: 'rollback' as const,
   }
   return {
     ...attemptStates({
@@ -94,7 +99,7 @@ function rollbackState(section: Section, block: Block): States {
   }
 }
 
-function settleState({ name, entry, block, proofs, done, notDone }: Doubt): StateDefinition {
+function settleState({ name, entry, block, proofs, done, notDone, purpose }: Doubt): StateDefinition {
   const provable = proofs.length > 0
   const verify: TransitionDefinition = { target: `${name} proof 1`, guard: chose('verify') }
   const retry: TransitionDefinition = {
@@ -108,7 +113,12 @@ function settleState({ name, entry, block, proofs, done, notDone }: Doubt): Stat
     actions: [{ type: 'end', params: { whole: true } }],
   }
   return {
-    meta: { kind: 'settle', block: block.index, provable },
+    meta: {
+      kind: 'settle',
+      block: block.index,
+      provable,
+      ...(purpose === undefined ? {} : { purpose }),
+    },
     on: {
       settled: [
         ...(provable ? [verify] : []),

@@ -3,8 +3,16 @@ import { defined } from './actions.ts'
 import type { Now } from './context.ts'
 import type { Pending } from './definition.ts'
 import { boundOf } from './edges.ts'
-import { countName, pendingOf, placeOf, runbookOf, topOf, type Frame, type RunState } from './frames.ts'
-import { outlineOf } from './outline.ts'
+import {
+  countName,
+  pendingOf,
+  placeOf,
+  runbookOf,
+  sectionOf,
+  topOf,
+  type Frame,
+  type RunState,
+} from './frames.ts'
 import { stagesOf } from './stages.ts'
 import type { Effect, Place, RecoveryChoice, RunMachine, SettleChoice } from './types.ts'
 
@@ -17,11 +25,11 @@ export function effectOf(machine: RunMachine, state: RunState): Effect {
   const { now } = frame.context
   switch (pending.kind) {
     case 'attempt':
-      return attemptEffect(state, pending, place, now)
+      return attemptEffect(startsOf(machine, state, pending.block), pending, place, now)
     case 'confirm': {
-      const { gate, block, rollback } = pending
-      const attempt = startsOf(state, place, block ?? 'task', rollback === true) + 1
-      return { kind: 'confirm', ...place, gate, ...defined({ block }), attempt }
+      const { gate, block, purpose } = pending
+      const attempt = startsOf(machine, state, block ?? 'task') + 1
+      return { kind: 'confirm', ...place, gate, ...defined({ block }), attempt, ...defined({ purpose }) }
     }
     case 'wait': {
       const { until = '', deadline } = now.poll ?? {}
@@ -51,17 +59,16 @@ export function effectOf(machine: RunMachine, state: RunState): Effect {
 }
 
 /** The starts of a block so far; `task` counts what a manual step, a call or a checklist asks for. */
-export function startsOf(state: RunState, place: Place, what: number | 'task', rollback: boolean): number {
-  return state.starts[countName(place, what, rollback)] ?? 0
+function startsOf(machine: RunMachine, state: RunState, what: number | 'task'): number {
+  return state.starts[countName(machine, topOf(state), what)] ?? 0
 }
 
 function attemptEffect(
-  state: RunState,
+  attempt: number,
   { block, purpose, gated }: Extract<Pending, { kind: 'attempt' }>,
   place: Place,
   now: Now,
 ): Effect {
-  const attempt = startsOf(state, place, block, purpose === 'rollback')
   return {
     kind: 'attempt',
     ...place,
@@ -73,7 +80,7 @@ function attemptEffect(
 }
 
 function settleEffect(
-  { block, provable }: Extract<Pending, { kind: 'settle' }>,
+  { block, provable, purpose }: Extract<Pending, { kind: 'settle' }>,
   place: Place,
   now: Now,
 ): Effect {
@@ -84,13 +91,13 @@ function settleEffect(
     ...place,
     block,
     attempt: now.doubt ?? 0,
-    ...defined({ evidence: now.evidence }),
+    ...defined({ evidence: now.evidence, purpose }),
     choices,
   }
 }
 
 function recoverEffect(machine: RunMachine, state: RunState, frame: Frame): Effect {
-  const section = sectionOf(machine, frame)
+  const section = presentSection(machine, frame)
   const failure = frame.context.now.failure ?? { kind: 'manual' as const }
   const ifItFails = mayFollow(machine, frame) ? section.ifItFails : undefined
   const rollbacks = state.armed.toReversed()
@@ -115,13 +122,13 @@ function choicesOf(section: Section, now: Now, follow: boolean, rollBack: boolea
 }
 
 function mayFollow(machine: RunMachine, frame: Frame): boolean {
-  const section = sectionOf(machine, frame)
+  const section = presentSection(machine, frame)
   const atMost = section.ifItFails?.atMost ?? Infinity
   return (frame.context.taken[boundOf(runbookOf(machine, frame), section, 'fail')] ?? 0) < atMost
 }
 
 function exhaustedOf(machine: RunMachine, frame: Frame): number[] {
-  const section = sectionOf(machine, frame)
+  const section = presentSection(machine, frame)
   if (section.kind !== 'decision') return []
   const runbook = runbookOf(machine, frame)
   return section.branches.flatMap(({ edge }, branch) => {
@@ -130,8 +137,8 @@ function exhaustedOf(machine: RunMachine, frame: Frame): number[] {
   })
 }
 
-function sectionOf(machine: RunMachine, frame: Frame): Section {
-  const section = outlineOf(runbookOf(machine, frame)).sections.get(placeOf(frame).section)
+function presentSection(machine: RunMachine, frame: Frame): Section {
+  const section = sectionOf(machine, frame)
   if (section === undefined) throw new Error(`no section at ${JSON.stringify(frame.value)}`)
   return section
 }

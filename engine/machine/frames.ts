@@ -1,10 +1,11 @@
-import type { Runbook } from '../model.ts'
+import type { Runbook, Section } from '../model.ts'
 import { step, type FrameState } from './compile.ts'
 import type { Signal } from './context.ts'
 import { machineDefinition, pendingAt } from './define.ts'
 import type { Pending } from './definition.ts'
 import { rollbackEntry } from './doubt.ts'
 import { outlineOf, sectionAt } from './outline.ts'
+import { isArmable } from './stages.ts'
 import type { BlockPlace, Effect, Place, RunMachine, RunSnapshot } from './types.ts'
 
 /** One runbook at work: the one that was started, one that was called, or one whose rollback runs. */
@@ -21,7 +22,7 @@ export interface RunState extends RunSnapshot {
   readonly frames: readonly Frame[]
   /** Frames made so far. */
   readonly count: number
-  /** Rollbacks that can run, oldest first. */
+  /** What can be rolled back, oldest first: rollback blocks, and blocks whose change of a file is undone. */
   readonly armed: readonly BlockPlace[]
   /** Starts of each block that may be started again. */
   readonly starts: Readonly<Record<string, number>>
@@ -89,12 +90,19 @@ export function send(machine: RunMachine, state: RunState, signal: Signal): RunS
   return { ...forgetSection(machine, state, top, moved), frames: [...state.frames.slice(0, -1), moved] }
 }
 
-/** Name under which the starts of a block are counted. */
-export function countName({ frame, section }: Place, what: number | string, rollback: boolean): string {
-  return `${rollback ? 'undo ' : ''}${frame} ${section} ${what}`
+/** The section in which a frame stands; none at its ends. */
+export function sectionOf(machine: RunMachine, frame: Frame): Section | undefined {
+  return outlineOf(runbookOf(machine, frame)).sections.get(placeOf(frame).section)
 }
 
-/** The state without the counts of a frame that is over; those of rollbacks stay. */
+/** Name under which the starts of a block, or of what a person does (`task`), are counted. */
+export function countName(machine: RunMachine, frame: Frame, what: number | 'task'): string {
+  const block = what === 'task' ? undefined : sectionOf(machine, frame)?.blocks[what]
+  const kept = block !== undefined && isArmable(block)
+  return `${kept ? 'undo ' : ''}${frame.number} ${placeOf(frame).section} ${what}`
+}
+
+/** The state without the counts of a frame that is over; those of what a rollback may come back to stay. */
 export function forgetFrame(state: RunState, frame: Frame): RunState {
   return forget(state, `${frame.number} `)
 }

@@ -3,6 +3,7 @@ import { machineDefinition, type StateValue } from './define.ts'
 import type { MachineDefinition, StateDefinition, TransitionDefinition } from './definition.ts'
 import { rollbackEntry } from './doubt.ts'
 import { outlineOf, sectionAt } from './outline.ts'
+import { isArmable } from './stages.ts'
 import type { RunMachine } from './types.ts'
 
 /** A leaf state of a runbook's machine; its definition is its identity. */
@@ -95,7 +96,7 @@ function rollbacks({ runbook, value, definition }: Spot): Move[] {
   const kind = definition.meta?.kind
   if (typeof value === 'string' || (kind !== 'attempt' && kind !== 'instruct' && kind !== 'call')) return []
   const section = outlineOf(runbook).sections.get(Object.keys(value)[0] ?? '')
-  const blocks = (section?.blocks ?? []).filter(({ role }) => role === 'rollback')
+  const blocks = (section?.blocks ?? []).filter(isArmable)
   if (section === undefined) return []
   return blocks.map((block) => ({
     runbook,

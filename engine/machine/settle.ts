@@ -1,4 +1,5 @@
 import { defined } from './actions.ts'
+import { arm } from './arming.ts'
 import type { Pending } from './definition.ts'
 import {
   countName,
@@ -6,16 +7,12 @@ import {
   enterRollback,
   forgetFrame,
   pendingOf,
-  placeOf,
-  runbookOf,
   send,
   topOf,
   type Frame,
   type RunState,
 } from './frames.ts'
-import { outlineOf } from './outline.ts'
-import { acts } from './stages.ts'
-import type { BlockPlace, Failure, Result, RunMachine } from './types.ts'
+import type { Failure, Result, RunMachine } from './types.ts'
 
 /** Goes on until an effect is open: calls, transfers, returns and rollbacks happen between effects. */
 export function settle(machine: RunMachine, moved: RunState): RunState {
@@ -32,33 +29,15 @@ export function settle(machine: RunMachine, moved: RunState): RunState {
   return state
 }
 
-/** Counts a start, and arms the rollbacks of a section before it acts. */
 function opened(machine: RunMachine, state: RunState, pending: Pending): RunState {
-  const place = placeOf(topOf(state))
-  if (pending.kind === 'instruct') return started(arm(machine, state), countName(place, 'task', false))
-  if (pending.kind !== 'attempt') return state
-  const section = outlineOf(runbookOf(machine, topOf(state))).sections.get(place.section)
-  const block = section?.blocks[pending.block]
-  const acting = pending.purpose === 'work' && block !== undefined && acts(block)
-  const name = countName(place, pending.block, pending.purpose === 'rollback')
-  return started(acting ? arm(machine, state) : state, name)
+  if (pending.kind === 'instruct') return started(machine, state, 'task')
+  return pending.kind === 'attempt' ? started(machine, state, pending.block) : state
 }
 
-function started(state: RunState, name: string): RunState {
+/** Counts a start. */
+function started(machine: RunMachine, state: RunState, what: number | 'task'): RunState {
+  const name = countName(machine, topOf(state), what)
   return { ...state, starts: { ...state.starts, [name]: (state.starts[name] ?? 0) + 1 } }
-}
-
-/** A rollback that is armed again becomes the newest. */
-function arm(machine: RunMachine, state: RunState): RunState {
-  const place = placeOf(topOf(state))
-  const section = outlineOf(runbookOf(machine, topOf(state))).sections.get(place.section)
-  const rollbacks = (section?.blocks ?? []).filter(({ role }) => role === 'rollback')
-  if (rollbacks.length === 0) return state
-  const kept = state.armed.filter(({ frame, section: id }) => frame !== place.frame || id !== place.section)
-  return {
-    ...state,
-    armed: [...kept, ...rollbacks.map(({ index }): BlockPlace => ({ ...place, block: index }))],
-  }
 }
 
 function call(
@@ -72,7 +51,7 @@ function call(
   if (runbook === undefined || refusal !== undefined) {
     return send(machine, state, { type: 'returned', resolved: false, detail: `\`${path}\` ${refusal}` })
   }
-  const counted = started(state, countName(placeOf(topOf(state)), 'task', false))
+  const counted = started(machine, state, 'task')
   const frame = enter(runbook, { kind: 'call', number: state.count }, anchor)
   return { ...counted, frames: [...state.frames, frame], count: state.count + 1 }
 }

@@ -14,6 +14,11 @@ export function acts(block: Block): boolean {
   return ['action', 'write', 'edit', 'rollback'].includes(block.role)
 }
 
+/** Whether a block runs, or is itself undone, when the operator rolls back: a changed file is put back from its backup. */
+export function isArmable({ role }: Block): boolean {
+  return role === 'rollback' || role === 'write' || role === 'edit'
+}
+
 /** Index of the gate before a block: the nearest alert above it that asks for something; none for blocks that do not act. */
 export function gateOf(section: Section, block: Block): number | undefined {
   return acts(block) && block.gate !== undefined ? askingGate(section.gates, block.gate) : undefined

@@ -33,6 +33,8 @@ export type Effect =
       readonly gate: number
       readonly block?: number
       readonly attempt: number
+      /** The gate stands before the rolling back: a `write` or `edit` block is about to be undone. */
+      readonly purpose?: 'rollback'
     })
   /** Take a branch of a decision. `ask` is the outcome of its `ask` block, when it has one. */
   | (Place & { readonly kind: 'choose'; readonly ask?: Outcome; readonly exhausted: readonly number[] })
@@ -49,13 +51,15 @@ export type Effect =
       readonly choices: readonly RecoveryChoice[]
       /** Where **If it fails** leads, when the section says so and its bound is not used up. */
       readonly ifItFails?: Edge
-      /** Armed rollbacks that would run, newest first. */
+      /** What would be rolled back, in this order: rollback blocks run, `write` and `edit` blocks are undone. */
       readonly rollbacks: readonly BlockPlace[]
     })
   /** A command whose outcome is unknown and whose verification did not settle it. */
   | (BlockPlace & {
       readonly kind: 'settle'
       readonly attempt: number
+      /** In doubt is a rollback, or the undoing of a `write` or `edit` block. */
+      readonly purpose?: 'rollback'
       /** The outcome and verdict of the verification that was tried, if there was one. */
       readonly evidence?: { readonly outcome: Outcome; readonly verdict: Verdict }
       readonly choices: readonly SettleChoice[]
@@ -99,34 +103,44 @@ export type RecoveryChoice =
 
 export type SettleChoice = 'verify' | 'done' | 'not-done' | 'retry' | 'suspend' | 'stop'
 
+/** Marks what happened while rolling back: there a `write` or `edit` block is undone, not done. */
+export interface InRollback {
+  readonly purpose?: 'rollback'
+}
+
 /**
  * A fact: something that happened, in the past tense. Facts are what the journal keeps; replaying them
  * through the machine gives the same turns. `at` is the ISO instant at which it happened.
  */
 export type RunEvent = { readonly at: string; readonly by?: string } & (
-  | (BlockPlace & {
-      readonly type: 'attempted'
-      readonly attempt: number
-      readonly outcome: Outcome
-      readonly verdict: Verdict
-    })
+  | (BlockPlace &
+      InRollback & {
+        readonly type: 'attempted'
+        readonly attempt: number
+        readonly outcome: Outcome
+        readonly verdict: Verdict
+      })
   /** The command may have run and its outcome cannot be known. */
-  | (BlockPlace & { readonly type: 'doubted'; readonly attempt: number; readonly detail: string })
+  | (BlockPlace &
+      InRollback & { readonly type: 'doubted'; readonly attempt: number; readonly detail: string })
   /** The bytes to run are not the ones that were confirmed: back to the gate. */
-  | (BlockPlace & { readonly type: 'changed'; readonly attempt: number; readonly digest: string })
-  | (Place & {
-      readonly type: 'confirmed'
-      readonly gate: number
-      readonly block?: number
-      readonly digest: string
-    })
+  | (BlockPlace &
+      InRollback & { readonly type: 'changed'; readonly attempt: number; readonly digest: string })
+  | (Place &
+      InRollback & {
+        readonly type: 'confirmed'
+        readonly gate: number
+        readonly block?: number
+        readonly digest: string
+      })
   /** `detail`: why nobody was asked, when the command could not be made ready. */
-  | (Place & {
-      readonly type: 'denied'
-      readonly gate: number
-      readonly block?: number
-      readonly detail?: string
-    })
+  | (Place &
+      InRollback & {
+        readonly type: 'denied'
+        readonly gate: number
+        readonly block?: number
+        readonly detail?: string
+      })
   | (Place & {
       readonly type: 'chosen'
       readonly branch: number

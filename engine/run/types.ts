@@ -187,6 +187,8 @@ export interface GateQuestion extends Question {
 }
 export interface DecisionQuestion extends Question {
   readonly ask?: Outcome
+  /** The command belongs to a rollback; that of a `write` or `edit` block undoes its change. */
+  readonly purpose?: 'rollback'
   /** The branch that the conditions choose, and each branch's checks; none when the bold texts are answers. */
   readonly proposed?: number
   readonly checks?: readonly Verdict[]

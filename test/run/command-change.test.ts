@@ -98,9 +98,34 @@ test('what somebody else changed meanwhile is not undone', async () => {
   await run(await bench.prepare(edit()), 1)
   writeFileSync(file, 'somebody = "else"\n')
   await expect(undo(edit())).rejects.toThrow(/changed by somebody else/)
-  await expect(undo(write(join(bench.folder, 'other')))).rejects.toThrow(
-    /nothing in .* was changed by this block/,
-  )
+})
+
+test('what this block has not changed is not undone', async () => {
+  await expect(undo(edit())).rejects.toThrow(/nothing was changed by this block/)
+})
+
+test('the file that was changed is put back, wherever the block would lead by now', async () => {
+  await run(await bench.prepare(edit()), 1)
+  const other = join(bench.folder, 'other.toml')
+  writeFileSync(other, '')
+  const back = await undo(edit(undefined, other))
+  expect(back.change).toMatchObject({ file })
+  await run(back, 2)
+  expect(readFileSync(file, 'utf8')).toContain('workers = 3')
+
+  await run(await bench.prepare(edit()), 3)
+  await run(await bench.prepare(edit(undefined, other)), 4)
+  await expect(undo(edit())).rejects.toThrow(/changed .*config\.toml.* and then .*other\.toml/)
+})
+
+test('an undoing that did not come about can be tried again', async () => {
+  await run(await bench.prepare(edit()), 1)
+  const back = await undo(edit())
+  writeFileSync(file, 'somebody = "else"\n')
+  expect((await run(back, 2)).code).toBe(1)
+  writeFileSync(file, '# mine\n[queue]\nworkers = 8\ntoken = "a-token-in-a-file"\n')
+  expect((await run(await undo(edit()), 3)).code).toBe(0)
+  expect(readFileSync(file, 'utf8')).toContain('workers = 3')
 })
 
 describe('only regular files (P31)', () => {

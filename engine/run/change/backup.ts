@@ -7,6 +7,8 @@ import type { FileTraits } from './file.ts'
 
 /** What a change of a file left behind before it began, so that it can be undone and its doubt be settled. */
 export interface Backup extends Attempted {
+  /** Kept before a change was undone, for the sake of doubt alone: it is nothing to go back to. */
+  readonly undo?: true
   readonly file: string
   /** SHA-256 before and after; `null` for no file. */
   readonly before: string | null
@@ -30,29 +32,51 @@ export function findBackup(output: string, attempt: Attempted): Backup | undefin
   return readBackups(output).findLast(({ backup }) => sameAttempt(backup, attempt))?.backup
 }
 
+/** A file as a block found it, and what the block last made of it. */
+export interface Restorable {
+  readonly backup: Backup
+  readonly bytes: Buffer | null
+  readonly last: string | null
+}
+
 /**
- * What the changes of a block are undone to: the file as it was before the first of those that followed on each
- * other. `last` is what the block last made of it.
+ * What undoes the changes of a block: for each file that it changed, the file as it was before the first of those
+ * changes that followed on each other since it was last put back.
  */
-export function backupToRestore(
-  output: string,
-  place: BlockPlace,
-): { readonly backup: Backup; readonly bytes: Buffer | null; readonly last: string | null } | undefined {
+export function backupsToRestore(output: string, place: BlockPlace): readonly Restorable[] {
   const own = readBackups(output).filter(({ backup }) =>
     sameAttempt({ ...backup, attempt: 0 }, { place, attempt: 0 }),
   )
-  const last = own.at(-1)
-  if (last === undefined) return undefined
+  const files = [...new Set(own.map(({ backup }) => backup.file))]
+  return files.flatMap((file) => restorable(output, ofNow(own.filter(({ backup }) => backup.file === file))))
+}
+
+interface Kept {
+  readonly stem: string
+  readonly backup: Backup
+}
+
+/** The changes since the file was last put back; all of them when nothing says that this came about. */
+function ofNow(kept: readonly Kept[]): readonly Kept[] {
+  const undo = kept.findLastIndex(({ backup }) => backup.undo === true)
+  const next = kept[undo + 1]
+  const back = next !== undefined && next.backup.before === kept[undo]?.backup.after
+  return kept.slice(back ? undo + 1 : 0).filter(({ backup }) => backup.undo !== true)
+}
+
+function restorable(output: string, kept: readonly Kept[]): Restorable[] {
+  const last = kept.at(-1)
+  if (last === undefined) return []
   let first = last
-  for (const earlier of own.toReversed().slice(1)) {
+  for (const earlier of kept.toReversed().slice(1)) {
     if (earlier.backup.after !== first.backup.before) break
     first = earlier
   }
   const bytes = first.backup.before === null ? null : readFileSync(join(output, `${first.stem}.backup`))
-  return { backup: first.backup, bytes, last: last.backup.after }
+  return [{ backup: first.backup, bytes, last: last.backup.after }]
 }
 
-function readBackups(output: string): { readonly stem: string; readonly backup: Backup }[] {
+function readBackups(output: string): Kept[] {
   return readdirSync(output)
     .filter((name) => name.endsWith(ending))
     .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
-import { backupToRestore } from '../change/backup.ts'
 import { unifiedDiff } from '../change/diff.ts'
 import { editText, EditFault, type EditFormat } from '../change/edit.ts'
 import { digestOfFile, readRegularFile, type FileState, type FileTraits } from '../change/file.ts'
@@ -17,38 +16,20 @@ export async function prepareChange(preparation: Preparation): Promise<Call | Un
   const { file, state } = found
   const after = afterOf(preparation, file, state)
   if (typeof after !== 'string') return after
-  return callChange(preparation, { file, state, after: Buffer.from(after), traits: null, backup: true })
+  return callChange(preparation, { file, state, after: Buffer.from(after), traits: null, undo: false })
 }
 
-/** The undoing of what this block changed in this run. */
-export async function prepareUndo(preparation: Preparation): Promise<Call | Unready> {
-  const found = await findFile(preparation)
-  if (isUnready(found)) return found
-  const { file, state } = found
-  const kept = backupToRestore(preparation.output, preparation.place)
-  if (kept === undefined || kept.backup.file !== file) {
-    return unready(`nothing in \`${file}\` was changed by this block`, 'there is nothing to undo: skip it')
-  }
-  const now = digestOfFile(state?.bytes ?? null)
-  if (now !== kept.last && now !== kept.backup.before) {
-    return unready(
-      `\`${file}\` was changed by somebody else meanwhile`,
-      `compare it with the backup in \`${preparation.output}\`, and put it right by hand`,
-    )
-  }
-  const { traits } = kept.backup
-  return callChange(preparation, { file, state, after: kept.bytes, traits, backup: false })
-}
-
-interface Wanted {
+/** What a file is to become. */
+export interface Wanted {
   readonly file: string
   readonly state: FileState | null
   readonly after: Buffer | null
   readonly traits: FileTraits | null
-  readonly backup: boolean
+  readonly undo: boolean
 }
 
-function callChange({ as, redact }: Preparation, { file, state, after, traits, backup }: Wanted): Call {
+/** Has our own program change a file; what it held is kept first. */
+export function callChange({ as, redact }: Preparation, { file, state, after, traits, undo }: Wanted): Call {
   const before = state?.bytes.toString() ?? null
   const text = after?.toString() ?? ''
   const diff = after === null ? unifiedDiff('/dev/null', before, '') : unifiedDiff(file, before, text)
@@ -62,7 +43,8 @@ function callChange({ as, redact }: Preparation, { file, state, after, traits, b
     traits,
     report,
   }
-  const keep = { file, before: from, after: to, traits: traitsOf(state), bytes: state?.bytes ?? null }
+  const bytes = state?.bytes ?? null
+  const keep = { file, before: from, after: to, traits: traitsOf(state), bytes }
   return {
     program: process.execPath,
     options: [programPath('change')],
@@ -71,7 +53,7 @@ function callChange({ as, redact }: Preparation, { file, state, after, traits, b
     inputAt: as === undefined ? 3 : 0,
     session: 'none',
     change: { file, diff: redact(diff), before, after: text },
-    ...(backup ? { backup: { ...keep, ...(as === undefined ? {} : { as }) } } : {}),
+    backup: { ...keep, ...(as === undefined ? {} : { as }), ...(undo ? { undo } : {}) },
   }
 }
 
@@ -108,8 +90,17 @@ async function findFile(
   }
   if (named.text === '') return unready('the block names no file', 'write `file=PATH` behind its role')
   const file = resolve(directory, named.text)
+  const looked = await lookAt(preparation, file)
+  return isUnready(looked) ? looked : { file, state: looked.found }
+}
+
+/** What a file holds, `null` when there is none; read as the user who will change it. */
+export async function lookAt(
+  preparation: Preparation,
+  file: string,
+): Promise<{ readonly found: FileState | null } | Unready> {
   try {
-    return { file, state: await readFileAs(preparation, file) }
+    return { found: await readFileAs(preparation, file) }
   } catch (error) {
     return unready(
       error instanceof Error ? error.message : String(error),

@@ -64,7 +64,7 @@ export async function prepareUndoing(
   bindings: Bindings,
   standing: Standing,
 ): Promise<Prepared | Unready> {
-  const { prepareUndo } = await import('./change.ts')
+  const { prepareUndo } = await import('./undo.ts')
   return prepareWith(prepareUndo, placed, bindings, standing)
 }
 

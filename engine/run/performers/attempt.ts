@@ -7,7 +7,16 @@ import { samePlace } from '../run.ts'
 import { textDigest } from '../store.ts'
 import type { Command, Found, Performed, Running, RunView } from '../types.ts'
 import { LostCommand } from '../command/overseer.ts'
-import { blockAt, placeOf, prepareAt, questionAt, suspended, type LiveDoors } from './doors.ts'
+import {
+  blockAt,
+  inRollback,
+  isUndo,
+  placeOf,
+  prepareAt,
+  questionAt,
+  suspended,
+  type LiveDoors,
+} from './doors.ts'
 import { watch } from './follow.ts'
 import { verdictOf } from './verdict.ts'
 
@@ -67,7 +76,7 @@ async function takeUp(found: Exclude<Found, { state: 'never-started' }>, work: W
 
 async function attemptAnew(work: Work): Promise<Performed> {
   const { effect, place, view, doors } = work
-  const command = await prepareAt(place, view, doors, effect.purpose)
+  const command = await prepareAt(place, view, doors, effect)
   if ('reason' in command) return attempted(unstarted(`${command.reason}: ${command.help}`, doors), work)
   if (effect.confirmed !== undefined && effect.confirmed !== command.digest) {
     return fact(work, { type: 'changed', attempt: effect.attempt, digest: command.digest })
@@ -154,15 +163,23 @@ async function waitFor(running: Running, work: Work): Promise<Performed> {
 }
 
 async function attempted(outcome: Outcome, work: Work): Promise<Performed> {
-  const verdict: Verdict = await verdictOf(outcome, work.block, work.view)
-  return fact(work, { type: 'attempted', attempt: work.effect.attempt, outcome, verdict })
+  const { block, effect, view } = work
+  const judged = isUndo(block, effect) ? withoutExpectation(block) : block
+  const verdict: Verdict = await verdictOf(outcome, judged, view)
+  return fact(work, { type: 'attempted', attempt: effect.attempt, outcome, verdict })
+}
+
+/** What an author expects of a change says nothing about its undoing. */
+function withoutExpectation({ expectation: _, ...block }: Block): Block {
+  return block
 }
 
 type BlockFact = Extract<RunEvent, { type: 'attempted' | 'doubted' | 'changed' }>
-type Told<T> = T extends unknown ? Omit<T, 'at' | 'by' | keyof BlockPlace> : never
+type Told<T> = T extends unknown ? Omit<T, 'at' | 'by' | keyof BlockPlace | 'purpose'> : never
 
-function fact({ doors, place }: Work, told: Told<BlockFact>): Performed {
-  return { kind: 'event', event: { at: doors.clock.now(), ...place, ...told } as RunEvent }
+function fact({ doors, effect, place }: Work, told: Told<BlockFact>): Performed {
+  const event = { at: doors.clock.now(), ...place, ...inRollback(effect), ...told } as RunEvent
+  return { kind: 'event', event }
 }
 
 function unstarted(detail: string, { clock }: LiveDoors): Outcome {

@@ -1,4 +1,4 @@
-import type { BlockPlace, Effect, Place } from '../../machine/types.ts'
+import type { BlockPlace, Effect, InRollback, Place } from '../../machine/types.ts'
 import type { Block } from '../../model.ts'
 import type { Clock } from '../clock.ts'
 import type { Interrupts } from '../interrupts.ts'
@@ -44,18 +44,32 @@ export function blockAt(place: Place & { readonly block: number }, view: RunView
   return block
 }
 
+/** What an effect says about why a block is looked at. */
+export interface Purposed {
+  readonly purpose?: Extract<Effect, { kind: 'attempt' }>['purpose']
+}
+
 /** A block made ready; in a rollback a `write` or `edit` block is made ready to be undone. */
 export function prepareAt(
   place: BlockPlace,
   view: RunView,
   { commands }: LiveDoors,
-  purpose: Extract<Effect, { kind: 'attempt' }>['purpose'] = 'work',
+  purposed: Purposed,
 ): Promise<Command | Unready> {
   const { runbook, section } = sectionOf(view, place)
   const block = blockAt(place, view)
-  const undo = purpose === 'rollback' && (block.role === 'write' || block.role === 'edit')
-  const make = undo ? commands.prepareUndo.bind(commands) : commands.prepare.bind(commands)
+  const make = isUndo(block, purposed) ? commands.prepareUndo.bind(commands) : commands.prepare.bind(commands)
   return make(runbook, section, block, place, view.bindings)
+}
+
+/** Whether a block's change of a file is undone, and not made. */
+export function isUndo({ role }: Block, { purpose }: Purposed): boolean {
+  return purpose === 'rollback' && (role === 'write' || role === 'edit')
+}
+
+/** Marks a fact as one of rolling back. */
+export function inRollback({ purpose }: Purposed): InRollback {
+  return purpose === 'rollback' ? { purpose } : {}
 }
 
 /** The place alone, without the rest of an effect. */

@@ -1,7 +1,8 @@
 import type { Effect, RunEvent } from '../../machine/types.ts'
 import { textDigest } from '../store.ts'
 import type { Answer, Performed, RunView } from '../types.ts'
-import { placeOf, prepareAt, present, questionAt, suspended, type LiveDoors } from './doors.ts'
+import { inRollback, placeOf, prepareAt, present, questionAt, suspended, type LiveDoors } from './doors.ts'
+import { tracesOf } from './traces.ts'
 
 type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>
 
@@ -16,13 +17,19 @@ export async function askGate(
 ): Promise<Performed> {
   const { gate, block } = effect
   const question = questionAt(effect, view)
-  const ready = block === undefined ? undefined : await prepareAt({ ...placeOf(effect), block }, view, doors)
-  const place = { ...placeOf(effect), gate, ...present({ block }) }
+  const ready =
+    block === undefined ? undefined : await prepareAt({ ...placeOf(effect), block }, view, doors, effect)
+  const place = { ...placeOf(effect), gate, ...present({ block }), ...inRollback(effect) }
   if (ready !== undefined && 'reason' in ready) {
     doors.observe({ kind: 'warned', message: ready.reason, help: ready.help })
     return happened(doors, { by: 'engine' }, { type: 'denied', ...place, detail: ready.reason })
   }
-  const answer = await doors.operator.confirm({ ...question, gate, ...present({ command: ready }) })
+  const answer = await doors.operator.confirm({
+    ...question,
+    gate,
+    ...present({ command: ready }),
+    ...inRollback(effect),
+  })
   if (answer === undefined)
     return suspended('unanswered', `nobody confirmed the gate of \`${effect.section}\``)
   const digest = ready?.digest ?? textDigest(question.section.gates[gate]?.markdown ?? '')

@@ -15,11 +15,11 @@ export function gateLines(question: GateQuestion, gate: Gate, look: Look): strin
     '',
     paint(look.style.bold(`${gate.kind.toUpperCase()} in ${escapeLine(section.title)}`)),
     ...text.map((line) => `  ${paint('┃')} ${line}`),
+    ...(undoes(question) ? ['this puts the file back as it was before this section'] : []),
     ...willRun(command, look),
     ...facts([
       ['target', view.lab === undefined ? 'this machine' : `the lab ${escapeLine(view.lab)}, not production`],
-      ['undone by', undoneBy(section, command)],
-      ['checked by', checkedBy(section)],
+      ...(question.purpose === 'rollback' ? [] : consequences(section, command)),
     ]),
     ...(gate.asks === 'name'
       ? ['to go ahead, type exactly:', ...framed(gate.typed ?? section.id, look)]
@@ -31,6 +31,18 @@ export function gateLines(question: GateQuestion, gate: Gate, look: Look): strin
 export function willRun(command: Command | undefined, look: Look): string[] {
   if (command === undefined) return []
   return [`will run: ${commandTraits(command)}`, ...commandLines(command, look)]
+}
+
+function undoes({ purpose, command }: GateQuestion): boolean {
+  return purpose === 'rollback' && command?.change !== undefined
+}
+
+/** What a rollback has not: something that undoes it in turn, and a verification. */
+function consequences(section: Section, command: Command | undefined): [string, string][] {
+  return [
+    ['undone by', undoneBy(section, command)],
+    ['checked by', checkedBy(section)],
+  ]
 }
 
 function facts(rows: readonly (readonly [string, string])[]): string[] {
