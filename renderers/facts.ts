@@ -118,10 +118,17 @@ function choiceText(event: Fact<'chosen'>, runbook: Runbook, section: Section | 
     branch === undefined
       ? `branch ${event.branch + 1}`
       : `“${branch.answer}” → ${edgeText(branch.edge, runbook)}`
-  if (event.from === 'conditions') return `the conditions chose ${answer}`
+  if (event.from === 'conditions') return `the conditions chose ${answer}${measuredText(event, branch)}`
   if (proposed === undefined || event.proposed === event.branch)
     return `chose ${answer}${reasonText(event.reason)}`
   return `chose ${answer} instead of “${proposed.answer}”${reasonText(event.reason)}`
+}
+
+/** What was measured where the condition of the branch that was taken held: `: value < 3, actual 2`. */
+function measuredText(event: Fact<'chosen'>, branch: Branch | undefined): string {
+  const check = event.checks?.find(({ expected, held }) => held && expected === branch?.condition?.text)
+  if (check === undefined || branch?.condition?.kind === 'otherwise') return ''
+  return ` (actual ${check.actual})`
 }
 
 function itemText(section: Section | undefined, index: number): string {

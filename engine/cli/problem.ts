@@ -1,4 +1,4 @@
-import { Refusal } from '../run/refusal.ts'
+import { errnoOf, errnoText, Refusal } from '../run/refusal.ts'
 import { UserError, exit, type Exit } from './exit.ts'
 
 /** Prints what went wrong in the frame of all messages; a stack is shown only for our own bugs. */
@@ -8,9 +8,23 @@ export function reportProblem(problem: unknown): Exit {
     if (problem.help !== undefined) process.stderr.write(`  = help: ${problem.help}\n`)
     return problem instanceof UserError ? problem.status : refusalStatus(problem)
   }
+  if (isOfFiles(problem)) {
+    process.stderr.write(`error: cannot use \`${problem.path}\`: ${errnoText(problem)}\n`)
+    return exit.failed
+  }
   const text = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem)
   process.stderr.write(`error: this is a fault of runbook itself, please report it\n${text}\n`)
   return exit.failed
+}
+
+/** A file or folder that the system refuses is no bug of ours. */
+function isOfFiles(problem: unknown): problem is Error & { readonly path: string } {
+  return (
+    errnoOf(problem) !== undefined &&
+    problem instanceof Error &&
+    'path' in problem &&
+    typeof problem.path === 'string'
+  )
 }
 
 /** A run that is not there, or is over, was named wrongly; everything else stops the engine. */

@@ -2,16 +2,31 @@ import { Command, CommanderError } from 'commander'
 import { engineVersion } from '../library/installation.ts'
 import { exit } from './exit.ts'
 import { reportProblem } from './problem.ts'
+import { usageText } from './usage.ts'
 import { verbs } from './verbs.ts'
+
+const firstSteps = `
+first steps: \`runbook list\` shows what there is, \`runbook show ID\` lets you read it, \`runbook run ID --dry-run\`
+shows what it would do, and \`runbook run ID\` does it, asking before anything changes`
 
 /** Builds the command line, runs the words, and sets the exit status. Never throws. */
 export async function runProgram(words: readonly string[]): Promise<void> {
   try {
     const program = await buildProgram(words)
-    for (const command of program.commands) command.copyInheritedSettings(program)
+    explainUsage(program)
     await program.parseAsync(words, { from: 'user' })
   } catch (problem) {
     process.exitCode = problem instanceof CommanderError ? usageStatus(problem) : reportProblem(problem)
+  }
+}
+
+/** Says wrong usage in our words, at every command. */
+function explainUsage(command: Command, words: readonly string[] = []): void {
+  const verb = words.length === 0 ? undefined : words.join(' ')
+  command.configureOutput({ outputError: (text, write) => write(usageText(text, verb)) })
+  for (const one of command.commands) {
+    one.copyInheritedSettings(command)
+    explainUsage(one, [...words, one.name()])
   }
 }
 
@@ -25,7 +40,6 @@ async function buildProgram(words: readonly string[]): Promise<Command> {
     .option('--quiet', 'say only what matters')
     .option('--no-color', 'no colours (also NO_COLOR)')
     .helpOption('-h, --help', 'explain a command')
-    .showHelpAfterError('(`runbook --help` lists the commands)')
     .exitOverride()
   const only = verbs[words[0] ?? '']
   if (only !== undefined) {
@@ -33,6 +47,7 @@ async function buildProgram(words: readonly string[]): Promise<Command> {
     return program
   }
   for (const register of Object.values(verbs)) register(program)
+  program.addHelpText('after', firstSteps)
   await addCompletionVerb(program, words[0])
   return program
 }

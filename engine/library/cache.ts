@@ -38,7 +38,7 @@ export function openCache(
   options: { readonly readOnly?: boolean } = {},
 ): Cache {
   if (engineDigest === '') return noCache
-  const home = environment.XDG_CACHE_HOME ?? join(environment.HOME ?? homedir(), '.cache')
+  const home = environment.XDG_CACHE_HOME || join(environment.HOME ?? homedir(), '.cache')
   const folder = join(home, 'runbook', `${engineDigest}-${process.versions.v8}`)
   const name = (kind: string, input: string) => `${kind}-${digest(input)}`
   const write = (entry: string, body: Uint8Array | string) => {

@@ -29,9 +29,12 @@ export function findLibraryFolder(
 
 /** Lists the Markdown files of a folder; what is hidden or installed by a package is left out. */
 export function openLibrary(folder: string): Library {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  const files = names.filter((name) => name.endsWith('.md') && !left.test(name)).sort()
-  return { folder, files: files.map((name) => join(folder, name)) }
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const files = entries
+    .filter((entry) => entry.name.endsWith('.md') && !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !left.test(file.slice(folder.length)))
+  return { folder, files: files.sort() }
 }
 
 const left = /(^|[\\/])(\.|node_modules[\\/])/

@@ -70,6 +70,9 @@ const errnoSentences: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   ENOTDIR: 'a part of the path is not a folder',
   ENOENT: 'no such file or folder',
+  EISDIR: 'it is a folder',
+  ELOOP: 'it is a link to itself',
+  EMFILE: 'too many files are open',
 }
 
 /** An error of the file system in words, with its code: `no space left on the disk (ENOSPC)`. */

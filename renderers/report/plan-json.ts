@@ -1,7 +1,11 @@
 import type { Plan } from '../../engine/plan.ts'
 
-/** A plan for programs: sections, gates, blocks and branches with what would become of each. */
-export function planJson(plan: Plan, missing: readonly string[]): string {
+/**
+ * A plan for programs: sections, gates, blocks and branches with what would become of each.
+ * @param missing names of inputs that a run would ask for
+ * @param refused why a run would be refused before anything starts
+ */
+export function planJson(plan: Plan, missing: readonly string[], refused: readonly string[]): string {
   const runbooks = plan.runbooks.map(({ path, sections }) => ({
     path,
     sections: sections.map(({ section, prospect, blocks, branches }) => ({
@@ -21,5 +25,5 @@ export function planJson(plan: Plan, missing: readonly string[]): string {
       })),
     })),
   }))
-  return `${JSON.stringify({ runbooks, missing }, null, 2)}\n`
+  return `${JSON.stringify({ runbooks, missing, refused }, null, 2)}\n`
 }

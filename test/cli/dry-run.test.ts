@@ -89,7 +89,7 @@ describe('a dry run', { timeout: 120_000 }, () => {
       'Stop the queue · unknown until the question of `Are the workers alive?` has run',
     )
     expect(stdout).toContain('CAUTION: asks to type orders-queue')
-    expect(stdout).toMatch(/1 blocks would run, 1 would not, 4 unknown/)
+    expect(stdout).toMatch(/1 block would run, 1 would not, 4 unknown/)
   })
 
   it('knows more by --choose, and by running what only looks', async () => {

@@ -7,7 +7,9 @@ import { template } from './new.ts'
 export function init(folder: string): void {
   const library = join(folder, 'runbooks')
   if (existsSync(library)) {
-    throw new UserError(`${library} exists already`, { help: 'add a runbook to it with `runbook new ID`' })
+    throw new UserError(`\`${library}\` exists already`, {
+      help: 'add a runbook to it with `runbook new ID`',
+    })
   }
   mkdirSync(library, { recursive: true })
   const file = join(library, 'rb-001-first.md')

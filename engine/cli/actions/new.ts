@@ -1,13 +1,20 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import GithubSlugger from 'github-slugger'
+import { packageRoot } from '../../library/installation.ts'
 import { UserError, exit } from '../exit.ts'
 import type { Settings } from '../settings.ts'
 import { openWorkbench } from '../workbench.ts'
 
 /** Writes `<library>/<service>/<id>-<title>.md` and prints its path. @throws UserError when the id or the file is taken. */
-export async function create(id: string, options: { title: string; service?: string }, settings: Settings): Promise<void> {
+export async function create(
+  id: string,
+  options: { title: string; service?: string },
+  settings: Settings,
+): Promise<void> {
   const workbench = openWorkbench(settings)
+  checkNames(id, options.service)
+  refuseBundled(workbench.library.folder)
   const taken = (await workbench.catalog()).find((entry) => entry.id.toLowerCase() === id.toLowerCase())
   if (taken !== undefined)
     throw new UserError(`the id \`${id}\` is taken by ${taken.path}`, { help: 'choose another id' })
@@ -21,6 +28,26 @@ export async function create(id: string, options: { title: string; service?: str
   process.stdout.write(`${relative('.', file)}\n`)
   if (!settings.quiet) process.stderr.write(`edit it, then: runbook validate ${relative('.', file)}\n`)
   process.exitCode = exit.ok
+}
+
+/** Ids and folders are typed, linked and made part of file names. */
+function checkNames(id: string, service: string | undefined): void {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(id))
+    throw new UserError(`\`${id}\` cannot be an id`, {
+      help: 'use letters, digits, `-`, `_` and `.`, such as `DB-001`',
+    })
+  if (service !== undefined && !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(service))
+    throw new UserError(`\`${service}\` cannot be a service`, {
+      help: 'use letters, digits, `-`, `_` and `.`: it becomes a folder of the library',
+    })
+}
+
+/** What came along with the program is replaced by the next version of it. */
+function refuseBundled(folder: string): void {
+  if (folder !== join(packageRoot, 'runbooks') || process.cwd().startsWith(packageRoot)) return
+  throw new UserError('there is no library of yours here', {
+    help: 'make one with `runbook init`, or name one with `--library DIR`',
+  })
 }
 
 /** A runbook that validates and runs as it stands, and shows each part once. */

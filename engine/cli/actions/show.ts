@@ -1,7 +1,10 @@
 import { runbookLines } from '../../../renderers/terminal/plain/show.ts'
+import { escapeLine } from '../../../renderers/terminal/escape.ts'
 import { styleOf } from '../../../renderers/terminal/style.ts'
 import { readSource } from '../../library/library.ts'
 import { loadRunbook } from '../../library/load.ts'
+import type { Diagnostic } from '../../diagnostic.ts'
+import type { Runbook } from '../../model.ts'
 import type { Settings } from '../settings.ts'
 import { findRunbook, openWorkbench } from '../workbench.ts'
 
@@ -11,7 +14,11 @@ const widest = 100
 /** Prints one runbook for reading; with `--json` its typed form. */
 export async function show(name: string, settings: Settings): Promise<void> {
   const workbench = openWorkbench(settings)
-  const { runbook } = await loadRunbook(readSource(await findRunbook(workbench, name)), workbench.cache)
+  const { runbook, diagnostics } = await loadRunbook(
+    readSource(await findRunbook(workbench, name)),
+    workbench.cache,
+  )
+  sayErrors(runbook, diagnostics)
   if (settings.json) {
     const { frontmatter, title, sections, paths } = runbook
     process.stdout.write(`${JSON.stringify({ frontmatter, title, sections, paths }, replaceMaps, 2)}\n`)
@@ -22,6 +29,17 @@ export async function show(name: string, settings: Settings): Promise<void> {
     style: styleOf(settings.colorOutput),
   }
   process.stdout.write(`${runbookLines(runbook, look).join('\n')}\n`)
+}
+
+/** A runbook with errors is shown all the same, as far as it can be read. */
+function sayErrors({ path }: Runbook, diagnostics: readonly Diagnostic[]): void {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
+  if (errors === 0) return
+  const them = errors === 1 ? 'an error' : `${errors} errors`
+  process.stderr.write(`note: this runbook has ${them} and would not run\n`)
+  process.stderr.write(
+    `  = help: \`runbook validate ${escapeLine(path)}\` shows ${errors === 1 ? 'it' : 'them'}\n`,
+  )
 }
 
 function replaceMaps(_key: string, value: unknown): unknown {

@@ -1,6 +1,7 @@
 import { walkMachine } from '../../machine/index.ts'
 import type { RunMachine } from '../../machine/types.ts'
 import type { Runbook, Section } from '../../model.ts'
+import { lineStarts, positionAt, type Span } from '../../source.ts'
 import { UserError } from '../exit.ts'
 
 /** A section that a run can come to. */
@@ -14,33 +15,29 @@ interface Reached {
  * @throws {UserError} for a block of another target and for a gate that needs a second person
  */
 export function refuseUnsupported(machine: RunMachine): void {
-  const sections = [...machine.runbooks.values()].flatMap((runbook) => runbook.sections)
-  if (!sections.some(isUnsupported)) return
-  for (const { runbook, section } of reachedSections(machine)) {
-    const remote = section.blocks.find((block) => block.options.on !== undefined)
-    if (remote !== undefined) {
-      throw refusal(
-        runbook,
-        section,
-        `has a block for the target \`${remote.options.on}\`, and commands can only run on this machine`,
-      )
-    }
-    if (section.gates.some((gate) => gate.asks === 'two-people')) {
-      throw refusal(runbook, section, 'needs a second person to approve, and approvals are not supported yet')
-    }
-  }
-}
-
-/** Asked of every section first: walking the machine costs time, and nearly every runbook is fine. */
-function isUnsupported({ blocks, gates }: Section): boolean {
-  return (
-    blocks.some((block) => block.options.on !== undefined) || gates.some((gate) => gate.asks === 'two-people')
-  )
-}
-
-function refusal(runbook: Runbook, section: Section, why: string): UserError {
-  return new UserError(`section \`${section.id}\` of \`${runbook.path}\` ${why}`, {
+  const reasons = unsupported(machine)
+  if (reasons.length === 0) return
+  throw new UserError(reasons.join('; '), {
     help: 'nothing was started; follow this runbook by hand, or start after that section with `--from SECTION`',
+  })
+}
+
+/** Why a run would be refused before anything starts: each block and gate that this engine cannot do, with its place. */
+export function unsupported(machine: RunMachine): string[] {
+  return reachedSections(machine).flatMap(({ runbook, section }) => {
+    const remote = section.blocks.filter((block) => block.options.on !== undefined)
+    const gates = section.gates.filter((gate) => gate.asks === 'two-people')
+    const place = ({ start }: Span): string =>
+      `section \`${section.id}\` (${runbook.path}:${positionAt(lineStarts(runbook.text), start).line})`
+    return [
+      ...remote.map(
+        ({ span, options }) =>
+          `${place(span)} has a block for the target \`${options.on}\`, and commands can only run on this machine`,
+      ),
+      ...gates.map(
+        ({ span }) => `${place(span)} needs a second person to approve, and approvals are not supported yet`,
+      ),
+    ]
   })
 }
 

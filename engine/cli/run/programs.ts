@@ -32,14 +32,20 @@ const packages: Readonly<Record<string, string>> = {
  * @throws {UserError} that names all that is missing, with the command that installs it here
  */
 export function requirePrograms(runbook: Runbook, path: string): void {
-  const missing = runbook.frontmatter.requires.filter((program) => findProgram(program, path) === undefined)
+  const missing = missingPrograms(runbook, path)
   if (missing.length === 0) return
-  throw new UserError(
-    `this runbook needs ${missing.map((program) => `\`${program}\``).join(', ')}, and the PATH does not have ${missing.length === 1 ? 'it' : 'them'}`,
-    {
-      help: `${installHint(missing, path)}; nothing was started`,
-    },
-  )
+  throw new UserError(missingText(missing), { help: `${installHint(missing, path)}; nothing was started` })
+}
+
+/** Names of required programs that a search path does not have. */
+export function missingPrograms(runbook: Runbook, path: string): string[] {
+  return runbook.frontmatter.requires.filter((program) => findProgram(program, path) === undefined)
+}
+
+/** That programs are missing, as a sentence. */
+export function missingText(missing: readonly string[]): string {
+  const names = missing.map((program) => `\`${program}\``).join(', ')
+  return `this runbook needs ${names}, and the PATH does not have ${missing.length === 1 ? 'it' : 'them'}`
 }
 
 /** How missing programs are installed on this system. */

@@ -2,7 +2,7 @@ import type { Effect } from '../../machine/types.ts'
 import { orInterrupted, interruptionReasons } from '../interrupts.ts'
 import type { Performed, Performer, RunView } from '../types.ts'
 import { performAttempt } from './attempt.ts'
-import type { LiveDoors } from './doors.ts'
+import { present, type LiveDoors } from './doors.ts'
 import { askGate, askInstruction, askRecovery, askSettlement, askTick } from './questions.ts'
 import { takeBranch } from './decision.ts'
 
@@ -42,8 +42,8 @@ function performRest(
 }
 
 async function wait(effect: Extract<Effect, { kind: 'wait' }>, doors: LiveDoors): Promise<Performed> {
-  const { kind: _, until, ...place } = effect
-  doors.observe({ kind: 'waiting', until })
+  const { kind: _, until, deadline, ...place } = effect
+  doors.observe({ kind: 'waiting', until, ...present({ deadline }) })
   await doors.clock.until(until, doors.interrupts.signal)
   const { frame, runbook, section, block } = place
   return { kind: 'event', event: { at: doors.clock.now(), type: 'waited', frame, runbook, section, block } }

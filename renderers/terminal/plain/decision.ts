@@ -29,7 +29,7 @@ function branchLines(question: DecisionQuestion, branch: Branch, index: number, 
       ? []
       : [`       ${inline(branch.note.markdown.replaceAll('\n', ' '), look.style)}`]
   return [
-    `${proposed ? look.style.bold(line) : line}${branch.condition?.kind === 'otherwise' ? '' : checkText(question.checks?.[index])}${state}`,
+    `${proposed ? look.style.bold(line) : line}${branch.condition?.kind === 'otherwise' && question.checks?.[index]?.held !== false ? '' : checkText(question.checks?.[index])}${state}`,
     ...note,
   ]
 }

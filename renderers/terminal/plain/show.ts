@@ -40,13 +40,18 @@ function summaryLines({ frontmatter, title, path }: Runbook, look: Look): string
     ['file', path],
   ]
   return [
-    look.style.bold(`${escapeLine(frontmatter.id)}  ${inline(title, look.style)}`),
+    look.style.bold(titleText(frontmatter.id, title, path, look)),
     ...(frontmatter.summary === undefined ? [] : markdownLines(frontmatter.summary, look)),
     '',
     ...facts.flatMap(([name, value]) =>
       value === undefined ? [] : [`${look.style.dim(name.padEnd(9))} ${escapeLine(value)}`],
     ),
   ]
+}
+
+function titleText(id: string, title: string, path: string, { style }: Look): string {
+  const words = [escapeLine(id), inline(title, style)].filter((text) => text !== '')
+  return words.length === 0 ? escapeLine(path) : words.join('  ')
 }
 
 function listed(values: readonly string[]): string | undefined {

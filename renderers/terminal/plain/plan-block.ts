@@ -1,0 +1,72 @@
+import type { Block, Gate, Runbook, Section } from '../../../engine/model.ts'
+import type { PlannedBlock, PlannedSection } from '../../../engine/plan.ts'
+import type { Binding, Bindings } from '../../../engine/run/types.ts'
+import { lineStarts, positionAt } from '../../../engine/source.ts'
+import { endedText, roleWords } from '../../facts.ts'
+import { escapeLine } from '../escape.ts'
+import type { Look } from '../style.ts'
+import { framed, usesLines } from './frame.ts'
+import { prospectText, type PlanView } from './plan-view.ts'
+
+/** One block: whether it would run, its gate, the exact command, its inputs, what it must show. */
+export function blockLines(
+  runbook: Runbook,
+  { section }: PlannedSection,
+  planned: PlannedBlock,
+  view: PlanView,
+): string[] {
+  const block = section.blocks[planned.block]
+  if (block === undefined) return []
+  const { line } = positionAt(lineStarts(runbook.text), block.span.start)
+  const gate = planned.gate === undefined ? undefined : section.gates[planned.gate]
+  const remote = block.options.on === undefined ? '' : ` on ${escapeLine(block.options.on)}`
+  return [
+    ...gateLines(gate, view.look),
+    `  ${roleWords[block.role]} (${block.language}${remote}, line ${line}) · ${prospectText(planned.prospect, view)}`,
+    ...framed(block.script, view.look),
+    ...foundLines(runbook, section, block, view),
+    ...usesLines(usedBy(block, view.bindings), view.look),
+    ...expectedLines(block),
+  ]
+}
+
+/** How a block that was run to explore ended, and the first line that it printed. */
+function foundLines(runbook: Runbook, section: Section, block: Block, { events, look }: PlanView): string[] {
+  const event = events.findLast(
+    (one) =>
+      one.type === 'attempted' &&
+      one.runbook === runbook.path &&
+      one.section === section.id &&
+      one.block === block.index,
+  )
+  if (event?.type !== 'attempted') return []
+  const printed = event.outcome.stdout.head.trim().split('\n')[0] ?? ''
+  return [
+    look.style.cyan(`  ran now: ${escapeLine(endedText(event.outcome))}`),
+    ...(printed === '' ? [] : framed(printed, look)),
+  ]
+}
+
+/** The inputs whose names a script holds. */
+function usedBy(block: Block, bindings: Bindings): Binding[] {
+  return [...bindings.values()].filter(({ name }) => new RegExp(`\\b${name}\\b`).test(block.script))
+}
+
+function expectedLines({ expectation }: Block): string[] {
+  if (expectation === undefined || expectation.must.kind !== 'conditions') return []
+  return [
+    `  must show ${expectation.must.conditions.map((condition) => escapeLine(condition.text)).join(', ')}`,
+  ]
+}
+
+/** What a gate would ask. */
+export function gateLines(gate: Gate | undefined, look: Look): string[] {
+  if (gate === undefined) return []
+  const asks =
+    gate.asks === 'name'
+      ? `asks to type ${escapeLine(gate.typed ?? 'the name')}`
+      : gate.asks === 'yes'
+        ? 'asks for a yes'
+        : 'needs a second person'
+  return [look.style.yellow(`  ${gate.kind.toUpperCase()}: ${asks}`)]
+}
