@@ -27,7 +27,7 @@ const external = [/^(ink|react|execa|jsonc-parser|libpg-query)(\/|$)/]
 const groups = [
   {
     name: 'base',
-    test: /node_modules\/commander|engine\/(source|suggest|duration|cli\/((?!main|completion|inputs|programs|state)[^/]+|verbs\/.*|actions\/list)|library\/[^/]+|run\/refusal)\.ts/,
+    test: /node_modules\/commander|engine\/(source|suggest|duration|pattern|cli\/((?!main|completion|inputs|programs|state)[^/]+|verbs\/.*|actions\/list)|library\/[^/]+|run\/refusal)\.ts/,
   },
   { name: 'machine', test: /node_modules\/xstate|engine\/machine\// },
   {

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { frontmatter } from './frontmatter.ts'
 import { sealedRecord } from './journal.ts'
@@ -14,10 +12,4 @@ export function emittedSchemas(): Readonly<Record<string, string>> {
 
 function text(title: string, schema: z.core.$ZodType): string {
   return `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) }, null, 2)}\n`
-}
-
-if (import.meta.main) {
-  for (const [name, schema] of Object.entries(emittedSchemas())) {
-    writeFileSync(join(import.meta.dirname, name), schema)
-  }
 }

@@ -28,12 +28,10 @@ const list = z._default(z.array(text), [])
 /** As a block sees it in its environment, whatever YAML took it for. */
 const plain = z.pipe(z.union([z.string(), z.number(), z.boolean()]), z.transform(String))
 
-const inputName = z
-  .string()
-  .check(
-    z.regex(/^[A-Z][A-Z0-9_]*$/, 'expected an input name in capitals such as `API_URL`'),
-    z.refine((name) => !deniedNames.test(name), 'this name would change how commands run'),
-  )
+const inputName = z.string().check(
+  z.regex(/^[A-Z][A-Z0-9_]*$/, 'expected an input name in capitals such as `API_URL`'),
+  z.refine((name) => !deniedNames.test(name), 'this name would change how commands run'),
+)
 
 const pattern = text.check(
   z.refine((source) => compilePattern(source).problem === undefined, 'not a pattern that can be matched'),
