@@ -24,6 +24,8 @@ export function refuseUnsupported(machine: RunMachine): void {
 
 /** Why a run would be refused before anything starts: each block and gate that this engine cannot do, with its place. */
 export function unsupported(machine: RunMachine): string[] {
+  const sections = [...machine.runbooks.values()].flatMap((runbook) => runbook.sections)
+  if (!sections.some(isUnsupported)) return []
   return reachedSections(machine).flatMap(({ runbook, section }) => {
     const remote = section.blocks.filter((block) => block.options.on !== undefined)
     const gates = section.gates.filter((gate) => gate.asks === 'two-people')
@@ -39,6 +41,13 @@ export function unsupported(machine: RunMachine): string[] {
       ),
     ]
   })
+}
+
+/** Asked of every section first: walking the machine costs time, and nearly every runbook is fine. */
+function isUnsupported({ blocks, gates }: Section): boolean {
+  return (
+    blocks.some((block) => block.options.on !== undefined) || gates.some((gate) => gate.asks === 'two-people')
+  )
 }
 
 function reachedSections(machine: RunMachine): Reached[] {
