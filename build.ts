@@ -36,12 +36,17 @@ const groups = [
   },
 ]
 
-/** Commander starts programs for verbs that live in files of their own; ours never do, and loading that costs each start. */
-const withoutSpawn: Plugin = {
-  name: 'commander-without-spawn',
-  resolveId: (id, importer) =>
-    id === 'node:child_process' && importer?.includes('/commander/') ? '\0no-child-process' : undefined,
-  load: (id) => (id === '\0no-child-process' ? 'export default {}' : undefined),
+/** Parts of Node that take milliseconds to load, and that a start may never come to use. */
+const seldom =
+  /require\("(node:(?:child_process|crypto|fs\/promises|net|sqlite|readline|tty|v8|worker_threads))"\)/g
+
+/** Loads them at the first use of one of their names. */
+const lazyBuiltins: Plugin = {
+  name: 'lazy-builtins',
+  renderChunk: (code) => ({
+    code: code.replace(seldom, 'new Proxy({}, { get: (_, name) => require("$1")[name] })'),
+    map: null,
+  }),
 }
 
 /** Names the text of the engine, so that nothing that an older engine cached is ever believed. */
@@ -65,7 +70,7 @@ async function bundle(input: Record<string, string>, format: 'cjs' | 'esm', endi
     input,
     platform: 'node',
     external,
-    plugins: [withoutSpawn],
+    plugins: format === 'cjs' ? [lazyBuiltins] : [],
     resolve: { mainFields: ['module', 'main'] },
     transform: { define: constants },
   })
