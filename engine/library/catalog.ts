@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import type { Summary } from '../parse/summary.ts'
 import type { Cache } from './cache.ts'
-import type { Library } from './library.ts'
+import { readText, type Library } from './library.ts'
 
 /** One runbook as lists and searches need it. */
 export interface CatalogEntry extends Summary {
@@ -38,7 +37,7 @@ export async function readCatalog(
   const found: Record<string, Known> = {}
   let news = false
   for (const file of library.files) {
-    const text = readFileSync(file, 'utf8')
+    const text = readText(file)
     if (!frontmatter.test(text)) continue
     const kept = known[file]
     const fits = kept !== undefined && text.startsWith(kept.head)

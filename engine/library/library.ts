@@ -1,5 +1,16 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  statSync,
+  type Dirent,
+} from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Source } from '../source.ts'
 
 /** A folder of runbooks. */
@@ -27,20 +38,57 @@ export function findLibraryFolder(
   }
 }
 
-/** Lists the Markdown files of a folder; what is hidden or installed by a package is left out. */
+/**
+ * Lists the Markdown files of a folder. What is hidden or installed by a package is left out, and so is what is no
+ * regular file below the folder: a pipe, a device, a link that leads elsewhere.
+ */
 export function openLibrary(folder: string): Library {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
-  const files = entries
-    .filter((entry) => entry.name.endsWith('.md') && !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !left.test(file.slice(folder.length)))
-  return { folder, files: files.sort() }
+  return { folder, files: markdownIn(folder, folder).sort() }
 }
 
-const left = /(^|[\\/])(\.|node_modules[\\/])/
+/** Links to folders are not followed: one to the root would have everything read. */
+function markdownIn(folder: string, library: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.name.startsWith('.')) return []
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : markdownIn(path, library)
+    return entry.name.endsWith('.md') && (entry.isFile() || leadsInside(entry, library)) ? [path] : []
+  })
+}
+
+function leadsInside(entry: Dirent, folder: string): boolean {
+  if (!entry.isSymbolicLink()) return false
+  try {
+    const target = realpathSync(join(entry.parentPath, entry.name))
+    return target.startsWith(realpathSync(folder) + sep) && isRegularFile(target)
+  } catch {
+    return false
+  }
+}
+
+/** Whether a path leads to a file whose end can be reached. */
+export function isRegularFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+}
 
 /** Reads one file; its path in messages is relative to where the command was started. */
 export function readSource(file: string, start: string = process.cwd()): Source {
   const path = relative(start, file)
-  return { path: path.startsWith('..') || path === '' ? file : path, text: readFileSync(file, 'utf8') }
+  return { path: path.startsWith('..') || path === '' ? file : path, text: readText(file) }
+}
+
+/** Bytes of a file that are read: more than a runbook may have, so that the parser still finds it too large. */
+const mostBytes = 512 * 1024
+
+/** The text of a regular file, or the beginning of one that is too large. @throws as the file system does. */
+export function readText(file: string): string {
+  const opened = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
+  try {
+    const stat = fstatSync(opened)
+    if (!stat.isFile()) throw Object.assign(new Error('not a regular file'), { code: 'EINVAL', path: file })
+    const bytes = Buffer.allocUnsafe(Math.min(stat.size, mostBytes))
+    return bytes.toString('utf8', 0, readSync(opened, bytes, 0, bytes.length, 0))
+  } finally {
+    closeSync(opened)
+  }
 }

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Runbook } from '../model.ts'
 import type { Source } from '../source.ts'
 import type { Cache } from './cache.ts'
-import { readSource } from './library.ts'
+import { isRegularFile, readSource } from './library.ts'
 
 /** A runbook with everything that was found wrong in it, by itself; what it links to is not judged here. */
 export interface Loaded {
@@ -48,7 +47,7 @@ export async function loadReachable(file: string, cache: Cache): Promise<Map<str
     if (found.has(source.path)) continue
     const loaded = await loadRunbook(source, cache)
     found.set(source.path, loaded)
-    for (const path of linkedPaths(loaded.runbook)) if (existsSync(path)) open.push(readSource(path))
+    for (const path of linkedPaths(loaded.runbook)) if (isRegularFile(path)) open.push(readSource(path))
   }
   return found
 }

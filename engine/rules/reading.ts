@@ -1,7 +1,7 @@
 import type { ParseError, ParsedScript } from 'unbash'
 import type { Runbook } from '../model.ts'
 import { blocksOf } from './blocks.ts'
-import { type ShellCommand, type WalkTree, commandsOf } from './shell/commands.ts'
+import { type ShellCommand, type WalkTree, commandsOf, TooDeep } from './shell/commands.ts'
 
 /** One shell text, parsed once and shared by all rules. */
 export interface ShellReading {
@@ -52,7 +52,12 @@ export async function openReading(runbook: Runbook): Promise<Reading> {
   ])
   const read = (text: string): ShellReading => {
     const tree = parse(text)
-    return { tree, commands: commandsOf(tree, forEachChild), errors: tree.errors ?? [] }
+    try {
+      return { tree, commands: commandsOf(tree, forEachChild), errors: tree.errors ?? [] }
+    } catch (error) {
+      if (!(error instanceof TooDeep)) throw error
+      return { tree: parse(''), commands: [], errors: [{ pos: 0, message: 'it is nested too deeply' }] }
+    }
   }
   return {
     shell: remember(read),

@@ -72,6 +72,7 @@ const errnoSentences: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or folder',
   EISDIR: 'it is a folder',
   ELOOP: 'it is a link to itself',
+  EINVAL: 'it is not a regular file',
   EMFILE: 'too many files are open',
 }
 

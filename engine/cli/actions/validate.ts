@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Diagnostic } from '../../diagnostic.ts'
-import { openLibrary, readSource } from '../../library/library.ts'
+import { isRegularFile, openLibrary, readSource, readText } from '../../library/library.ts'
 import { loadRunbook, type Loaded } from '../../library/load.ts'
 import type { Runbook } from '../../model.ts'
 import type { Source } from '../../source.ts'
@@ -48,7 +48,7 @@ function runbooksIn(folder: string): string[] {
 }
 
 function hasFrontmatter(file: string): boolean {
-  return /^\uFEFF?---[ \t]*\r?\n/.test(readFileSync(file, 'utf8').slice(0, 16))
+  return /^\uFEFF?---[ \t]*\r?\n/.test(readText(file).slice(0, 16))
 }
 
 /** What only shows between runbooks; then every path of every machine is walked. */
@@ -56,7 +56,7 @@ async function checkTogether(loaded: readonly Loaded[]): Promise<Diagnostic[]> {
   const { checkLibrary } = await import('../../rules/library.ts')
   const findings = checkLibrary(
     loaded.map((one) => one.runbook),
-    existsSync,
+    isRegularFile,
   )
   const wrong = [...loaded.flatMap((one) => one.diagnostics), ...findings].some(isError)
   if (!wrong) await walkAll(loaded.map((one) => one.runbook))

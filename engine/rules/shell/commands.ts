@@ -28,16 +28,26 @@ type Place = (start: number, end: number) => Span
 
 const itself: Place = (start, end) => ({ start, end })
 
-/** Every simple command of a script at any depth: in lists, pipelines, loops, functions, substitutions. */
+/** Levels of a syntax tree. Nobody nests commands deeper, and a hostile page must not use up the stack. */
+const deepest = 400
+
+/** A script is nested deeper than anybody reads. */
+export class TooDeep extends Error {}
+
+/**
+ * Every simple command of a script at any depth: in lists, pipelines, loops, functions, substitutions.
+ * @throws {TooDeep} for a hostile script.
+ */
 export function commandsOf(tree: ParsedScript, walk: WalkTree, place: Place = itself): ShellCommand[] {
   const found: ShellCommand[] = []
   const piped = new Map<SyntaxNode, ShellWord>()
-  const visit = (node: SyntaxNode, place: Place): void => {
+  const visit = (node: SyntaxNode, place: Place, depth: number): void => {
+    if (depth > deepest) throw new TooDeep()
     if (node.type === 'Pipeline') pipe(node, piped, place)
     if (node.type === 'Command') found.push(readCommand(node, place, piped.get(node)))
-    walk(node, (child) => visit(child, childPlace(node, child, place)))
+    walk(node, (child) => visit(child, childPlace(node, child, place), depth + 1))
   }
-  visit(tree, place)
+  visit(tree, place, 0)
   return found
 }
 
