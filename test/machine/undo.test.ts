@@ -117,7 +117,7 @@ describe('the undoing of changed files', () => {
     const { events } = after(words)
     const forward = events.map((event) => {
       const { purpose: _, ...rest } = event as RunEvent & { purpose?: string }
-      return event.type === 'confirmed' ? (rest as RunEvent) : event
+      return event.type === 'confirmed' ? rest : event
     })
     expect(auditEvents(machine, forward)).toHaveLength(1)
   })

@@ -37,8 +37,10 @@ export async function buildEngine(): Promise<BuiltEngine> {
   const input = {
     engine: join(root, 'test/run/engine-child.ts'),
     supervisor: join(root, 'engine/run/supervisor/main.ts'),
+    change: join(root, 'engine/run/change/main.ts'),
   }
-  const bundle = await rolldown({ cwd: root, input, platform: 'node', logLevel: 'silent' })
+  const resolve = { mainFields: ['module', 'main'] }
+  const bundle = await rolldown({ cwd: root, input, resolve, platform: 'node', logLevel: 'silent' })
   await bundle.write({
     dir: folder,
     format: 'esm',

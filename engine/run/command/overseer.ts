@@ -171,7 +171,9 @@ function describeStart(start: StartRecord): string {
   return isAlive(start) ? `${since}; the process still runs` : `${since}; the process is gone`
 }
 
-/** Whether the very process that was started still runs. */
+/** Whether the very process that was started still runs; one that is dead and only not yet buried does not. */
 export function isAlive({ pid, pidStart, boot }: StartRecord): boolean {
-  return pid !== undefined && pidStart !== '' && boot === bootId() && look(pid)?.start === pidStart
+  if (pid === undefined || pidStart === '' || boot !== bootId()) return false
+  const seen = look(pid)
+  return seen?.start === pidStart && !seen.zombie
 }

@@ -170,7 +170,7 @@ async function attempted(outcome: Outcome, work: Work): Promise<Performed> {
 }
 
 /** What an author expects of a change says nothing about its undoing. */
-function withoutExpectation({ expectation: _, ...block }: Block): Block {
+function withoutExpectation({ expectation: _expectation, ...block }: Block): Block {
   return block
 }
 
