@@ -106,3 +106,19 @@ export function checkGates(
     })
   })
 }
+
+/**
+ * Finds checks with `first` above the action that they spare. They are tried before it wherever they stand, and again in
+ * their place: there nothing has acted yet, and they would fail.
+ */
+export function checkFirst({ blocks }: Contents, source: string, findings: Findings): void {
+  const act = blocks.find(({ role }) => role === 'action' || role === 'write' || role === 'edit')
+  if (act === undefined) return
+  for (const { optionSpans, roleSpan } of blocks.slice(0, act.index).filter(({ options }) => options.first)) {
+    const span = optionSpans.get('first') ?? roleSpan
+    findings.add('misplaced-block', span, 'this check proves an action that stands below it', {
+      help: 'move it below the action: with `first` it is tried before it all the same',
+      related: [{ path: findings.path, span: firstLine(act.span, source), label: 'the action' }],
+    })
+  }
+}

@@ -2,7 +2,7 @@ import type { Part, Prose, Runbook, Sample, Section } from '../model.ts'
 import { readBody } from './body.ts'
 import { readContents, type Contents } from './contents.ts'
 import type { Findings } from './findings.ts'
-import { checkGates, checkMixed, kindOf, type Kind } from './kinds.ts'
+import { checkFirst, checkGates, checkMixed, kindOf, type Kind } from './kinds.ts'
 import { readOutline, type Outlined } from './outline.ts'
 import { readAnchors, readSection, type NodePart } from './sections.ts'
 import { firstLine, survey } from './survey.ts'
@@ -60,6 +60,7 @@ function surveyPart(outlined: Outlined, source: string, findings: Findings): Sur
   const kind = outlined.heading === undefined ? undefined : kindOf(contents)
   if (kind !== undefined) checkMixed(kind, contents, source, findings)
   checkGates(kind, contents, source, findings)
+  checkFirst(contents, source, findings)
   if (kind === undefined) reportIdle(contents, findings)
   return { outlined, contents, kind }
 }

@@ -68,6 +68,11 @@ const cases: [string, string, string[]][] = [
     page(`${step}\n> \`\`\`bash read\n> true\n> \`\`\`\n`),
     ['misplaced-block: ```bash read'],
   ],
+  [
+    'a check that is tried first, above its action',
+    page(`## Do\n\n\`\`\`bash verify first\ntrue\n\`\`\`\n\n\`\`\`bash action\ntrue\n\`\`\`\n`),
+    ['misplaced-block: first'],
+  ],
   ['a heading made by a break', page(`${step}\nSome text\n---\n`), ['setext-break: ---']],
   [
     'a task list beside branches',
