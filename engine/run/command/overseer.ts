@@ -175,5 +175,5 @@ function describeStart(start: StartRecord): string {
 export function isAlive({ pid, pidStart, boot }: StartRecord): boolean {
   if (pid === undefined || pidStart === '' || boot !== bootId()) return false
   const seen = look(pid)
-  return seen?.start === pidStart && !seen.zombie
+  return seen !== undefined && seen.start === pidStart && !seen.zombie
 }
