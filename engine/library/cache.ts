@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { makeFolders } from './folder.ts'
 import { engineDigest } from './installation.ts'
 
 /**
@@ -76,7 +77,7 @@ function readEntry(folder: string, entry: string): Buffer | undefined {
 
 function writeEntry(folder: string, entry: string, body: Uint8Array | string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolders(folder)
     const draft = join(folder, `${entry}.${process.pid}`)
     writeFileSync(draft, body, { mode: 0o600 })
     renameSync(draft, join(folder, entry))

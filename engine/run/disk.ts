@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolders } from '../library/folder.ts'
 
 /** Only the operator's account may look into a run: its output may hold what a service shows to nobody else. */
 export const folderMode = 0o700
@@ -30,7 +31,7 @@ export function replaceFile(path: string, content: string): void {
 /** Creates a folder and those above it, for the operator alone. */
 export function makeFolder(...parts: readonly string[]): string {
   const path = join(...parts)
-  mkdirSync(path, { recursive: true, mode: folderMode })
+  makeFolders(path, folderMode)
   return path
 }
 

@@ -1,5 +1,6 @@
-import { mkdtempSync, mkdirSync, readFileSync, rmdirSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolders } from '../../library/folder.ts'
 import { exit, type Exit } from '../exit.ts'
 import { findProgram } from '../programs.ts'
 import type { Settings } from '../settings.ts'
@@ -32,7 +33,7 @@ function nodeVersion(): Finding {
 function state(): Finding {
   const folder = stateFolder()
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolders(folder)
     rmdirSync(mkdtempSync(join(folder, 'doctor-')))
     return { what: 'folder for runs', fine: true, detail: folder }
   } catch (problem) {

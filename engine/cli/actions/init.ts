@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { makeFolders } from '../../library/folder.ts'
 import { UserError } from '../exit.ts'
 import { template } from './new.ts'
 
@@ -11,7 +12,7 @@ export function init(folder: string): void {
       help: 'add a runbook to it with `runbook new ID`',
     })
   }
-  mkdirSync(library, { recursive: true })
+  makeFolders(library, 0o777)
   const file = join(library, 'rb-001-first.md')
   writeFileSync(file, template('RB-001', 'A first runbook', 'my-service'), { flag: 'wx' })
   process.stdout.write(`${relative('.', file)}\n`)

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import GithubSlugger from 'github-slugger'
 import { packageRoot } from '../../library/installation.ts'
+import { makeFolders } from '../../library/folder.ts'
 import { UserError, exit } from '../exit.ts'
 import type { Settings } from '../settings.ts'
 import { openWorkbench } from '../workbench.ts'
@@ -23,7 +24,7 @@ export async function create(
   const file = join(folder, `${slug}.md`)
   if (existsSync(file))
     throw new UserError(`${relative('.', file)} exists already`, { help: 'choose another title' })
-  mkdirSync(folder, { recursive: true })
+  makeFolders(folder, 0o777)
   writeFileSync(file, template(id, options.title, options.service ?? 'my-service'), { flag: 'wx' })
   process.stdout.write(`${relative('.', file)}\n`)
   if (!settings.quiet) process.stderr.write(`edit it, then: runbook validate ${relative('.', file)}\n`)
