@@ -20,8 +20,15 @@ export interface ResumeOptions extends Hand {
   readonly steal?: boolean
   /** Reads a pinned text; the same parser that a start uses. */
   readonly parse: (source: Source) => Promise<Runbook>
-  /** Gets the secrets of these names anew; their values were never written. */
-  readonly secrets: (began: Began, names: readonly string[]) => Promise<readonly Binding[]>
+  /**
+   * Gets the secrets of these names anew: their values were never written. `others` were never given, and some runbook
+   * on the way may still need them.
+   */
+  readonly secrets: (
+    began: Began,
+    names: readonly string[],
+    others: readonly string[],
+  ) => Promise<readonly Binding[]>
   readonly note?: string
 }
 
@@ -71,7 +78,7 @@ export async function resumeRun(options: ResumeOptions): Promise<RunInHand> {
   })
   try {
     if (run.effect.kind === 'end') throw alreadyOver(run)
-    run.provide(await secretsOf(run.began, options))
+    run.provide(await secretsOf(run, options))
     const note = options.note === undefined ? {} : { note: options.note }
     run.note({ at, type: 'resumed', operator, engine, reason: steal ? 'stolen' : 'asked', ...note })
     return run
@@ -94,9 +101,14 @@ async function takeInHand(lock: RunLock, options: ResumeOptions): Promise<RunInH
   return run
 }
 
-function secretsOf(began: Began, { secrets }: ResumeOptions): Promise<readonly Binding[]> {
+function secretsOf({ began, machine }: RunInHand, { secrets }: ResumeOptions): Promise<readonly Binding[]> {
   const names = began.inputs.filter(({ secret }) => secret).map(({ name }) => name)
-  return names.length === 0 ? Promise.resolve([]) : secrets(began, names)
+  const declared = [...machine.runbooks.values()].flatMap(({ frontmatter }) =>
+    Object.entries(frontmatter.inputs),
+  )
+  const secret = declared.filter(([, { type }]) => type === 'secret').map(([name]) => name)
+  const others = [...new Set(secret)].filter((name) => !names.includes(name))
+  return names.length + others.length === 0 ? Promise.resolve([]) : secrets(began, names, others)
 }
 
 function mendings({ chain, head }: JournalReading): { readonly message: string }[] {

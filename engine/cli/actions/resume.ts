@@ -34,9 +34,9 @@ export async function resume(id: string | undefined, flags: RunFlags, settings: 
       folder,
       parse: pinnedParser(),
       steal: flags.steal === true,
-      secrets: (began, names) => {
+      secrets: (began, names, others) => {
         lab = labOf(began)
-        return secretsOf(names, flags, lab, console)
+        return secretsOf(names, others, flags, lab, console)
       },
     })
     lab ??= labOf(run.began)
@@ -56,17 +56,18 @@ function labOf(began: Began): Lab | undefined {
   })
 }
 
-/** Secrets were never written down: they come again from the environment, a file, the lab or the prompt. */
+/** Secrets were never written down: they come again from the environment, a file, the lab or, of `names`, the prompt. */
 async function secretsOf(
   names: readonly string[],
+  others: readonly string[],
   flags: RunFlags,
   lab: Lab | undefined,
   { asking, look }: Console,
 ): Promise<Binding[]> {
   const declaration: InputDeclaration = { type: 'secret' }
   const file = flags.inputFile === undefined ? {} : readInputFile(flags.inputFile)
-  const declared = Object.fromEntries(names.map((name) => [name, declaration]))
-  const known = Object.fromEntries(Object.entries(file).filter(([name]) => names.includes(name)))
+  const declared = Object.fromEntries([...names, ...others].map((name) => [name, declaration]))
+  const known = Object.fromEntries(Object.entries(file).filter(([name]) => name in declared))
   const sources = { lab: { ...lab?.secrets }, environment: process.env, file: known, flag: {} }
   const ask =
     asking === undefined

@@ -13,6 +13,7 @@ import { openConsole, type Console } from '../run/console.ts'
 import type { RunFlags } from '../run/flags.ts'
 import { handOf } from '../run/identity.ts'
 import { problemOf } from '../run/input-values.ts'
+import { missingLater } from '../run/linked-inputs.ts'
 import { labWords, startLab, type StartedLab } from '../run/lab.ts'
 import { refuseUnsupported } from '../run/limits.ts'
 import { FaultyRunbooks, prepareInputs, prepareMachine } from '../run/prepare.ts'
@@ -58,6 +59,7 @@ async function runLive(machine: RunMachine, flags: RunFlags, settings: Settings)
       ...(lab === undefined ? {} : { lab: labWords(lab) }),
       ...(flags.incident === undefined ? {} : { incident: flags.incident }),
     })
+    run.notes.push(...missingLater(machine, bindings))
     const status = await carryOn(run, {
       console,
       answers,

@@ -152,8 +152,8 @@ function whyNot(runbook: Runbook, { script, options }: Block, bindings: Bindings
   return unready(
     `the input \`${unset[0]}\` has no value`,
     unset[1].type === 'secret'
-      ? `set \`RUNBOOK_INPUT_${unset[0]}\`, or name a file with \`--input-file\``
-      : `give it with \`--input ${unset[0]}=VALUE\``,
+      ? `set \`RUNBOOK_INPUT_${unset[0]}\` or name a file with \`--input-file\`, then \`runbook resume\``
+      : `start the run with \`--input ${unset[0]}=VALUE\` or \`RUNBOOK_INPUT_${unset[0]}\` set`,
   )
 }
 
