@@ -1,20 +1,26 @@
+import { escapeText } from '../../renderers/terminal/escape.ts'
 import { errnoOf, errnoText, Refusal } from '../run/refusal.ts'
 import { UserError, exit, type Exit } from './exit.ts'
 
 /** Prints what went wrong in the frame of all messages; a stack is shown only for our own bugs. */
 export function reportProblem(problem: unknown): Exit {
   if (problem instanceof UserError || problem instanceof Refusal) {
-    process.stderr.write(`error: ${problem.message}\n`)
-    if (problem.help !== undefined) process.stderr.write(`  = help: ${problem.help}\n`)
+    say(`error: ${problem.message}\n`)
+    if (problem.help !== undefined) say(`  = help: ${problem.help}\n`)
     return problem instanceof UserError ? problem.status : refusalStatus(problem)
   }
   if (isOfFiles(problem)) {
-    process.stderr.write(`error: cannot use \`${problem.path}\`: ${errnoText(problem)}\n`)
+    say(`error: cannot use \`${problem.path}\`: ${errnoText(problem)}\n`)
     return exit.failed
   }
   const text = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem)
-  process.stderr.write(`error: this is a fault of runbook itself, please report it\n${text}\n`)
+  say(`error: this is a fault of runbook itself, please report it\n${text}\n`)
   return exit.failed
+}
+
+/** Messages repeat names of files, of runbooks and of inputs, whatever those hold. */
+function say(text: string): void {
+  process.stderr.write(escapeText(text))
 }
 
 /** A file or folder that the system refuses is no bug of ours. */

@@ -119,13 +119,16 @@ describe('P18: what was confirmed is what runs, however the files race', () => {
     for (let race = 0; race < trials(15, 500); race++) {
       const trial = newTrial(book('shown'))
       writeFileSync(join(trial.folder, 'b.md'), book('OTHER'))
-      const running = spawn('bash', ['-c', attacker, 'attacker', trial.folder], { stdio: 'ignore' })
+      const running = spawn('bash', ['-c', attacker, 'attacker', trial.folder], {
+        stdio: 'ignore',
+        detached: true,
+      })
       const path = `${join(trial.folder, 'bin')}:${process.env.PATH ?? ''}`
       await engine.runBeside({ ...startOrder(trial), yes: true }, { PATH: path })
-      running.kill('SIGKILL')
+      process.kill(-(running.pid ?? 0), 'SIGKILL')
       await once(running, 'exit')
       expect(unconfirmed(trial)).toEqual([])
-      rmSync(trial.folder, { recursive: true, force: true })
+      rmSync(trial.folder, { recursive: true, force: true, maxRetries: 5 })
     }
   })
 })
