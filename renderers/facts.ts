@@ -20,7 +20,7 @@ export const roleWords: Readonly<Record<Block['role'], string>> = {
 export function endedText(outcome: Outcome): string {
   switch (outcome.ended) {
     case 'exited':
-      return `exited with ${outcome.code ?? 'no code'}`
+      return `exited with ${outcome.code ?? 'no code'}${codeText(outcome.code)}`
     case 'signalled':
       return `ended by ${outcome.signal ?? 'a signal'}`
     case 'timed-out':
@@ -30,6 +30,23 @@ export function endedText(outcome: Outcome): string {
     case 'unstarted':
       return `did not start${outcome.detail === undefined ? '' : `: ${outcome.detail}`}`
   }
+}
+
+/** What shells mean by a status (POSIX 2.8.2): 128 and the number of a signal, 126 and 127 for what could not be run. */
+function codeText(code: number | undefined): string {
+  const word = code === undefined ? undefined : shellCodes[code]
+  return word === undefined ? '' : ` (${word})`
+}
+
+const shellCodes: Readonly<Record<number, string>> = {
+  126: 'a program could not be run',
+  127: 'a program was not found',
+  130: 'SIGINT',
+  134: 'SIGABRT',
+  137: 'SIGKILL',
+  139: 'SIGSEGV',
+  141: 'SIGPIPE: what it wrote to had ended',
+  143: 'SIGTERM',
 }
 
 /** How long a command took, in words. */
@@ -117,14 +134,14 @@ function choiceText(event: Fact<'chosen'>, runbook: Runbook, section: Section | 
   const answer =
     branch === undefined
       ? `branch ${event.branch + 1}`
-      : `“${branch.answer}” → ${edgeText(branch.edge, runbook)}`
-  if (event.from === 'conditions') return `the conditions chose ${answer}${measuredText(event, branch)}`
+      : `“${branch.answer}”${measuredText(event, branch)} → ${edgeText(branch.edge, runbook)}`
+  if (event.from === 'conditions') return `the conditions chose ${answer}`
   if (proposed === undefined || event.proposed === event.branch)
     return `chose ${answer}${reasonText(event.reason)}`
   return `chose ${answer} instead of “${proposed.answer}”${reasonText(event.reason)}`
 }
 
-/** What was measured where the condition of the branch that was taken held: `: value < 3, actual 2`. */
+/** What was measured where the condition of the branch that was taken held: ` (actual 2)`. */
 function measuredText(event: Fact<'chosen'>, branch: Branch | undefined): string {
   const check = event.checks?.find(({ expected, held }) => held && expected === branch?.condition?.text)
   if (check === undefined || branch?.condition?.kind === 'otherwise') return ''

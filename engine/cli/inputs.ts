@@ -38,7 +38,8 @@ export async function resolveInputs(
     given: lookUp(name, declaration, sources),
   }))
   for (const { name, declaration, given } of found) {
-    const problem = given === undefined ? undefined : problemOf(given.value, declaration)
+    const open = given?.from === 'flag' && declaration.type === 'secret'
+    const problem = given === undefined || open ? undefined : problemOf(given.value, declaration)
     if (problem !== undefined && given !== undefined)
       problems.push(`\`${name}\` (from ${placeWords[given.from]}) ${problem}`)
   }

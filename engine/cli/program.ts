@@ -11,6 +11,7 @@ shows what it would do, and \`runbook run ID\` does it, asking before anything c
 
 /** Builds the command line, runs the words, and sets the exit status. Never throws. */
 export async function runProgram(words: readonly string[]): Promise<void> {
+  process.on('uncaughtException', leave)
   try {
     const program = await buildProgram(words)
     explainUsage(program)
@@ -18,6 +19,12 @@ export async function runProgram(words: readonly string[]): Promise<void> {
   } catch (problem) {
     process.exitCode = problem instanceof CommanderError ? usageStatus(problem) : reportProblem(problem)
   }
+}
+
+/** A reader that has seen enough (`| head`) closes the pipe: that is no fault, and nobody is left to hear of it. */
+function leave(error: unknown): never {
+  const closed = error instanceof Error && 'code' in error && error.code === 'EPIPE'
+  process.exit(closed ? exit.ok : reportProblem(error))
 }
 
 /** Says wrong usage in our words, at every command. */

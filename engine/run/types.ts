@@ -163,7 +163,10 @@ export interface Operator {
     | undefined
   >
   settle(
-    question: Question & { readonly effect: Extract<Effect, { kind: 'settle' }> },
+    question: Question & {
+      readonly effect: Extract<Effect, { kind: 'settle' }>
+      readonly traces?: Traces
+    },
   ): Promise<
     | (Answer & {
         readonly choice: Extract<Effect, { kind: 'settle' }>['choices'][number]
@@ -184,11 +187,11 @@ export interface GateQuestion extends Question {
   readonly gate: number
   /** What will run when confirmed; none before a manual step or a call. */
   readonly command?: Command
+  /** The command belongs to a rollback; that of a `write` or `edit` block undoes its change. */
+  readonly purpose?: 'rollback'
 }
 export interface DecisionQuestion extends Question {
   readonly ask?: Outcome
-  /** The command belongs to a rollback; that of a `write` or `edit` block undoes its change. */
-  readonly purpose?: 'rollback'
   /** The branch that the conditions choose, and each branch's checks; none when the bold texts are answers. */
   readonly proposed?: number
   readonly checks?: readonly Verdict[]
@@ -198,6 +201,14 @@ export interface TickQuestion extends Question {
   readonly item: number
 }
 export type ManualQuestion = Question
+
+/** What a command whose outcome is unknown left behind. */
+export interface Traces {
+  /** ISO instant of its start. */
+  readonly startedAt: string
+  /** The last lines that it printed, secrets masked; standard error last. */
+  readonly output: readonly string[]
+}
 
 /** What a screen is told while a run goes on; every renderer draws these and nothing else. */
 export type Notice =

@@ -185,7 +185,7 @@ describe('runbook run, with nobody at the terminal', { timeout: 180_000 }, () =>
 
   it('shows the errors of a runbook and does not start it', async () => {
     const { status, stderr } = await ended(['run', 'ONE-008'])
-    expect(status).toBe(1)
+    expect(status).toBe(2)
     expect(stderr).toContain('error[unknown-target]')
     expect(stderr).toContain('nothing was started')
   })

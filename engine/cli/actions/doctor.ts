@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeFolders } from '../../library/folder.ts'
+import { errnoText } from '../../run/refusal.ts'
 import { exit, type Exit } from '../exit.ts'
+import { escapeLine } from '../../../renderers/terminal/escape.ts'
 import { findProgram } from '../programs.ts'
 import type { Settings } from '../settings.ts'
 import { stateFolder } from '../state.ts'
@@ -37,7 +39,7 @@ function state(): Finding {
     rmdirSync(mkdtempSync(join(folder, 'doctor-')))
     return { what: 'folder for runs', fine: true, detail: folder }
   } catch (problem) {
-    return { what: 'folder for runs', fine: false, detail: `${folder}: ${(problem as Error).message}` }
+    return { what: 'folder for runs', fine: false, detail: `${folder}: ${errnoText(problem)}` }
   }
 }
 
@@ -49,8 +51,13 @@ async function programs(settings: Settings): Promise<Finding[]> {
     const { runbook } = parseRunbook({ path, text: readFileSync(file, 'utf8') })
     for (const name of runbook.frontmatter.requires) needed.set(name, [...(needed.get(name) ?? []), id])
   }
-  return [...needed].map(([name, users]) => {
-    const file = findProgram(name, process.env.PATH ?? '')
-    return { what: name, fine: file !== undefined, detail: file ?? `needed by ${users.join(', ')}` }
-  })
+  return Promise.all([...needed].map(([name, users]) => lookAt(name, users)))
+}
+
+async function lookAt(name: string, users: readonly string[]): Promise<Finding> {
+  const file = findProgram(name, process.env.PATH ?? '')
+  if (file === undefined) return { what: name, fine: false, detail: `needed by ${users.join(', ')}` }
+  const { versionOf } = await import('../../run/program.ts')
+  const version = await versionOf(file)
+  return { what: name, fine: true, detail: version === undefined ? file : `${file} (${escapeLine(version)})` }
 }

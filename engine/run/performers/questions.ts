@@ -94,7 +94,9 @@ export async function askSettlement(
   view: RunView,
   doors: LiveDoors,
 ): Promise<Performed> {
-  const answer = await doors.operator.settle({ ...questionAt(effect, view), effect })
+  const key = { place: { ...placeOf(effect), block: effect.block }, attempt: effect.attempt }
+  const traces = tracesOf(view.directory, key)
+  const answer = await doors.operator.settle({ ...questionAt(effect, view), effect, ...present({ traces }) })
   if (answer === undefined) {
     return suspended(
       'unanswered',

@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../../engine/machine/types.ts'
 import type { Runbook, Section } from '../../../engine/model.ts'
+import type { Verdict } from '../../../engine/outcome.ts'
 import type { Notice, RunView } from '../../../engine/run/types.ts'
 import { duration } from '../../duration.ts'
 import { factText, roleWords } from '../../facts.ts'
@@ -119,6 +120,7 @@ export class PlainScreen {
       section === undefined || block === undefined ? [] : labelText(section, block, this.#sheet.look)
     const purpose = purposeWords[effect.purpose] ?? ''
     this.say([
+      '',
       ...label,
       `${style.bold(`${roleWords[command.role]}${purpose}`)} ${style.dim(commandTraits(command))}`,
       ...(command.digest === this.#confirmed ? [] : commandLines(command, this.#sheet.look)),
@@ -184,17 +186,13 @@ export class PlainScreen {
 
   #report(event: Attempted, runbook: Runbook, section: Section): void {
     const block = section.blocks[event.block]
-    this.#writer.lines(verdictLines(event, block, this.#elapsed(), this.#sheet.look))
-    if (
-      block === undefined ||
-      this.#view === undefined ||
-      event.verdict.held ||
-      block.role === 'ask' ||
-      block.options.first
-    )
-      return
+    const { look } = this.#sheet
+    const fails = !event.verdict.held && block !== undefined && block.role !== 'ask' && !block.options.first
+    const shown = fails ? { ...event, verdict: withoutFailed(event.verdict) } : event
+    this.#writer.lines(verdictLines(shown, block, this.#elapsed(), look))
+    if (!fails || this.#view === undefined) return
     const { id, directory } = this.#view
-    this.#writer.lines(failureLines({ run: id, directory, runbook, section, block, event }, this.#sheet.look))
+    this.#writer.lines(failureLines({ run: id, directory, runbook, section, block, event }, look))
   }
 
   #elapsed(): string {
@@ -210,6 +208,11 @@ const purposeWords: Readonly<Record<string, string>> = {
   'check-first': ' first: if this holds, the action is not needed',
   settle: ' once more, because it is not known whether the action ran',
   rollback: '',
+}
+
+/** What failed stands in the frame of the failure, beside the line that failed. */
+function withoutFailed({ checks }: Verdict): Verdict {
+  return { held: false, checks: checks.filter(({ held }) => held) }
 }
 
 /** The last 40 lines of what a polled command showed. */

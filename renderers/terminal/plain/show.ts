@@ -1,4 +1,4 @@
-import type { Block, Gate, Part, Runbook, Section } from '../../../engine/model.ts'
+import type { InputDeclaration, Block, Gate, Part, Runbook, Section } from '../../../engine/model.ts'
 import { duration } from '../../duration.ts'
 import { roleWords } from '../../facts.ts'
 import { edgeText, targetText } from '../../target.ts'
@@ -34,7 +34,6 @@ function summaryLines({ frontmatter, title, path }: Runbook, look: Look): string
     ['owner', frontmatter.owner],
     ['alerts', listed(frontmatter.alerts)],
     ['symptoms', listed(frontmatter.symptoms)],
-    ['inputs', listed(Object.keys(frontmatter.inputs))],
     ['requires', listed(frontmatter.requires)],
     ['escalate', frontmatter.escalate?.to],
     ['file', path],
@@ -46,12 +45,21 @@ function summaryLines({ frontmatter, title, path }: Runbook, look: Look): string
     ...facts.flatMap(([name, value]) =>
       value === undefined ? [] : [`${look.style.dim(name.padEnd(9))} ${escapeLine(value)}`],
     ),
+    ...Object.entries(frontmatter.inputs).map(
+      ([name, declaration]) => `${look.style.dim('input    ')} ${escapeLine(inputText(name, declaration))}`,
+    ),
   ]
 }
 
 function titleText(id: string, title: string, path: string, { style }: Look): string {
   const words = [escapeLine(id), inline(title, style)].filter((text) => text !== '')
   return words.length === 0 ? escapeLine(path) : words.join('  ')
+}
+
+function inputText(name: string, { type, choices, default: usual, description }: InputDeclaration): string {
+  const kind = choices === undefined ? type : choices.join(' or ')
+  const value = usual === undefined ? '' : `, default ${usual}`
+  return `${name} (${kind}${value})${description === undefined ? '' : ` ${description}`}`
 }
 
 function listed(values: readonly string[]): string | undefined {

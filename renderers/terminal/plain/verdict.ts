@@ -5,15 +5,17 @@ import { endedText, tookText } from '../../facts.ts'
 import { escapeLine, escapeText } from '../escape.ts'
 import type { Look } from '../style.ts'
 
+type Attempted = Extract<RunEvent, { type: 'attempted' }>
+
 /** How a command ended: expected beside actual for each condition, the time it took, the time of the run so far. */
 export function verdictLines(
-  event: Extract<RunEvent, { type: 'attempted' }>,
+  event: Attempted,
   block: Block | undefined,
   elapsed: string,
   look: Look,
 ): string[] {
-  const { outcome, verdict } = event
-  const judged = block?.role === 'ask' ? [] : verdict.checks.flatMap((check) => checkLines(check, look))
+  const { outcome } = event
+  const judged = toldApart(event, block).flatMap((check) => checkLines(check, look))
   const values = Object.entries(outcome.values).map(
     ([name, value]) => `  value ${name} = ${escapeLine(value)}`,
   )
@@ -24,10 +26,22 @@ export function verdictLines(
     ...(survivors.length === 0
       ? []
       : [look.style.yellow(`  still running although it was ended: process ${survivors.join(', ')}`)]),
-    look.style.dim(
-      `  ${escapeLine(endedText(outcome))} after ${tookText(outcome)}${elapsed === '' ? '' : ` · ${elapsed}`}`,
-    ),
+    endLine(event, block, elapsed, look),
   ]
+}
+
+/** Checks that say more than how the command ended; a question is judged by its branches. */
+function toldApart({ verdict }: Attempted, block: Block | undefined): Check[] {
+  if (block?.role === 'ask') return []
+  return verdict.checks.filter((check) => !(check.held && check.expected === 'exit 0'))
+}
+
+/** How it ended, with a tick when nothing else says that it held. */
+function endLine(event: Attempted, block: Block | undefined, elapsed: string, { style }: Look): string {
+  const { outcome, verdict } = event
+  const line = `${escapeLine(endedText(outcome))} after ${tookText(outcome)}${elapsed === '' ? '' : ` · ${elapsed}`}`
+  const alone = verdict.held && block?.role !== 'ask' && toldApart(event, block).length === 0
+  return alone ? `  ${style.green('✓')} ${style.dim(line)}` : `  ${style.dim(line)}`
 }
 
 function checkLines(check: Check, { style }: Look): string[] {
