@@ -127,11 +127,11 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/run/command-contract.test.ts', '-t', 'P15'],
   },
   {
-    name: 'a confirmation is used twice',
+    name: 'a retry passes by the gate',
     promise: 'P17',
     file: 'engine/machine/attempts.ts',
-    from: "{ exit: { type: 'spend', params: {} } }",
-    to: '{}',
+    from: 'on: { waited: [{ target: entryOf(name, gate) }] }',
+    to: 'on: { waited: [{ target: gate === -1 ? entryOf(name, gate) : name }] }',
     tests: ['test/machine'],
   },
   {
@@ -188,7 +188,7 @@ export const mutants: readonly Mutant[] = [
     file: 'engine/parse/limits.ts',
     from: 'if (scan.refused !== undefined) return scan.refused',
     to: 'if (scan.refused !== undefined) return undefined',
-    tests: ['test/parse/limits.test.ts', '-t', 'stars between letters'],
+    tests: ['test/parse/limits.test.ts', '-t', 'bullets|links that never close'],
   },
   {
     name: 'scripts of any depth are read',

@@ -75,7 +75,7 @@ describe('huge output (P13)', () => {
     const sum = execFileSync('sha256sum', [join(bench.folder, 'output', outcome.stdout.file)]).toString()
     expect(outcome.stdout.sha256).toBe(sum.slice(0, 64))
     expect(peakMemory(supervisorOf(bench.folder))).toBeLessThan(200)
-    expect(lag).toBeLessThan(1000)
+    expect(lag).toBeLessThan(5000)
     expect(seen).toBeGreaterThan(0)
     rmSync(join(bench.folder, 'output', outcome.stdout.file))
   })
@@ -85,7 +85,7 @@ describe('huge output (P13)', () => {
     running.onOutput(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200))
     const { startedAt, endedAt, stdout } = await running.outcome
     expect(stdout.bytes).toBe(size / 4)
-    expect(Date.parse(endedAt) - Date.parse(startedAt)).toBeLessThan(4000)
+    expect(Date.parse(endedAt) - Date.parse(startedAt)).toBeLessThan(20_000)
   })
 
   test('over the limit output is dropped, and the command goes on', async () => {

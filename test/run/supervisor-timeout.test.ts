@@ -1,11 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findProcesses } from '../../engine/run/supervisor/proc.ts'
 import { makeBlock, openBench, type Bench } from '../helpers/commands.ts'
 
 const grace = 300
 const timeout = 400
+/** Two seconds on a machine with nothing else to do; what does not end at all takes a minute. */
+const slack = 15_000
 
 /** P10: twelve ways of not ending. Each writes the pids that must be gone to the file `pids`. */
 const shapes: Readonly<Record<string, string>> = {
@@ -38,10 +39,10 @@ describe.each(Object.entries(shapes))('%s', (_, script) => {
     const from = performance.now()
     if (how === 'stopped') setTimeout(() => running.stop(), timeout)
     const outcome = await running.outcome
-    expect(performance.now() - from).toBeLessThan(timeout + grace + 2000)
+    expect(performance.now() - from).toBeLessThan(timeout + grace + slack)
     expect(outcome.ended).toBe(how)
     expect(outcome.survivors).toBeUndefined()
-    expect(findProcesses(running.pid, `RUNBOOK_RUN_ID=${basename(bench.folder)}`)).toEqual([])
+    expect(alive(running.pid, `RUNBOOK_RUN_ID=${basename(bench.folder)}`)).toEqual([])
   })
 })
 
@@ -54,18 +55,17 @@ test('a process that hides its marker is outside of what can be bounded, and its
 })
 
 test('a command that exits 0 and leaves a process behind is done after the settle, and the process lives on', async () => {
-  const from = performance.now()
-  const outcome = await bench.run('nohup sh -c "sleep 1; echo late; echo later; touch alive" & echo done')
-  expect(performance.now() - from).toBeLessThan(1500)
+  const outcome = await bench.run('nohup sh -c "sleep 4; echo late; echo later; touch alive" & echo done')
+  expect(existsSync(join(bench.folder, 'alive'))).toBe(false)
   expect(outcome).toMatchObject({ ended: 'exited', code: 0, stdout: { head: 'done\n' } })
   expect(outcome.survivors?.length).toBeGreaterThan(0)
   expect(outcome.notices?.[0]).toMatch(/goes on running/)
-  await expect.poll(() => existsSync(join(bench.folder, 'alive')), { timeout: 4000 }).toBe(true)
+  await expect.poll(() => existsSync(join(bench.folder, 'alive')), { timeout: 20_000 }).toBe(true)
 })
 
 test('a background process that holds no output is not waited for', async () => {
-  const outcome = await bench.run('sleep 2 > /dev/null 2>&1 & true')
-  expect(Date.parse(outcome.endedAt) - Date.parse(outcome.startedAt)).toBeLessThan(500)
+  const outcome = await bench.run('sleep 20 > /dev/null 2>&1 & true')
+  expect(Date.parse(outcome.endedAt) - Date.parse(outcome.startedAt)).toBeLessThan(15_000)
   expect(outcome.code).toBe(0)
 })
 
@@ -79,3 +79,28 @@ test('what TERM makes a command say and hand on is kept', async () => {
     values: { a: '1' },
   })
 })
+
+/**
+ * Command lines of the processes of a group, and of those that carry a variable: seen without the engine's own eyes,
+ * which may be what is wrong. The supervisor carries none.
+ */
+function alive(group: number, variable: string): string[] {
+  return readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid))
+    .filter((pid) => {
+      const [state, , member] = read(pid, 'stat')
+        .replace(/^.*\) /s, '')
+        .split(' ')
+      const isOurs = Number(member) === group || read(pid, 'environ').split('\0').includes(variable)
+      return isOurs && state !== 'Z' && state !== 'X'
+    })
+    .map((pid) => read(pid, 'cmdline').replaceAll('\0', ' '))
+}
+
+function read(pid: string, file: string): string {
+  try {
+    return readFileSync(join('/proc', pid, file), 'latin1')
+  } catch {
+    return ''
+  }
+}
