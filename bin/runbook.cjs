@@ -14,7 +14,12 @@ else startWithOwnNode()
 function startHere() {
   var entry = path.join(__dirname, '..', 'dist', 'runbook.cjs')
   if (!fs.existsSync(entry)) {
-    fail('the program is not built: ' + entry + ' is missing\n  = help: run `npm run build` in ' + path.dirname(__dirname))
+    fail(
+      'the program is not built: ' +
+        entry +
+        ' is missing\n  = help: run `npm run build` in ' +
+        path.dirname(__dirname),
+    )
   }
   if (!writesNothing()) require('module').enableCompileCache(path.join(__dirname, '..', 'dist', 'compiled'))
   require(entry)
@@ -31,9 +36,19 @@ function writesNothing() {
 function startWithOwnNode() {
   var own = findOwnNode()
   if (!own) {
-    fail('runbook needs Node ' + NEEDED + ' or newer, and this is ' + process.version + '\n  = help: install Node ' + NEEDED + ' from your system or https://nodejs.org')
+    fail(
+      'runbook needs Node ' +
+        NEEDED +
+        ' or newer, and this is ' +
+        process.version +
+        '\n  = help: install Node ' +
+        NEEDED +
+        ' from your system or https://nodejs.org',
+    )
   }
-  var child = require('child_process').spawn(own, [__filename].concat(process.argv.slice(2)), { stdio: 'inherit' })
+  var child = require('child_process').spawn(own, [__filename].concat(process.argv.slice(2)), {
+    stdio: 'inherit',
+  })
   var signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']
   signals.forEach(function (signal) {
     process.on(signal, function () {
@@ -55,6 +70,8 @@ function startWithOwnNode() {
 
 function findOwnNode() {
   var name = 'node-' + (process.platform === 'win32' ? 'win' : process.platform) + '-' + process.arch
+  // The binding of `catch` must be named in old syntax.
+  // oxlint-disable no-unused-vars
   try {
     var found = path.join(
       path.dirname(require.resolve(name + '/package.json')),

@@ -54,16 +54,7 @@ export interface Frontmatter {
 }
 
 export type InputType =
-  | 'string'
-  | 'integer'
-  | 'number'
-  | 'boolean'
-  | 'choice'
-  | 'url'
-  | 'path'
-  | 'duration'
-  | 'host'
-  | 'secret'
+  'string' | 'integer' | 'number' | 'boolean' | 'choice' | 'url' | 'path' | 'duration' | 'host' | 'secret'
 
 export interface InputDeclaration {
   readonly type: InputType
@@ -166,18 +157,7 @@ export type Role = 'read' | 'action' | 'verify' | 'rollback' | 'ask' | 'follow' 
 
 /** Languages that run; `write` takes any, `edit` one of the four file formats. */
 export type Language =
-  | 'bash'
-  | 'sh'
-  | 'python'
-  | 'node'
-  | 'sql'
-  | 'http'
-  | 'promql'
-  | 'toml'
-  | 'yaml'
-  | 'json'
-  | 'ini'
-  | 'text'
+  'bash' | 'sh' | 'python' | 'node' | 'sql' | 'http' | 'promql' | 'toml' | 'yaml' | 'json' | 'ini' | 'text'
 
 export interface Block {
   /** Its index in the section's `blocks`. */
