@@ -70,6 +70,7 @@ const errnoSentences: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   ENOTDIR: 'a part of the path is not a folder',
   ENOENT: 'no such file or folder',
+  EEXIST: 'something that is no folder stands in its way',
   EISDIR: 'it is a folder',
   ELOOP: 'it is a link to itself',
   EINVAL: 'it is not a regular file',

@@ -50,6 +50,15 @@ export function createRunFolder(state: string, id: string, machine: RunMachine):
   return folder
 }
 
+/** Makes the state folder where it is missing: asked before anything is typed or started. @throws {Refusal} `no-state` */
+export function makeState(state: string): void {
+  try {
+    makeFolder(state, 'runs')
+  } catch (error) {
+    throw noState(state, error)
+  }
+}
+
 function noState(state: string, error: unknown): Refusal {
   return new Refusal(
     'no-state',

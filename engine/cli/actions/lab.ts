@@ -11,6 +11,8 @@ export async function labUp(words: string, settings: Settings): Promise<Exit> {
   const [name = '', fault] = words.split(':', 2)
   const { place, program } = await openLab(name)
   if (fault !== undefined) checkFault(program, name, fault)
+  const { makeState } = await import('../../run/store.ts')
+  makeState(stateFolder())
   const lab = await attempt(`the lab \`${words}\` did not start`, name, () => program.up(place.folder, fault))
   say(lab, settings, `lab ${name} runs at http://127.0.0.1:${lab.port}${faultText(lab)}`)
   return exit.ok

@@ -3,7 +3,7 @@ import { askInput, askYes } from '../../../renderers/terminal/plain/start.ts'
 import type { RunMachine } from '../../machine/types.ts'
 import { baseEnvironment } from '../../run/command/environment.ts'
 import { startRun } from '../../run/start.ts'
-import { openRuns } from '../../run/store.ts'
+import { makeState, openRuns } from '../../run/store.ts'
 import type { Bindings } from '../../run/types.ts'
 import type { Runbook } from '../../model.ts'
 import { exit, UserError, type Exit } from '../exit.ts'
@@ -42,6 +42,7 @@ async function runLive(machine: RunMachine, flags: RunFlags, settings: Settings)
   const answers = answersOf(flags, machine)
   await prepareInputs(machine, flags, {}, undefined, new Set())
   refuseUnsupported(machine)
+  makeState(stateFolder())
   const console = openConsole(settings, { silent: flags.nonInteractive === true })
   try {
     await refuseSecondRun(runbook, flags, console)
