@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 let opened = 0
@@ -67,8 +68,10 @@ export class Terminal {
   /** Waits for the end of the program; gives its exit status. */
   async ended(seconds = 20): Promise<number> {
     for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(50)) {
-      const [dead, status] = this.#tmux('display', '-p', '#{pane_dead} #{pane_dead_status}').trim().split(' ')
-      if (dead === '1' && status) return Number(status)
+      const pane = this.#tmux('display', '-p', '#{pane_dead} #{pane_pid} #{pane_dead_status}')
+      const [dead, pid = '', status] = pane.trim().split(' ')
+      const code = status ?? unreapedStatus(pid)
+      if (dead === '1' && code !== undefined) return Number(code)
     }
     throw new Error(`the program did not end:\n${this.screen()}`)
   }
@@ -91,6 +94,16 @@ export class Terminal {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+  }
+}
+
+/** tmux sometimes misses the end of a child: then it stays a zombie, whose exit code is the 52nd word of its stat (proc(5)). */
+function unreapedStatus(pid: string): number | undefined {
+  try {
+    const words = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+    return words[0] === 'Z' ? Number(words[49]) >> 8 : undefined
+  } catch {
+    return undefined
   }
 }
 
