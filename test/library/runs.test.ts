@@ -45,7 +45,7 @@ describe('each path of the library, on a stand-in service of its own', () => {
   )
 })
 
-/** One run in a state folder of its own, and what its journal says. */
+/** One run in a state folder of its own, and what its journal says; the lab was there before it and is still there after it. */
 async function walk(path: Path): Promise<Walked> {
   const state = mkdtempSync(join(tmpdir(), 'runbook-path-'))
   const environment = {
@@ -57,6 +57,7 @@ async function walk(path: Path): Promise<Walked> {
   const place = path.fault === undefined ? 'memory-service' : `memory-service:${path.fault}`
   const command = [...runbook, 'run', path.runbook, '--lab', place, ...(path.flags ?? [])]
   try {
+    await runAlone([...runbook, 'lab', 'up', 'memory-service'], environment)
     const ended = await (path.operator
       ? runWith(path.operator, command, environment)
       : runAlone(command, environment))
