@@ -8,8 +8,14 @@ var path = require('path')
 var fs = require('fs')
 var NEEDED = 24
 
-if (parseInt(process.versions.node, 10) >= NEEDED) startHere()
+if (asksVersion()) process.stdout.write(require('../package.json').version + '\n')
+else if (parseInt(process.versions.node, 10) >= NEEDED) startHere()
 else startWithOwnNode()
+
+/** Answered before anything else is loaded: scripts ask it often. */
+function asksVersion() {
+  return process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')
+}
 
 function startHere() {
   var entry = path.join(__dirname, '..', 'dist', 'runbook.cjs')
