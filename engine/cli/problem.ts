@@ -1,4 +1,5 @@
 import { escapeText } from '../../renderers/terminal/escape.ts'
+import { ignoreFailedWrite } from '../run/interrupts.ts'
 import { errnoOf, errnoText, Refusal } from '../run/refusal.ts'
 import { UserError, exit, type Exit } from './exit.ts'
 
@@ -13,13 +14,22 @@ export function reportProblem(problem: unknown): Exit {
     say(`error: cannot use \`${problem.path}\`: ${errnoText(problem)}\n`)
     return exit.failed
   }
+  if (isOfWriting(problem)) {
+    say(`error: cannot write the answer: ${errnoText(problem)}\n`)
+    return exit.failed
+  }
   const text = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem)
   say(`error: this is a fault of runbook itself, please report it\n${text}\n`)
   return exit.failed
 }
 
-/** Messages repeat names of files, of runbooks and of inputs, whatever those hold. */
-function say(text: string): void {
+/**
+ * Says something on standard error, with what is invisible spelled out: messages repeat names of files, of runbooks
+ * and of inputs, whatever those hold. When standard error takes nothing, the exit status still tells.
+ */
+export function say(text: string): void {
+  if (!process.stderr.listeners('error').includes(ignoreFailedWrite))
+    process.stderr.on('error', ignoreFailedWrite)
   process.stderr.write(escapeText(text))
 }
 
@@ -31,6 +41,11 @@ function isOfFiles(problem: unknown): problem is Error & { readonly path: string
     'path' in problem &&
     typeof problem.path === 'string'
   )
+}
+
+/** Standard output that takes nothing: a full disk, a closed descriptor. */
+function isOfWriting(problem: unknown): boolean {
+  return problem instanceof Error && 'syscall' in problem && problem.syscall === 'write'
 }
 
 /** A run that is not there, or is over, was named wrongly; everything else stops the engine. */

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { engineVersion } from '../library/installation.ts'
 import { exit } from './exit.ts'
-import { reportProblem } from './problem.ts'
+import { reportProblem, say } from './problem.ts'
 import { usageText } from './usage.ts'
 import { verbs } from './verbs.ts'
 
@@ -30,7 +30,7 @@ function leave(error: unknown): never {
 /** Says wrong usage in our words, at every command. */
 function explainUsage(command: Command, words: readonly string[] = []): void {
   const verb = words.length === 0 ? undefined : words.join(' ')
-  command.configureOutput({ outputError: (text, write) => write(usageText(text, verb)) })
+  command.configureOutput({ outputError: (text) => say(usageText(text, verb)) })
   for (const one of command.commands) {
     one.copyInheritedSettings(command)
     explainUsage(one, [...words, one.name()])

@@ -13,8 +13,9 @@ export interface Interrupts {
 
 /**
  * Listens to the signals that end programs. A first Ctrl-C only calls `ask`; a second one, before {@link Interrupts.rearm},
- * interrupts. TERM and HUP interrupt at once. A terminal that is gone makes every write to it fail: such
- * failures are ignored from here on, because what was written is in the journal and in the output files.
+ * interrupts. TERM and HUP interrupt at once. A terminal that is gone, a log on a full disk or a descriptor that is
+ * closed makes every write fail: such failures are ignored from here on, because what was written is in the journal
+ * and in the output files.
  */
 export function listenToSignals(ask: () => void): Interrupts {
   const rest = new AbortController()
@@ -25,7 +26,7 @@ export function listenToSignals(ask: () => void): Interrupts {
     ['SIGHUP', () => rest.abort('hung-up')],
   ]
   for (const [signal, listener] of listeners) process.on(signal, listener)
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreLostTerminal)
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreFailedWrite)
   return {
     signal: rest.signal,
     rearm: () => void (asked = false),
@@ -33,8 +34,9 @@ export function listenToSignals(ask: () => void): Interrupts {
   }
 }
 
-function ignoreLostTerminal(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EIO' && error.code !== 'EPIPE') throw error
+/** Whatever the system's reason is (EIO, EPIPE, EBADF, ENOSPC): nobody can be told over a stream that takes nothing. */
+export function ignoreFailedWrite(error: NodeJS.ErrnoException): void {
+  if (error.syscall !== 'write') throw error
 }
 
 /** No signal ever: for runs inside another program. */

@@ -1,7 +1,9 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readJournal } from '../../engine/run/reading.ts'
+import { listRuns } from '../../engine/run/store.ts'
 import { Place, program } from '../helpers/cli.ts'
 import { frontmatter, oneStep } from './fixtures.ts'
 
@@ -10,6 +12,7 @@ let place: Place
 beforeAll(() => {
   place = new Place()
   place.write('one.md', oneStep('ONE-001', '```bash read\ntrue\n```'))
+  place.write('fails.md', oneStep('ONE-004', '```bash read\nfalse\n```'))
   place.write(
     'unsupported.md',
     `${frontmatter('ONE-002', 'Unsupported', 'requires: [no-such-program-anywhere]\n')}
@@ -99,6 +102,42 @@ describe('wrong usage', { timeout: 120_000 }, () => {
       encoding: 'utf8',
     })
     expect([stdout.length, stderr]).toEqual([10, ''])
+  })
+})
+
+/** Runs the program with redirections of a shell; gives its exit status. */
+function redirected(words: string, redirections: string, state = 'state'): number | null {
+  const line = `${program.map((word) => `'${word}'`).join(' ')} ${words} ${redirections}`
+  const env = { ...place.environment, RUNBOOK_STATE: join(place.folder, state) }
+  return spawnSync('bash', ['-c', line], { cwd: place.folder, env }).status
+}
+
+describe('a screen that takes nothing', { timeout: 240_000 }, () => {
+  it.each([
+    ['error', '2>&-'],
+    ['output', '>&-'],
+    ['both', '>&- 2>&-'],
+    ['all', '<&- >&- 2>&-'],
+    ['full', '2>/dev/full'],
+    ['both-full', '>/dev/full 2>&1'],
+    ['reading', '2</dev/null'],
+  ])('does not end a run (%s: %s)', (state, redirections) => {
+    expect(redirected('run ONE-001 --yes', redirections, state)).toBe(0)
+    expect(redirected('run ONE-004 --non-interactive', redirections, state)).toBe(1)
+    const runs = listRuns(join(place.folder, state))
+    expect(runs.map(({ state }) => state)).toEqual(['ended', 'ended'])
+    expect(runs.map(({ folder }) => readJournal(folder).records.map(({ type }) => type))).toEqual([
+      ['began', 'intended', 'attempted', 'recovered'],
+      ['began', 'intended', 'attempted'],
+    ])
+  })
+
+  it('leaves the status, which tells what was wrong', async () => {
+    expect(redirected('frobnicate', '2>/dev/full')).toBe(2)
+    expect(redirected('list', '>/dev/full 2>said')).toBe(1)
+    expect(readFileSync(join(place.folder, 'said'), 'utf8')).toBe(
+      'error: cannot write the answer: no space left on the disk (ENOSPC)\n',
+    )
   })
 })
 
