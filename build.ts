@@ -27,12 +27,12 @@ const external = [/^(ink|react|execa|jsonc-parser|libpg-query)(\/|$)/]
 const groups = [
   {
     name: 'base',
-    test: /node_modules\/commander|engine\/(source|suggest|duration|pattern|rules\/(library|duplicate-id|unknown-target)|cli\/((?!completion|inputs|programs|state)[^/]+|verbs\/.*|actions\/list)|library\/[^/]+|run\/refusal)\.ts/,
+    test: /node_modules\/commander|engine\/(source|suggest|duration|pattern|rules\/(library|duplicate-id|unknown-target)|cli\/((?!completion|inputs|state)[^/]+|verbs\/.*|actions\/list)|library\/[^/]+|run\/refusal)\.ts/,
   },
   { name: 'machine', test: /node_modules\/xstate|engine\/machine\// },
   {
     name: 'run',
-    test: /engine\/(judge\.ts|run\/(?!program|change|lab|request|supervisor\/main|command\/(change|http|sql|undo))|cli\/(run|inputs|programs|state|actions\/(run|resume)\b))|renderers\/(terminal|report|[a-z]+\.ts)/,
+    test: /engine\/(judge\.ts|run\/(?!program|change|lab|request|supervisor\/main|command\/(change|http|sql|undo))|cli\/(run|inputs|state|actions\/(run|resume)\b))|renderers\/(terminal|report|[a-z]+\.ts)/,
   },
 ]
 

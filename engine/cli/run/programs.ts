@@ -1,6 +1,6 @@
 import type { Runbook } from '../../model.ts'
 import { UserError } from '../exit.ts'
-import { findProgram } from '../programs.ts'
+import { findProgram } from '../../run/command/text.ts'
 
 /** The command that installs packages, by the program that a system has. */
 const installers = [

@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 import { settingsOf } from '../settings.ts'
 import type { RunFlags } from '../run/flags.ts'
+import { collect, withAnswers } from './answering.ts'
 
 /** `runbook run ID|FILE`: runs a runbook, step by step. */
 export function registerRun(program: Command): void {
-  program
-    .command('run')
+  withAnswers(program.command('run'))
     .description('run a runbook, step by step')
     .argument('<runbook>', 'id or file')
     .option('-n, --dry-run', 'show the whole plan; execute and write nothing')
@@ -13,15 +13,6 @@ export function registerRun(program: Command): void {
     .option('--input <name=value>', 'give an input; never a secret (repeatable)', collect)
     .option('--input-file <file>', 'read inputs, secrets too, from a file of NAME=VALUE lines')
     .option('--from <section>', 'start at this section')
-    .option('--step', 'pause before every block')
-    .option('-y, --yes', 'answer [!WARNING] gates; never [!CAUTION]')
-    .option(
-      '--confirm <section=text>',
-      'type the text of a [!CAUTION] gate ahead of time (repeatable)',
-      collect,
-    )
-    .option('--choose <section=answer>', 'take this branch of a decision (repeatable)', collect)
-    .option('--non-interactive', 'ask nobody: what cannot be answered fails the run')
     .option('--incident <ref>', 'a ticket or incident to name in the record')
     .option('--lab <name[:fault]>', 'run against a bundled stand-in service')
     .addHelpText(
@@ -32,8 +23,4 @@ export function registerRun(program: Command): void {
       const { run } = await import('../actions/run.ts')
       process.exitCode = await run(name, flags, settingsOf(command))
     })
-}
-
-function collect(value: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, value]
 }
