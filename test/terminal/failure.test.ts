@@ -64,6 +64,7 @@ describe.skipIf(!needs('tmux'))('after a failure, one key', { timeout: 180_000 }
     const screen = await openAtFailure()
     expect(text('settings.toml')).toBe('workers = 2\n')
     expect(screen.screen()).toContain('b  roll back, newest first: do-it')
+    expect(screen.screen()).not.toContain('change an input')
     screen.type('b')
     await screen.shows(/how to go on\?[^]*how to go on\?[^]*one key:\s*$/, seconds)
     expect(text('settings.toml')).toBe('workers = 1\n')

@@ -1,6 +1,6 @@
 import type { BlockPlace, RecoveryChoice } from '../../../engine/machine/types.ts'
 import type { InputDeclaration } from '../../../engine/model.ts'
-import type { Operator, RunView } from '../../../engine/run/types.ts'
+import type { Binding, Operator, RunView } from '../../../engine/run/types.ts'
 import { edgeText } from '../../target.ts'
 import { escapeLine } from '../escape.ts'
 import type { Look } from '../style.ts'
@@ -34,7 +34,7 @@ export async function askRecovery(
 ): Promise<Recovery | undefined> {
   const { choices, failure } = question.effect
   const keys = choices
-    .filter((choice) => choice !== 'fail')
+    .filter((choice) => choice !== 'fail' && (choice !== 'edit' || editable(question.view).length > 0))
     .map((choice) => ({ key: recoveryKeys[choice], text: recoveryText(choice, question), means: choice }))
   const detail = failure.detail === undefined ? [] : framed(failure.detail, look)
   const lines = ['', look.style.bold(`${failureWords[failure.kind]}: how to go on?`), ...detail]
@@ -74,7 +74,7 @@ async function edition(
   { view }: RecoverQuestion,
   problemOf: ProblemOf,
 ): Promise<Recovery | undefined> {
-  const inputs = [...view.bindings.values()].filter((binding) => !binding.secret && binding.from !== 'output')
+  const inputs = editable(view)
   const answer = await askLine(asking, {
     lines: inputs.map((binding) => `  │ ${binding.name}=${escapeLine(binding.value)}`),
     prompt: 'NAME=VALUE: ',
@@ -88,6 +88,11 @@ async function edition(
     },
   })
   return answer === undefined ? undefined : { choice: 'edit', inputs: answer.inputs }
+}
+
+/** The inputs that an operator may change: neither secret nor taken from an output. */
+function editable(view: RunView): Binding[] {
+  return [...view.bindings.values()].filter((binding) => !binding.secret && binding.from !== 'output')
 }
 
 /** The declaration that counted when the run began: the started runbook's, else another's. */
