@@ -85,8 +85,8 @@ export class Job {
     const { stem, place, attempt } = order
     const record = { stem, place, attempt, epoch, at: this.#startedAt, boot }
     try {
-      starts.announce(record)
       this.#streams = openStreams(order, this.#around)
+      starts.announce(record)
       const child = await this.#spawn(this.#streams)
       const leash = new Leash({
         leader: child.pid ?? 0,
