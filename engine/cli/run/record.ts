@@ -13,15 +13,25 @@ export function pinnedParser(cache: Cache = openCache(process.env)): (source: So
   return async (source) => (await loadRunbook(source, cache)).runbook
 }
 
-/** The report of a run, from its folder alone. @throws {Refusal} when the run cannot be believed or read. */
-export async function reportOf(folder: string): Promise<RunReport> {
-  const { machine, reading } = await readRun(folder, pinnedParser())
+/**
+ * The report of a run, from its folder alone. @throws {Refusal} when the run cannot be believed or read.
+ * @param known runbooks that are in memory already, by path; those whose text is the pinned one are not read again
+ */
+export async function reportOf(
+  folder: string,
+  known: ReadonlyMap<string, Runbook> = new Map(),
+): Promise<RunReport> {
+  const parse = pinnedParser()
+  const { machine, reading } = await readRun(folder, async (source) => {
+    const runbook = known.get(source.path)
+    return runbook?.text === source.text ? runbook : parse(source)
+  })
   return reportRun(machine.runbooks, reading.records)
 }
 
 /** Leaves the report as `report.md` in the folder of a run that has ended. A disk that refuses loses nothing but this copy. */
-export async function keepReport(folder: string): Promise<void> {
-  const text = reportMarkdown(await reportOf(folder))
+export async function keepReport(folder: string, known?: ReadonlyMap<string, Runbook>): Promise<void> {
+  const text = reportMarkdown(await reportOf(folder, known))
   try {
     writeFileSync(join(folder, 'report.md'), text, { mode: 0o600 })
   } catch {

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 
 /** Bytes taken from a pipe at once. */
 const chunk = 65536
+/** Buffers of pipes that are closed: a run of a thousand steps needs no more of them than its busiest moment. */
+const spares: Buffer[] = []
 /** Pipes made by one call of `mkfifo`: it costs as much as a command does. */
 const batch = 96
 
@@ -70,15 +72,17 @@ export class Pipe {
       take(Buffer.from(buffer.buffer, buffer.byteOffset, size))
       return true
     }
+    const buffer = spares.pop() ?? Buffer.allocUnsafe(chunk)
     this.#socket = new Socket({
       fd: this.#read,
       readable: true,
       writable: false,
-      onread: { buffer: Buffer.allocUnsafe(chunk), callback },
+      onread: { buffer, callback },
     })
     this.#socket.on('error', () => undefined)
     this.#socket.on('close', () => {
       this.#open = false
+      spares.push(buffer)
       this.#settle()
     })
     this.#socket.resume()
