@@ -9,6 +9,8 @@ export interface Source {
   /** Path as the user would type it, relative to where the command was started. */
   readonly path: string
   readonly text: string
+  /** Its bytes are not UTF-8: what could not be read stands as U+FFFD in the text. */
+  readonly damaged?: true
 }
 
 /** A place for people: both count from 1, columns in UTF-16 units as editors and compilers count them. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import {
   closeSync,
   constants,
@@ -74,7 +75,12 @@ export function isRegularFile(path: string): boolean {
 /** Reads one file; its path in messages is relative to where the command was started. */
 export function readSource(file: string, start: string = process.cwd()): Source {
   const path = relative(start, file)
-  return { path: path.startsWith('..') || path === '' ? file : path, text: readText(file) }
+  const bytes = readBytes(file)
+  return {
+    path: path.startsWith('..') || path === '' ? file : path,
+    text: bytes.toString('utf8'),
+    ...(bytes.length === mostBytes || isUtf8(bytes) ? {} : { damaged: true }),
+  }
 }
 
 /** Bytes of a file that are read: more than a runbook may have, so that the parser still finds it too large. */
@@ -82,12 +88,16 @@ const mostBytes = 512 * 1024
 
 /** The text of a regular file, or the beginning of one that is too large. @throws as the file system does. */
 export function readText(file: string): string {
+  return readBytes(file).toString('utf8')
+}
+
+function readBytes(file: string): Buffer {
   const opened = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
   try {
     const stat = fstatSync(opened)
     if (!stat.isFile()) throw Object.assign(new Error('not a regular file'), { code: 'EINVAL', path: file })
     const bytes = Buffer.allocUnsafe(Math.min(stat.size, mostBytes))
-    return bytes.toString('utf8', 0, readSync(opened, bytes, 0, bytes.length, 0))
+    return bytes.subarray(0, readSync(opened, bytes, 0, bytes.length, 0))
   } finally {
     closeSync(opened)
   }

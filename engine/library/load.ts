@@ -12,6 +12,7 @@ export interface Loaded {
 
 /** Parses and checks one source, or remembers what came out when this very text was checked before. */
 export async function loadRunbook(source: Source, cache: Cache): Promise<Loaded> {
+  if (source.damaged) return withDamage(await loadRunbook({ path: source.path, text: source.text }, cache))
   const input = `${source.path}\n${source.text}`
   const known = cache.get('runbook', input) as Loaded | undefined
   if (known !== undefined) return known
@@ -23,6 +24,19 @@ export async function loadRunbook(source: Source, cache: Cache): Promise<Loaded>
   const loaded = { runbook, diagnostics: [...diagnostics, ...(await checkRunbook(runbook))] }
   cache.set('runbook', input, loaded)
   return loaded
+}
+
+function withDamage({ runbook, diagnostics }: Loaded): Loaded {
+  const at = Math.max(0, runbook.text.indexOf('\uFFFD'))
+  const finding: Diagnostic = {
+    code: 'unreadable-file',
+    severity: 'error',
+    message: 'the bytes of this file are not UTF-8',
+    path: runbook.path,
+    span: { start: at, end: at + 1 },
+    help: 'save the file as UTF-8',
+  }
+  return { runbook, diagnostics: [finding, ...diagnostics] }
 }
 
 /** Paths of the other runbooks that a runbook calls or hands over to. */

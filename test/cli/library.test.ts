@@ -66,6 +66,17 @@ describe('the library on the command line', () => {
     expect(status).toBe(1)
   })
 
+  it('says of a file whose bytes are no text that it cannot be read, beside what else is wrong', async () => {
+    place.write(
+      'latin.md',
+      oneStep('LAT-001', '```bash read\ntrue\n```').replace('# ', '# Caf\u00e9 '),
+      'latin1',
+    )
+    const { status, stderr } = await place.run(['validate', 'runbooks/latin.md'])
+    expect(stderr).toContain('error[unreadable-file]: the bytes of this file are not UTF-8')
+    expect(status).toBe(1)
+  })
+
   it('names what this machine lacks, with who needs it', async () => {
     const { status, stdout } = await place.run(['doctor'])
     expect(stdout).toMatch(/^ok +bash +\S+\/bash \(GNU bash/m)

@@ -33,10 +33,10 @@ export class Place {
   }
 
   /** Writes a runbook into the library; gives its path. */
-  write(name: string, text: string): string {
+  write(name: string, text: string, encoding: BufferEncoding = 'utf8'): string {
     const path = join(this.folder, 'runbooks', name)
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, text)
+    writeFileSync(path, text, encoding)
     return path
   }
 
