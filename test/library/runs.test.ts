@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, it } from 'vitest'
 import { type Ended, runAlone, runWith } from './operator.ts'
 import { type Path, paths } from './paths.ts'
@@ -61,7 +62,11 @@ async function walk(path: Path): Promise<Walked> {
     const ended = await (path.operator
       ? runWith(path.operator, command, environment)
       : runAlone(command, environment))
-    return { ...ended, ...recorded(state), mended: path.mends === true && isMended(state, path.fault ?? '') }
+    return {
+      ...ended,
+      ...recorded(state),
+      mended: path.mends === true && (await isMended(state, path.fault ?? '')),
+    }
   } finally {
     tearDown(state)
   }
@@ -92,9 +97,14 @@ function recorded(state: string): Pick<Walked, 'passed' | 'result' | 'recoveries
   return { passed: [...new Set(sections)], result: summary.result, recoveries }
 }
 
-function isMended(state: string, fault: string): boolean {
+/** Whether the fault is gone; the service looks at itself once a second or so, and shows it then. */
+async function isMended(state: string, fault: string): Promise<boolean> {
   const folder = join(state, 'labs', 'memory-service')
-  return spawnSync(process.execPath, [lab, 'check', folder, fault]).status === 1
+  for (let look = 0; look < 20; look++) {
+    if (spawnSync(process.execPath, [lab, 'check', folder, fault]).status === 1) return true
+    await sleep(500)
+  }
+  return false
 }
 
 function tearDown(state: string): void {
