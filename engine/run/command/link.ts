@@ -2,17 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import {
   isProof,
-  jsonLines,
   prove,
+  readMessages,
   socketAddress,
   type FromEngine,
   type FromSupervisor,
   type Progress,
   type Secret,
 } from '../supervisor/protocol.ts'
-
-/** Longest line of a supervisor in bytes: an outcome with its values. */
-const longestMessage = 64 * 1024 * 1024
 
 /** What one side needs to know to be let in. */
 export interface Credentials {
@@ -53,7 +50,7 @@ export function joinSupervisor(runDirectory: string, credentials: Credentials): 
       listener = given
       for (const message of early.splice(0)) given(message)
     }
-    const read = jsonLines(longestMessage, (line) => {
+    readMessages(socket, (line) => {
       const message = line as FromSupervisor
       if (message.type === 'hello') answer(socket, message, nonce, credentials)
       else if (message.type === 'refused') {
@@ -63,14 +60,6 @@ export function joinSupervisor(runDirectory: string, credentials: Credentials): 
         resolve(makeLink(socket, message.running, hear))
       } else listener(message)
     })
-    socket.on('data', (bytes: Buffer) => {
-      try {
-        read(bytes)
-      } catch {
-        socket.destroy()
-      }
-    })
-    socket.on('error', () => undefined)
     socket.on('close', () => {
       resolve(undefined)
       listener(undefined, reason)

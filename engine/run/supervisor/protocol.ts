@@ -2,6 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { mkdirSync, realpathSync, statSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
+import type { Socket } from 'node:net'
 import type { BlockPlace } from '../../machine/types.ts'
 import type { Outcome } from '../../outcome.ts'
 
@@ -136,8 +137,24 @@ export function isProof(given: unknown, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b)
 }
 
+/** Bytes of the longest message that either side believes: a script and its whole environment fit many times. */
+const longestMessage = 64 * 1024 * 1024
+
+/** Hands on each message that the other side says; a side that says what is none is cut off. */
+export function readMessages(socket: Socket, take: (message: FromEngine | FromSupervisor) => void): void {
+  const read = jsonLines(longestMessage, take)
+  socket.on('data', (bytes: Buffer) => {
+    try {
+      read(bytes)
+    } catch {
+      socket.destroy()
+    }
+  })
+  socket.on('error', () => undefined)
+}
+
 /** Cuts a byte stream into JSON texts, one a line. @throws when a line is longer than `limit` bytes or not JSON. */
-export function jsonLines(
+function jsonLines(
   limit: number,
   take: (message: FromEngine | FromSupervisor) => void,
 ): (bytes: Buffer) => void {

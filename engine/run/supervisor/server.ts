@@ -9,9 +9,9 @@ import { bootId } from './proc.ts'
 import {
   epochPath,
   isProof,
-  jsonLines,
   keyPath,
   prove,
+  readMessages,
   type FromEngine,
   type FromSupervisor,
   type Order,
@@ -19,8 +19,6 @@ import {
 } from './protocol.ts'
 import { Starts } from './records.ts'
 
-/** Longest message in bytes: a script, an environment and the bytes of a file to write. */
-const longestMessage = 64 * 1024 * 1024
 /** How often an engine is told that output has grown, in milliseconds. */
 const growth = 20
 
@@ -71,21 +69,13 @@ export class Supervisor {
   accept(socket: Socket): void {
     const nonce = randomBytes(16).toString('hex')
     const peer = { epoch: -1 }
-    const read = jsonLines(longestMessage, (line) => {
+    readMessages(socket, (line) => {
       const message = line as FromEngine
       if (message.type === 'hello') {
         say(socket, { type: 'hello', nonce, proof: prove(this.#key, 'supervisor', message.nonce) })
       } else if (message.type === 'join') this.#join(socket, peer, message, nonce)
       else this.#obey(socket, peer.epoch, message)
     })
-    socket.on('data', (bytes: Buffer) => {
-      try {
-        read(bytes)
-      } catch {
-        socket.destroy()
-      }
-    })
-    socket.on('error', () => undefined)
     socket.on('close', () => {
       this.#joined.delete(socket)
       this.#rest()
