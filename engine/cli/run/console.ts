@@ -3,6 +3,7 @@ import type { Asking } from '../../../renderers/terminal/plain/asking.ts'
 import { PlainOperator } from '../../../renderers/terminal/plain/prompts.ts'
 import { PlainScreen } from '../../../renderers/terminal/plain/screen.ts'
 import { styleOf, type Look } from '../../../renderers/terminal/style.ts'
+import { delegate } from '../../run/operators/flags.ts'
 import { nobody } from '../../run/operators/nobody.ts'
 import type { Observer, Operator } from '../../run/types.ts'
 import type { Settings } from '../settings.ts'
@@ -74,21 +75,17 @@ export function openConsole(settings: Settings, options: { readonly silent: bool
 function leavingIsNoAnswer(person: PlainOperator, ctrlC: CtrlC): Operator {
   const operator: Operator = person
   return {
-    confirm: (question) => operator.confirm(question),
+    ...delegate(operator),
     choose: async (question) => {
       const answer = await operator.choose(question)
       if (answer === undefined) ctrlC.rest('hung-up')
       return answer
     },
-    tick: (question) => operator.tick(question),
-    instruct: (question) => operator.instruct(question),
     recover: async (question) => {
       const answer = await operator.recover(question)
       if (answer === undefined) ctrlC.rest('hung-up')
       return answer
     },
-    settle: (question) => operator.settle(question),
-    proceed: (question) => operator.proceed(question),
   }
 }
 

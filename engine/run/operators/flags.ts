@@ -28,7 +28,7 @@ export function flagOperator(flags: FlagAnswers, next: Operator): Operator {
 }
 
 /** The same operator as plain functions, so that single answers can be replaced. */
-function delegate(next: Operator): Operator {
+export function delegate(next: Operator): Operator {
   return {
     confirm: (question) => next.confirm(question),
     choose: (question) => next.choose(question),
