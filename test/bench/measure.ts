@@ -67,6 +67,14 @@ export interface Line {
   readonly met: boolean
 }
 
+/** A line of a ratio that may be at most `target`. */
+export function lineOf(what: string, measured: string, floor: string, ratio: number, target: number): Line {
+  return { what, measured, floor, ratio: ratio.toFixed(2), target: target.toFixed(2), met: ratio <= target }
+}
+
+/** Lines that are measured together, one after the other, in a folder that is theirs alone. */
+export type Group = (folder: string) => Iterable<Line> | AsyncIterable<Line>
+
 /** The lines as a Markdown table. */
 export function markdownTable(lines: readonly Line[]): string {
   const rows = lines.map((line) => [

@@ -1,29 +1,28 @@
-import { compileMachine, walkMachine } from '../../engine/machine/index.ts'
-import { parseRunbook } from '../../engine/parse/index.ts'
+import { compileMachine, walkMachine } from '../../../engine/machine/index.ts'
+import { parseRunbook } from '../../../engine/parse/index.ts'
 import { unified } from 'unified'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
-import { ordinaryRunbook, trivialSteps } from './corpus.ts'
-import { median, type Line } from './measure.ts'
+import { ordinaryRunbook, trivialSteps } from '../corpus.ts'
+import { lineOf, median, type Line } from '../measure.ts'
 
 /** What grows with the size of a runbook, inside one warm process. */
-export function scaleLines(): Line[] {
-  return [sections(), parsing()]
+export function* scale(): Generator<Line> {
+  yield sections()
+  yield parsing()
 }
 
 /** Compiling and walking: the time a section of a runbook of 10,000 against one of 1,000; 1 is linear. */
 function sections(): Line {
   const small = perSection(1_000)
   const large = perSection(10_000)
-  const ratio = large / small
-  return {
-    what: 'compile and walk, a section among 10,000 against one among 1,000',
-    measured: `${(large * 1000).toFixed(0)} µs`,
-    floor: `${(small * 1000).toFixed(0)} µs`,
-    ratio: ratio.toFixed(2),
-    target: '1.50',
-    met: ratio <= 1.5,
-  }
+  return lineOf(
+    'compile and walk, a section among 10,000 against one among 1,000',
+    `${(large * 1000).toFixed(0)} µs`,
+    `${(small * 1000).toFixed(0)} µs`,
+    large / small,
+    1.5,
+  )
 }
 
 function perSection(count: number): number {
@@ -48,14 +47,13 @@ function parsing(): Line {
   })).slice(10)
   const mine = median(rounds.map((round) => round.mine))
   const floor = median(rounds.map((round) => round.floor))
-  return {
-    what: 'parse 8 KB, warm',
-    measured: `${mine.toFixed(1)} ms`,
-    floor: `${floor.toFixed(1)} ms (remark-parse, remark-gfm)`,
-    ratio: (mine / floor).toFixed(2),
-    target: '1.00',
-    met: mine <= floor,
-  }
+  return lineOf(
+    'parse 8 KB, warm',
+    `${mine.toFixed(1)} ms`,
+    `${floor.toFixed(1)} ms (remark-parse, remark-gfm)`,
+    mine / floor,
+    1,
+  )
 }
 
 function clock(work: () => unknown): number {
