@@ -161,7 +161,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'Enter is a yes',
     promise: 'P20',
-    file: 'renderers/terminal/plain/asking.ts',
+    file: 'renderers/terminal/questions/asking.ts',
     from: 'hidden ? typed.text : typed.text.trim()',
     to: "hidden ? typed.text : typed.text.trim() || 'y'",
     tests: ['test/terminal/prompts.test.ts', '-t', 'overrules'],

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Frontmatter } from '../../engine/model.ts'
-import { RunClock } from '../../renderers/terminal/plain/clock.ts'
+import { RunClock } from '../../renderers/terminal/lines/clock.ts'
 
 const start = '2026-11-22T06:00:00.000Z'
 const minute = 60_000

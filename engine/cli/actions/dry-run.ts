@@ -1,4 +1,4 @@
-import { planLines } from '../../../renderers/terminal/plain/plan.ts'
+import { planLines } from '../../../renderers/terminal/lines/plan.ts'
 import { styleOf } from '../../../renderers/terminal/style.ts'
 import { planRun } from '../../machine/index.ts'
 import type { RunMachine } from '../../machine/types.ts'

@@ -1,5 +1,5 @@
 import type { Began } from '../../../schemas/journal.ts'
-import { askInput } from '../../../renderers/terminal/plain/start.ts'
+import { askInput } from '../../../renderers/terminal/questions/start.ts'
 import type { InputDeclaration } from '../../model.ts'
 import type { Lab } from '../../run/lab.ts'
 import { resumeRun } from '../../run/resume.ts'

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { askInput, askYes } from '../../../renderers/terminal/plain/start.ts'
+import { askInput, askYes } from '../../../renderers/terminal/questions/start.ts'
 import type { RunMachine } from '../../machine/types.ts'
 import { baseEnvironment } from '../../run/command/environment.ts'
 import { startRun } from '../../run/start.ts'

@@ -1,4 +1,4 @@
-import { runbookLines } from '../../../renderers/terminal/plain/show.ts'
+import { runbookLines } from '../../../renderers/terminal/lines/show.ts'
 import { escapeLine } from '../../../renderers/terminal/escape.ts'
 import { styleOf } from '../../../renderers/terminal/style.ts'
 import { readSource } from '../../library/library.ts'

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
-import type { Asking } from '../../../renderers/terminal/plain/asking.ts'
-import { PlainOperator } from '../../../renderers/terminal/plain/prompts.ts'
+import { PlainAsking } from '../../../renderers/terminal/plain/asking.ts'
+import type { Asking } from '../../../renderers/terminal/questions/asking.ts'
+import { TerminalOperator } from '../../../renderers/terminal/questions/operator.ts'
 import { PlainScreen } from '../../../renderers/terminal/plain/screen.ts'
 import { styleOf, type Look } from '../../../renderers/terminal/style.ts'
 import { delegate } from '../../run/operators/flags.ts'
@@ -49,14 +50,16 @@ export function openConsole(settings: Settings, options: { readonly silent: bool
   const attended = process.stdin.isTTY && process.stderr.isTTY && !options.silent
   const keyboard = attended ? new TerminalKeyboard(process.stdin, print) : undefined
   const ctrlC = new CtrlC(keyboard, (lines) => print(`${lines.join('\n')}\n`), hold)
-  const asking = keyboard === undefined ? undefined : { screen, keyboard, interrupted: () => ctrlC.ask() }
+  const say = (lines: readonly string[]): void => screen.say(lines)
+  const asking =
+    keyboard === undefined ? undefined : new PlainAsking({ say, keyboard, interrupted: () => ctrlC.ask() })
   const reminders = setInterval(() => !still && screen.remind(), reminderPause).unref()
   return {
     observe: settings.quiet ? quietly(screen.observe) : screen.observe,
     operator:
       asking === undefined
         ? nobody
-        : leavingIsNoAnswer(new PlainOperator(asking, look, hostname(), problemOf), ctrlC),
+        : leavingIsNoAnswer(new TerminalOperator(asking, look, hostname(), problemOf), ctrlC),
     ...(asking === undefined ? {} : { asking }),
     ctrlC,
     look,
@@ -72,7 +75,7 @@ export function openConsole(settings: Settings, options: { readonly silent: bool
  * A decision without an answer takes what the conditions propose when nobody is there. Somebody who was there
  * and left must not be taken for one who agreed: the run rests.
  */
-function leavingIsNoAnswer(person: PlainOperator, ctrlC: CtrlC): Operator {
+function leavingIsNoAnswer(person: TerminalOperator, ctrlC: CtrlC): Operator {
   const operator: Operator = person
   return {
     ...delegate(operator),

@@ -1,4 +1,5 @@
-import { askKey, type Asking } from '../../../renderers/terminal/plain/asking.ts'
+import { PlainAsking } from '../../../renderers/terminal/plain/asking.ts'
+import { askKey } from '../../../renderers/terminal/questions/asking.ts'
 import { listenToSignals, type Interrupts, type Interruption } from '../../run/interrupts.ts'
 import type { Commands, Running } from '../../run/types.ts'
 import type { TerminalKeyboard } from './keyboard.ts'
@@ -76,11 +77,11 @@ export class CtrlC {
   }
 
   #question(keyboard: TerminalKeyboard): Promise<'go-on' | 'stop' | 'suspend' | undefined> {
-    const asking: Asking = {
-      screen: { say: this.#say },
+    const asking = new PlainAsking({
+      say: this.#say,
       keyboard,
       interrupted: () => Promise.resolve('leave'),
-    }
+    })
     const runs = this.#running !== undefined
     const keys = [
       { key: 'g', text: 'go on', means: 'go-on' as const },

@@ -8,9 +8,9 @@ import type {
 import type { Look } from '../style.ts'
 import { escapeLine } from '../escape.ts'
 import { askLine, askReason, type Asking } from './asking.ts'
-import { decisionLines, readBranch } from './decision.ts'
-import { gateLines, willRun } from './gate.ts'
-import { inline, markdownLines } from './markdown.ts'
+import { decisionLines, readBranch } from '../lines/decision.ts'
+import { gateLines, willRun } from '../lines/gate.ts'
+import { inline, markdownLines } from '../lines/markdown.ts'
 import { askRecovery, type ProblemOf } from './recovery.ts'
 import { askSettlement } from './settlement.ts'
 
@@ -20,7 +20,7 @@ type Answered<T extends keyof Operator> = ReturnType<Operator[T]>
  * The operator at an interactive terminal. Prompts hold our words only; whatever comes from the runbook stands
  * in a frame above them. Nothing but a typed answer counts: not Enter alone, not pasted or typed-ahead keys, not silence.
  */
-export class PlainOperator implements Operator {
+export class TerminalOperator implements Operator {
   readonly #asking: Asking
   readonly #look: Look
   readonly #host: string

@@ -5,7 +5,7 @@ import { edgeText } from '../../target.ts'
 import { escapeLine } from '../escape.ts'
 import type { Look } from '../style.ts'
 import { askKey, askLine, askReason, type Asking } from './asking.ts'
-import { framed } from './frame.ts'
+import { framed } from '../lines/frame.ts'
 
 type RecoverQuestion = Parameters<Operator['recover']>[0]
 type Recovery = NonNullable<Awaited<ReturnType<Operator['recover']>>>

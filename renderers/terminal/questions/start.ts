@@ -2,7 +2,7 @@ import type { InputDeclaration } from '../../../engine/model.ts'
 import { escapeLine } from '../escape.ts'
 import type { Look } from '../style.ts'
 import { askLine, type Asking } from './asking.ts'
-import { inline } from './markdown.ts'
+import { inline } from '../lines/markdown.ts'
 
 /**
  * Asks for the value of an input before a run starts; a secret is not shown while it is typed.

@@ -4,8 +4,8 @@ import { roleWords } from '../../facts.ts'
 import { escapeLine } from '../escape.ts'
 import type { Look } from '../style.ts'
 import { askKey, askReason, type Asking } from './asking.ts'
-import { framed } from './frame.ts'
-import { verdictLines } from './verdict.ts'
+import { framed } from '../lines/frame.ts'
+import { verdictLines } from '../lines/verdict.ts'
 
 type SettleQuestion = Parameters<Operator['settle']>[0]
 

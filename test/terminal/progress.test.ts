@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest'
+import { Progress } from '../../renderers/terminal/progress.ts'
+
+/** Work whose steps end at these milliseconds; gives what was written at each, and at its end. */
+function written(
+  ends: readonly number[],
+  more: {
+    readonly columns?: number
+    readonly interactive?: boolean
+    readonly at?: string
+    readonly total?: number
+  },
+): string[] {
+  let now = 0
+  let text = ''
+  const sheet = {
+    write: (piece: string) => void (text += piece),
+    columns: more.columns ?? 80,
+    interactive: more.interactive ?? true,
+    now: () => now,
+  }
+  const progress = new Progress(sheet, 'validating', more.total)
+  const taken = (): string => {
+    const piece = text
+    text = ''
+    return piece
+  }
+  const steps = ends.map((end) => {
+    now = end
+    progress.step(more.at)
+    return taken()
+  })
+  progress.clear()
+  return [...steps, taken()]
+}
+
+it('says what, how far, how long it took and how long it will take', () => {
+  expect(written([400, 600, 650, 2000], { total: 8, at: 'a.md' })).toEqual([
+    '',
+    '\r\x1b[2Kvalidating 2 of 8 · 600 ms · about 1.8 s left · a.md',
+    '',
+    '\r\x1b[2Kvalidating 4 of 8 · 2 s · about 2 s left · a.md',
+    '\r\x1b[2K',
+  ])
+})
+
+it('counts without a total, keeps to one line, and spells out what a name must not do', () => {
+  expect(written([900], { at: 'x\x1b[2J'.repeat(9), columns: 40 })).toEqual([
+    '\r\x1b[2Kvalidating 1 · 900 ms · x\\u{1b}[2Jx\\u{…',
+    '\r\x1b[2K',
+  ])
+})
+
+it('writes nothing where no line can be taken back, and nothing about short work', () => {
+  expect(written([600, 900], { interactive: false, total: 2 })).toEqual(['', '', ''])
+  expect(written([100, 200], { total: 2 })).toEqual(['', '', ''])
+})
