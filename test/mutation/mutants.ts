@@ -162,8 +162,8 @@ export const mutants: readonly Mutant[] = [
     name: 'Enter is a yes',
     promise: 'P20',
     file: 'renderers/terminal/questions/asking.ts',
-    from: 'hidden ? typed.text : typed.text.trim()',
-    to: "hidden ? typed.text : typed.text.trim() || 'y'",
+    from: 'question.hidden === true ? typed : typed.trim()',
+    to: "question.hidden === true ? typed : typed.trim() || 'y'",
     tests: ['test/terminal/prompts.test.ts', '-t', 'overrules'],
   },
   {
