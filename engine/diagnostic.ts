@@ -80,6 +80,9 @@ export interface Diagnostic {
   readonly related?: readonly Related[]
   /** An edit that the author can make now. */
   readonly help?: string
-  /** The same edit for a program, when it is safe to make unseen. */
+  /**
+   * The same edit for a program, when there is only one way to make it: `validate --fix` makes it and shows the
+   * difference, editors offer it. Edits of one finding do not overlap and belong to {@link path}.
+   */
   readonly fix?: readonly TextEdit[]
 }

@@ -1,3 +1,6 @@
+import type { TextEdit } from './diagnostic.ts'
+import type { Span } from './source.ts'
+
 /**
  * The candidates that a person may have meant by `name`, nearest first: at most three, each within a third
  * of the name's length (and never more than three edits) by Damerau-Levenshtein distance, or one that
@@ -18,6 +21,25 @@ export function nearest(name: string, candidates: Iterable<string>): string[] {
 export function didYouMean(name: string, candidates: Iterable<string>): string | undefined {
   const near = nearest(name, candidates)
   return near.length > 0 ? `did you mean ${near.map((word) => `\`${word}\``).join(' or ')}?` : undefined
+}
+
+/**
+ * What a finding says about a name that is near to others, and the edit when only one of them can be meant.
+ *
+ * @param span where the name stands
+ * @param write how a candidate is written there
+ */
+export function correction(
+  name: string,
+  candidates: Iterable<string>,
+  span: Span,
+  write: (candidate: string) => string = (candidate) => candidate,
+): { help: string; fix?: TextEdit[] } | undefined {
+  const near = nearest(name, candidates).map(write)
+  const [only, ...others] = near
+  if (only === undefined) return undefined
+  const help = `did you mean ${near.map((word) => `\`${word}\``).join(' or ')}?`
+  return others.length === 0 ? { help, fix: [{ span, text: only }] } : { help }
 }
 
 function farness(wanted: string, candidate: string, limit: number): number {

@@ -12,9 +12,12 @@ export function readAnswer(answer: Inline, asked: boolean, findings: Findings): 
   if (!asked && !looksLikeCondition(answer.text)) return undefined
   const parsed = parseCondition(answer.text, answer.textSpan?.start ?? 0)
   if (parsed.condition === undefined) {
-    const { message, help, span } = parsed.problem
+    const { message, span, help, fix } = parsed.problem
     const place = answer.textSpan === undefined ? answer.span : wider(span, answer.span)
-    findings.add('bad-branch', place, message, { help })
+    findings.add('bad-branch', place, message, {
+      help,
+      ...(answer.textSpan && fix && { fix }),
+    })
     return undefined
   }
   const condition =

@@ -1,6 +1,6 @@
 import type { Block, Label, Language, Role } from '../model.ts'
 import type { Span } from '../source.ts'
-import { didYouMean, nearest } from '../suggest.ts'
+import { correction, nearest } from '../suggest.ts'
 import type { Fence } from './fence.ts'
 import type { Findings } from './findings.ts'
 import { optionNames, readOptions } from './options.ts'
@@ -74,8 +74,8 @@ function notARole(language: Word, word: Word, findings: Findings): ReadFence {
   const plain = /^[A-Za-z][A-Za-z-]*$/.test(word.text)
   if (!plain || (!runs && nearest(word.text, roleWords).length === 0)) return { kind: 'sample' }
   findings.add('unknown-role', word.span, `\`${word.text}\` is not a role`, {
-    help:
-      didYouMean(word.text, roleWords) ?? `roles are ${roleWords.map((role) => `\`${role}\``).join(', ')}`,
+    help: `roles are ${roleWords.map((role) => `\`${role}\``).join(', ')}`,
+    ...correction(word.text, roleWords, word.span),
   })
   return { kind: 'broken' }
 }
@@ -87,12 +87,13 @@ function languageFor(word: Word, role: Role, findings: Findings): Language | und
   if (language !== undefined) return language
   const other = otherNames[word.text.toLowerCase()]
   const meant =
-    other !== undefined && known.includes(other) ? `write \`${other}\`` : didYouMean(word.text, known)
+    other !== undefined && known.includes(other)
+      ? { help: `write \`${other}\``, fix: [{ span: word.span, text: other }] }
+      : correction(word.text, known, word.span)
   const what = role === 'edit' ? 'is not a format that `edit` knows' : 'is not a language that runs'
   findings.add('unknown-language', word.span, `\`${word.text}\` ${what}`, {
-    help:
-      meant ??
-      `${role === 'edit' ? 'formats' : 'languages'} are ${known.map((name) => `\`${name}\``).join(', ')}`,
+    help: `${role === 'edit' ? 'formats' : 'languages'} are ${known.map((name) => `\`${name}\``).join(', ')}`,
+    ...meant,
   })
   return undefined
 }

@@ -1,6 +1,7 @@
+import type { TextEdit } from '../diagnostic.ts'
 import type { Comparison, Condition, ConditionForm, JsonTest, Unit } from '../model.ts'
 import type { Span } from '../source.ts'
-import { didYouMean } from '../suggest.ts'
+import { correction } from '../suggest.ts'
 import { openTokens, type Tokens } from './tokens.ts'
 
 /** Why a text is not a condition, at the very characters. */
@@ -8,6 +9,7 @@ export interface ConditionProblem {
   readonly span: Span
   readonly message: string
   readonly help: string
+  readonly fix?: readonly TextEdit[]
 }
 
 export type ParsedCondition =
@@ -81,7 +83,9 @@ function form(tokens: Tokens): ConditionForm {
       return fail(
         tokens,
         'expected a condition',
-        didYouMean(word, subjects) ?? 'begin with `exit`, `output`, `value`, `json` or `$NAME`',
+        correction(word, subjects, tokens.here()) ?? {
+          help: 'begin with `exit`, `output`, `value`, `json` or `$NAME`',
+        },
       )
   }
 }
@@ -168,22 +172,28 @@ function pattern(tokens: Tokens): { pattern: string; flags: string } {
   return { pattern: found.pattern, flags: found.flags }
 }
 
-const operatorHelp: Record<string, string> = {
-  '=': 'write `is`',
-  '==': 'write `is`',
-  '!=': 'write `not` before the condition, and `is`',
-  equals: 'write `is`',
-  includes: 'write `contains`',
-}
+const otherWords: Record<string, string> = { '=': 'is', '==': 'is', equals: 'is', includes: 'contains' }
 
 function unknownTest(tokens: Tokens, tests: readonly string[]): never {
   const word = tokens.peek()
-  const help = operatorHelp[word] ?? didYouMean(word, tests) ?? 'write one of them'
-  return fail(tokens, `expected ${tests.map((test) => `\`${test}\``).join(', ')}`, help)
+  const message = `expected ${tests.map((test) => `\`${test}\``).join(', ')}`
+  if (word === '!=') return fail(tokens, message, 'write `not` before the condition, and `is`')
+  const span = tokens.here()
+  const meant = otherWords[word]
+  const repair =
+    meant === undefined
+      ? correction(word, tests, span)
+      : { help: `write \`${meant}\``, fix: [{ span, text: meant }] }
+  return fail(tokens, message, repair ?? 'write one of them')
 }
 
-function fail(tokens: Tokens, message: string, help: string, span: Span = tokens.here()): never {
-  throw new Unexpected({ span, message, help })
+function fail(
+  tokens: Tokens,
+  message: string,
+  repair: string | { help: string; fix?: TextEdit[] },
+  span: Span = tokens.here(),
+): never {
+  throw new Unexpected({ span, message, ...(typeof repair === 'string' ? { help: repair } : repair) })
 }
 
 function placed(tokens: Tokens, start: number, form: ConditionForm): Condition {

@@ -1,6 +1,6 @@
 import type { OutcomeWord } from '../model.ts'
 import type { Span } from '../source.ts'
-import { didYouMean } from '../suggest.ts'
+import { correction } from '../suggest.ts'
 import type { Findings } from './findings.ts'
 import type { Inline } from './tree.ts'
 
@@ -79,7 +79,8 @@ function outcomeEdge(strong: Inline, end: number, source: string, findings: Find
   const outcome = outcomes.find((word) => word === strong.text)
   if (outcome === undefined) {
     findings.add('bad-branch', strong.span, `\`${strong.text}\` is not an outcome`, {
-      help: didYouMean(strong.text, outcomes) ?? 'outcomes are `resolved`, `escalate` and `stop`',
+      help: 'outcomes are `resolved`, `escalate` and `stop`',
+      ...(strong.textSpan && correction(strong.text, outcomes, strong.textSpan)),
     })
     return undefined
   }

@@ -30,8 +30,8 @@ function conditions(fence: Fence, findings: Findings): Must | undefined {
     if (line.trim() === '') return
     const parsed = parseCondition(line, fence.lineOffsets[index] ?? fence.span.start)
     if (parsed.condition === undefined) {
-      const { span, message, help } = parsed.problem
-      findings.add('bad-expectation', span, message, { help })
+      const { span, message, ...repair } = parsed.problem
+      findings.add('bad-expectation', span, message, repair)
     } else if (parsed.condition.kind === 'otherwise') {
       findings.add('bad-expectation', parsed.condition.span, '`otherwise` is for branches', {
         help: 'delete this line',

@@ -1,7 +1,7 @@
 import type { Frontmatter } from '../model.ts'
 import type { Span } from '../source.ts'
 import { frontmatter as schema } from '../../schemas/frontmatter.ts'
-import { didYouMean } from '../suggest.ts'
+import { correction } from '../suggest.ts'
 import type { Envelope } from './envelope.ts'
 import type { Findings } from './findings.ts'
 import { reportIssue, ticked, valueAt } from './issues.ts'
@@ -108,7 +108,8 @@ function checkInputs(decoded: Frontmatter, yaml: Yaml, findings: Findings): void
     }
     if (input.choices !== undefined && !input.choices.includes(input.default)) {
       findings.add('bad-value', value, `the default of \`${name}\` is not one of its choices`, {
-        help: didYouMean(input.default, input.choices) ?? `write one of ${ticked(input.choices)}`,
+        help: `write one of ${ticked(input.choices)}`,
+        ...correction(input.default, input.choices, value),
       })
     }
   }

@@ -1,8 +1,8 @@
 import type { core } from 'zod'
 import type { Span } from '../source.ts'
 import { frontmatter as schema } from '../../schemas/frontmatter.ts'
-import { didYouMean } from '../suggest.ts'
-import type { Findings } from './findings.ts'
+import { correction } from '../suggest.ts'
+import type { Findings, More } from './findings.ts'
 import type { Yaml } from './yaml.ts'
 
 /** Says what the schema found, at the very key or value. `whole` is the place of all frontmatter. */
@@ -28,7 +28,7 @@ export function reportIssue(issue: core.$ZodIssue, yaml: Yaml, whole: Span, find
     'bad-value',
     place.value,
     `bad value for \`${last(issue)}\`: ${expected(issue)}`,
-    helpFor(issue, yaml),
+    repairFor(issue, yaml, place.value),
   )
 }
 
@@ -40,7 +40,8 @@ function reportUnknownKey(path: string, key: string, yaml: Yaml, whole: Span, fi
     span,
     `\`${key}\` is not a key of ${path === '' ? 'the frontmatter' : `\`${path}\``}`,
     {
-      help: didYouMean(key, known) ?? `keys are ${ticked(known)}`,
+      help: `keys are ${ticked(known)}`,
+      ...(span !== whole && correction(key, known, span)),
     },
   )
 }
@@ -87,12 +88,13 @@ const typeNames: Record<string, string> = {
   boolean: '`true` or `false`',
 }
 
-function helpFor(issue: core.$ZodIssue, yaml: Yaml): { help: string } {
-  return { help: repair(issue, valueAt(yaml.value, issue.path)) ?? 'change the value, or delete the key' }
+function repairFor(issue: core.$ZodIssue, yaml: Yaml, span: Span): More {
+  const value = valueAt(yaml.value, issue.path)
+  const near = issue.code === 'invalid_value' && correction(String(value), issue.values.map(String), span)
+  return near || { help: typeHelp(issue, value) ?? 'change the value, or delete the key' }
 }
 
-function repair(issue: core.$ZodIssue, value: unknown): string | undefined {
-  if (issue.code === 'invalid_value') return didYouMean(String(value), issue.values.map(String))
+function typeHelp(issue: core.$ZodIssue, value: unknown): string | undefined {
   if (issue.code !== 'invalid_type') return undefined
   if (issue.expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
     const duration = ['mttr', 'after', 'review_every'].includes(last(issue))

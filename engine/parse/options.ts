@@ -1,7 +1,7 @@
 import type { Options, Role } from '../model.ts'
 import type { Span } from '../source.ts'
 import { parseDuration } from '../duration.ts'
-import { didYouMean } from '../suggest.ts'
+import { correction } from '../suggest.ts'
 import type { Findings } from './findings.ts'
 import type { Word } from './words.ts'
 
@@ -103,17 +103,12 @@ const examples: Readonly<Record<string, string>> = {
 
 function reportUnknown(role: Role | 'expect', key: string, word: Word, findings: Findings): void {
   const known = optionNames(role)
-  findings.add(
-    'unknown-option',
-    { start: word.span.start, end: word.span.start + key.length },
-    `\`${key}\` is not an option of \`${role}\``,
-    {
-      help:
-        misplaced[key] ??
-        didYouMean(key, known) ??
-        `options are ${known.map((option) => `\`${option}\``).join(', ')}`,
-    },
-  )
+  const span = { start: word.span.start, end: word.span.start + key.length }
+  const moved = misplaced[key]
+  const repair = moved === undefined ? correction(key, known, span) : { help: moved }
+  findings.add('unknown-option', span, `\`${key}\` is not an option of \`${role}\``, {
+    ...(repair ?? { help: `options are ${known.map((option) => `\`${option}\``).join(', ')}` }),
+  })
 }
 
 const misplaced: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Block, Condition, Runbook, Section } from '../model.ts'
 import type { Span } from '../source.ts'
-import { didYouMean } from '../suggest.ts'
+import { correction } from '../suggest.ts'
 import { blocksOf } from './blocks.ts'
 import { namesOf, optionNames, placed } from './names/block-names.ts'
 import { ordinaryNames, psqlNames } from './names/environment.ts'
@@ -103,6 +103,7 @@ function keptNames(runbook: Runbook, read: (block: Block) => Names): Map<string,
 
 function finding(runbook: Runbook, { name, span }: NameUse, setAt: Span | undefined): Diagnostic {
   const base = { code: 'undeclared-input' as const, severity: 'error' as const, path: runbook.path, span }
+  const start = runbook.text.indexOf(name, span.start)
   if (setAt && setAt.start < span.start)
     return {
       ...base,
@@ -115,8 +116,7 @@ function finding(runbook: Runbook, { name, span }: NameUse, setAt: Span | undefi
     ...base,
     message: `\`${name}\` is no input of this runbook, and no block before this one hands it on`,
     label: 'nothing gives this a value',
-    help:
-      didYouMean(name, declaredNames(runbook)) ??
-      `declare it in the frontmatter: \`inputs: { ${name}: { type: string } }\``,
+    help: `declare it in the frontmatter: \`inputs: { ${name}: { type: string } }\``,
+    ...correction(name, declaredNames(runbook), { start, end: start + name.length }),
   }
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Runbook, RunbookTarget, Section, Target } from '../model.ts'
 import type { Span } from '../source.ts'
-import { didYouMean } from '../suggest.ts'
+import { correction } from '../suggest.ts'
 import { edgesOf, sectionAt } from './graph/flow.ts'
 import type { Rule } from './rule.ts'
 
@@ -41,7 +41,7 @@ function linkFinding(href: string, span: Span, runbook: Runbook): Diagnostic[] {
 }
 
 function noSection(anchor: string, span: Span, runbook: Runbook): Diagnostic {
-  const near = didYouMean(anchor, runbook.anchors.keys())?.replaceAll(/`([^`]+)`/g, '`#$1`')
+  const near = correction(anchor, runbook.anchors.keys(), span, (known) => `#${known}`)
   return {
     code: 'unknown-target',
     severity: 'error',
@@ -49,7 +49,8 @@ function noSection(anchor: string, span: Span, runbook: Runbook): Diagnostic {
     message: `no section is called \`${anchor}\``,
     span,
     label: 'no section has this anchor',
-    help: near ?? 'link to the anchor of a heading: its title in lower case, with `-` between the words',
+    help: 'link to the anchor of a heading: its title in lower case, with `-` between the words',
+    ...near,
   }
 }
 
@@ -99,20 +100,39 @@ function noFile(target: RunbookTarget, runbook: Runbook, known: ReadonlyMap<stri
     message: `there is no runbook at \`${target.path}\``,
     span: target.span,
     label: 'no such file',
-    help:
-      didYouMean(
+    help: 'write the path of a runbook, relative to this file',
+    ...repaired(
+      target,
+      wanted,
+      correction(
         wanted,
         names.filter((name) => name !== wanted),
-      ) ?? 'write the path of a runbook, relative to this file',
+        target.span,
+      ),
+    ),
   }
 }
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
+/** A link is repaired as a whole: its parts may stand there percent-encoded. */
+function repaired(
+  { href, span }: RunbookTarget,
+  part: string,
+  found: ReturnType<typeof correction>,
+): Partial<Diagnostic> {
+  const [edit] = found?.fix ?? []
+  return edit === undefined
+    ? { ...found }
+    : { ...found, fix: [{ span, text: href.replace(part, edit.text) }] }
+}
+
 function noAnchor(target: RunbookTarget, runbook: Runbook, other: Runbook): Diagnostic {
   const anchor = target.anchor ?? ''
+  const known = noSection(anchor, target.span, other)
   return {
-    ...noSection(anchor, target.span, other),
+    ...known,
+    ...repaired(target, `#${anchor}`, known.fix && { help: known.help ?? '', fix: [...known.fix] }),
     path: runbook.path,
     message: `\`${other.path}\` has no section called \`${anchor}\` to start at`,
     related: [{ path: other.path, span: other.titleSpan, label: 'the other runbook' }],
