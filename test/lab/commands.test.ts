@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestLab, testLab } from './fixture.ts'
-import { down, setFault, up } from './memory-service/lab.ts'
+import * as program from './memory-service/lab.ts'
 import { scripts } from './scripts.ts'
 
 let lab: TestLab
@@ -12,11 +12,11 @@ let scratch = ''
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'lab-'))
   const folder = join(scratch, 'lab')
-  lab = testLab(folder, await up(folder))
+  lab = testLab(program, folder, await program.up(folder))
 })
 
 afterAll(async () => {
-  await down(lab.folder)
+  await program.down(lab.folder)
   rmSync(scratch, { recursive: true, force: true })
 })
 
@@ -57,10 +57,12 @@ describe('the commands of the lab', () => {
   })
 
   test('without a lab each of them says so and does nothing', async () => {
-    const folder = join(import.meta.dirname, 'memory-service', 'bin')
-    const commands = readdirSync(folder).filter((name) => name !== 'lab.sh')
-    const script = commands.map((name) => `${folder}/${name} x </dev/null 2>&1 || echo "$?"`).join('\n')
-    const { stdout } = await lab.run(`export MEMORY_SERVICE_LAB=/nowhere\n${script}`)
+    const folders = ['memory-service', 'shared'].map((name) => join(import.meta.dirname, name, 'bin'))
+    const commands = folders.flatMap((folder) =>
+      readdirSync(folder).flatMap((name) => (name === 'lab.sh' ? [] : join(folder, name))),
+    )
+    const script = commands.map((path) => `${path} x </dev/null 2>&1 || echo "$?"`).join('\n')
+    const { stdout } = await lab.run(`export LAB_ROOT=/nowhere\n${script}`)
     expect(stdout.split('\n').filter((line) => line === '2')).toHaveLength(commands.length)
     expect(stdout.match(/no lab is running here/g)).toHaveLength(commands.length)
   })
@@ -73,18 +75,18 @@ describe('the commands of the lab', () => {
       stderr: containing('control process exited with error code'),
       stdout: matching(/config\.toml:\d+: cannot read `nonsense`/),
     })
-    await setFault(lab.folder, null)
+    await program.setFault(lab.folder, null)
   })
 
   test('a hanging stop fails, and leaves the process to the operator', async () => {
-    await setFault(lab.folder, 'hang-at-shutdown')
+    await program.setFault(lab.folder, 'hang-at-shutdown')
     const { code, stderr } = await lab.run('systemctl stop memory-service')
     expect({ code, stderr }).toEqual({ code: 1, stderr: containing('did not end within 5 s') })
     expect((await lab.run('pgrep -x memory-service')).code).toBe(0)
   })
 
   test('a major upgrade needs its migration, and goes back only with a restore', async () => {
-    await setFault(lab.folder, null)
+    await program.setFault(lab.folder, null)
     const upgraded = await lab.run(`cd "$SOURCE_DIR"; before=$(node -p 'new Date().toISOString()')
       wget -q -O new "$RELEASES_URL/v0.2.0/memory-service"; chmod +x new; ./new migrate --dry-run
       systemctl stop memory-service; cp new "$INSTALL_PATH"; systemctl start memory-service; sleep 1

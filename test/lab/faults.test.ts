@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { withLab } from './fixture.ts'
-import { faultNames } from './memory-service/lab.ts'
+import * as program from './memory-service/lab.ts'
 import { faults } from './memory-service/keeper/faults.ts'
 
 const restart = 'systemctl restart memory-service'
@@ -90,15 +90,15 @@ const cases: readonly Case[] = [
 ]
 
 test('every fault is tried here and has a way to be brought about', () => {
-  expect(cases.map((entry) => entry.fault)).toEqual([...faultNames])
-  expect(Object.keys(faults)).toEqual([...faultNames])
+  expect(cases.map((entry) => entry.fault)).toEqual([...program.faultNames])
+  expect(Object.keys(faults)).toEqual([...program.faultNames])
 })
 
 test.concurrent.each(cases)(
   '$fault shows, stays, and is mended by nothing but the right action',
   { timeout: 60_000 },
   (entry) =>
-    withLab(entry.fault, async (lab) => {
+    withLab(program, entry.fault, async (lab) => {
       const { fault, wrong, right, watch = 1800 } = entry
       expect(lab.file.fault).toBe(fault)
       expect(await lab.staysPresent(fault, 1000), 'it stays when nobody acts').toBe(true)
@@ -127,7 +127,7 @@ const others: readonly (readonly [fault: string, action: string])[] = [
 ]
 
 test.concurrent.each(others)('%s is mended the other way as well', { timeout: 60_000 }, (fault, action) =>
-  withLab(fault, async (lab) => {
+  withLab(program, fault, async (lab) => {
     expect(await lab.run(action)).toMatchObject({ code: 0 })
     expect(await lab.becomesAbsent(fault, 8000)).toBe(true)
   }),

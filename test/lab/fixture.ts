@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { check, down, type LabFile, up } from './memory-service/lab.ts'
+import type { LabProgram } from '../../engine/run/lab.ts'
+import type { LabFile } from './shared/program.ts'
 
 export interface Ran {
   readonly code: number | null
@@ -24,35 +25,36 @@ export interface TestLab {
 
 /** Starts a lab, hands it over, and ends it whatever happens. */
 export async function withLab(
+  program: LabProgram,
   fault: string | undefined,
   use: (lab: TestLab) => Promise<void>,
 ): Promise<void> {
   const folder = join(mkdtempSync(join(tmpdir(), 'lab-')), 'lab')
   try {
-    const file = await up(folder, fault)
-    await use(testLab(folder, file))
+    const file = (await program.up(folder, fault)) as LabFile
+    await use(testLab(program, folder, file))
   } finally {
-    await down(folder)
+    await program.down(folder)
     rmSync(join(folder, '..'), { recursive: true, force: true })
   }
 }
 
-export function testLab(folder: string, file: LabFile): TestLab {
+export function testLab(program: LabProgram, folder: string, file: LabFile): TestLab {
   return {
     folder,
     file,
     run: (script) => runIn(file, script),
     staysPresent: async (fault, milliseconds) => {
       for (const end = Date.now() + milliseconds; Date.now() < end; await sleep(150)) {
-        if (!(await check(folder, fault))) return false
+        if (!(await program.check(folder, fault))) return false
       }
       return true
     },
     becomesAbsent: async (fault, milliseconds) => {
       for (const end = Date.now() + milliseconds; Date.now() < end; await sleep(150)) {
-        if (await check(folder, fault)) continue
+        if (await program.check(folder, fault)) continue
         await sleep(500)
-        return !(await check(folder, fault))
+        return !(await program.check(folder, fault))
       }
       return false
     },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { evaluate, type Series } from './memory-service/keeper/promql.ts'
-import { parsePromql } from './memory-service/keeper/promql-parse.ts'
+import { evaluate, type Series } from './shared/keeper/promql.ts'
+import { parsePromql } from './shared/keeper/promql-parse.ts'
 
 const at = 60_000
 const every = (values: number[]): [number, number][] =>

@@ -1,14 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { Keeper, type Ports } from './keeper/keeper.ts'
-import { reservePort } from './keeper/ports.ts'
+import { reservePort } from '../shared/keeper/ports.ts'
 import { layoutOf } from './layout.ts'
 
 async function reservePorts(): Promise<Ports> {
   return { service: await reservePort(), second: await reservePort(), turso: await reservePort() }
 }
 
-async function main(root: string, fault: string | undefined): Promise<void> {
+async function main(root: string, fault: string | null): Promise<void> {
   process.title = 'lab-keeper'
   const layout = layoutOf(root)
   mkdirSync(layout.instances, { recursive: true })
@@ -19,11 +19,10 @@ async function main(root: string, fault: string | undefined): Promise<void> {
     extension: extname(import.meta.filename),
   })
   process.once('SIGTERM', () => void keeper.end().finally(() => process.exit(0)))
-  await keeper.open()
-  await keeper.bringAbout(fault ?? null)
+  await keeper.open(fault)
 }
 
-main(process.argv[2] ?? '', process.argv[3]).catch((error: unknown) => {
+main(process.argv[2] ?? '', process.argv[3] || null).catch((error: unknown) => {
   process.stderr.write(`${(error as Error).message}\n`)
   process.exit(1)
 })

@@ -1,14 +1,10 @@
 import { join } from 'node:path'
+import { type Place, placeOf } from '../shared/place.ts'
 
 /** Where everything of one lab lies; all of it is below `root`. */
-export interface Layout {
-  readonly root: string
-  readonly labFile: string
+export interface Layout extends Place {
   readonly config: string
-  readonly environmentFile: string
-  readonly dropins: string
   readonly log: string
-  readonly journal: string
   readonly cache: string
   readonly lock: string
   readonly backups: string
@@ -20,14 +16,10 @@ export interface Layout {
   readonly source: string
   readonly databases: string
   readonly databaseBackups: string
-  readonly run: string
-  readonly instances: string
-  readonly world: string
-  readonly keeperLog: string
 }
 
 /** The volume that `df` shows and that the disk check of the service measures. */
-export const volumeBytes = 64 * 1024 * 1024
+const volume = { folders: ['lib', 'log', 'backups'], bytes: 64 * 1024 * 1024 }
 
 /** The database that the service starts with. */
 export const databaseName = 'memory-production'
@@ -36,13 +28,9 @@ export const databaseName = 'memory-production'
 export function layoutOf(root: string): Layout {
   const at = (...parts: string[]) => join(root, ...parts)
   return {
-    root,
-    labFile: at('lab.json'),
+    ...placeOf(root, 'memory-service', volume),
     config: at('etc', 'memory-service', 'config.toml'),
-    environmentFile: at('etc', 'memory-service', 'memory-service.env'),
-    dropins: at('etc', 'systemd', 'system', 'memory-service.service.d'),
     log: at('log', 'memory.log'),
-    journal: at('log', 'journal'),
     cache: at('lib', 'cache.redb'),
     lock: at('run', 'memory-service.lock'),
     backups: at('backups'),
@@ -54,9 +42,5 @@ export function layoutOf(root: string): Layout {
     source: at('src', 'memory-service'),
     databases: at('turso'),
     databaseBackups: at('turso', 'backups'),
-    run: at('run'),
-    instances: at('run', 'instances'),
-    world: at('run', 'world.json'),
-    keeperLog: at('run', 'keeper.log'),
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { replaceFile } from '../shared/files.ts'
 
 /** The first bytes of every redb file (https://github.com/cberner/redb, docs/design.md, "Super-header"). */
 export const magic = Buffer.from([0x72, 0x65, 0x64, 0x62, 0x1a, 0x0a, 0xa9, 0x0d, 0x0a])
@@ -37,8 +38,6 @@ export function readCache(path: string, format = 1): CacheImage | string {
   }
 }
 
-/** Replaces the file at once: a reader, or a crash, never meets half of it. */
 export function writeCache(path: string, image: CacheImage): void {
-  writeFileSync(`${path}.new`, encodeCache(image))
-  renameSync(`${path}.new`, path)
+  replaceFile(path, encodeCache(image))
 }

@@ -2,18 +2,18 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { labFolder, readEnvironmentFile } from './environment.ts'
-import { enlist, identityOf, strike } from './identity.ts'
+import { labFolder, readEnvironmentFile } from '../shared/environment.ts'
+import { enlist, identityOf, strike } from '../shared/identity.ts'
 import { type Layout, layoutOf } from './layout.ts'
 import { Cache } from './service/cache.ts'
 import { type Config, readConfig } from './service/config.ts'
 import { serverOf } from './service/http.ts'
 import { Load } from './service/load.ts'
-import { type Log, openLog } from './service/log.ts'
+import { type Log, openLog } from '../shared/log.ts'
 import { fullVolume, type Release, type Service } from './service/state.ts'
 import { Storage } from './service/storage.ts'
 import { TursoClient } from './service/turso.ts'
-import { usedRatio } from './volume.ts'
+import { usedRatio } from '../shared/volume.ts'
 import { readWorld } from './world.ts'
 
 const options = {
@@ -109,7 +109,7 @@ async function probe(service: Service, client: TursoClient): Promise<void> {
 }
 
 function writeCacheFile({ cache, layout, log }: Service): void {
-  const error = cache.write(() => usedRatio(layout) >= fullVolume)
+  const error = cache.write(() => usedRatio(layout.volume) >= fullVolume)
   if (error !== undefined) log.error('cache', `cache file cannot be written: ${error}`)
 }
 
@@ -142,7 +142,13 @@ function main(): void {
   const lock = join(layout.run, `memory-service${suffix}.lock`)
   const unit = process.env.UNIT ?? 'by-hand'
   const level = flags['log-level'] ?? process.env.RUST_LOG ?? config.logLevel
-  const log = openLog(layout.log, process.env.JOURNAL, 'memory-service', level)
+  const log = openLog({
+    file: layout.log,
+    journal: process.env.JOURNAL,
+    unit: 'memory-service',
+    crate: 'memory_core',
+    level,
+  })
   const cachePath = flags['redb-path'] ?? process.env.REDB_CACHE_PATH ?? layout.cache
   if (!existsSync(dirname(cachePath))) mkdirSync(dirname(cachePath), { recursive: true })
   takeLock(lock, log)
@@ -158,7 +164,7 @@ function main(): void {
   })
   server.listen(port, '127.0.0.1', () => {
     const self = identityOf(process.pid)
-    if (self !== undefined) enlist(layout.instances, { ...self, port, unit })
+    if (self !== undefined) enlist(layout.instances, { ...self, name: 'memory-service', ports: [port], unit })
     log.info('startup', `listening on 127.0.0.1:${port}`)
     service.load.start()
     setInterval(() => writeCacheFile(service), every.write)

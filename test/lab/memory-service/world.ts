@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readJson, replaceFile } from '../shared/files.ts'
 
 /** What surrounds the service and what a fault changes there. The service feels it, never mends it. */
 export interface World {
@@ -18,15 +18,9 @@ export const calm: World = { latency: 5, turso: 'up', workingSet: 800, leakSince
 
 /** Reads the world, or the calm one when the file is not there. */
 export function readWorld(path: string): World {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as World
-  } catch {
-    return calm
-  }
+  return readJson(path, calm)
 }
 
-/** Replaces the file at once, so that a reader never sees half of it. */
 export function writeWorld(path: string, world: World): void {
-  writeFileSync(`${path}.new`, JSON.stringify(world))
-  renameSync(`${path}.new`, path)
+  replaceFile(path, JSON.stringify(world))
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AccountAnswer, AccountRequest } from '../keeper/account.ts'
-import { labFolder } from '../environment.ts'
+import { labFolder } from '../../shared/environment.ts'
 
 export type Row = Readonly<Record<string, string | number | null>>
 

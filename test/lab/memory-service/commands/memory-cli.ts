@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { labFolder, readEnvironmentFile } from '../environment.ts'
+import { labFolder, readEnvironmentFile } from '../../shared/environment.ts'
 import { layoutOf } from '../layout.ts'
 import { readCache, writeCache } from '../redb.ts'
 import { readConfig } from '../service/config.ts'
 import { type Row, TursoClient } from '../service/turso.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal } from '../../shared/refusal.ts'
 
 const layout = layoutOf(labFolder())
 /** The command reads the service's own settings, not the caller's. */

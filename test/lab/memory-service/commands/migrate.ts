@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { labFolder, readEnvironmentFile } from '../environment.ts'
+import { labFolder, readEnvironmentFile } from '../../shared/environment.ts'
 import { layoutOf } from '../layout.ts'
 import { type Change, changes } from '../schema.ts'
 import { TursoClient } from '../service/turso.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal } from '../../shared/refusal.ts'
 
 const options = {
   schema: { type: 'string' },

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { query, type Row } from './account.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal } from '../../shared/refusal.ts'
 
 interface Session {
   readonly name: string

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
-import { readEnvironmentFile, labFolder } from '../environment.ts'
+import { readEnvironmentFile, labFolder } from '../../shared/environment.ts'
 import type { AccountRequest } from '../keeper/account.ts'
 import { layoutOf } from '../layout.ts'
 import { ask, nameOf } from './account.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal } from '../../shared/refusal.ts'
 import { shell } from './shell.ts'
 
 const options = {

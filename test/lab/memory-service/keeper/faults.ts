@@ -1,34 +1,30 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { databaseName, type Layout } from '../layout.ts'
+import type { Breakable, Fault } from '../../shared/keeper/trouble.ts'
 import type { World } from '../world.ts'
 import type { Databases } from './database.ts'
 import { install, layOldBackups } from './furnish.ts'
-import type { Unit } from './unit.ts'
+import type { Unit } from '../../shared/keeper/unit.ts'
 import { checkOf, type Observation } from './observe.ts'
 
 /** What a fault can take hold of. */
-export interface Machine {
+export interface Machine extends Breakable<Observation> {
   readonly layout: Layout
   readonly unit: Unit
   readonly databases: Databases
   change(part: Partial<World>): Promise<void>
   world(): World
-  observe(): Promise<Observation>
 }
 
-/** One fault: how it is brought about, and how an observer who knows nothing of that sees that it is there. */
-export interface Fault {
-  apply(machine: Machine): Promise<void> | void
-  isPresent(seen: Observation, machine: Machine): boolean
-}
+type ServiceFault = Fault<Machine, Observation>
 
 const storageFails = (seen: Observation) => checkOf(seen, 'storage') !== 'healthy'
 const notReady = (seen: Observation) => seen.ready?.status !== 'healthy'
 const backendDown = (seen: Observation, machine: Machine) =>
   machine.world().turso !== 'up' || storageFails(seen)
 
-export const faults: Readonly<Record<string, Fault>> = {
+export const faults: Readonly<Record<string, ServiceFault>> = {
   'process-down': {
     apply: async ({ unit }) => void (await unit.stop(5000)),
     isPresent: (seen) => !seen.live,

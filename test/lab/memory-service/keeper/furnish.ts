@@ -2,10 +2,10 @@ import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync, utimesSync, writeFi
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { databaseName, type Layout, volumeBytes } from '../layout.ts'
+import { databaseName, type Layout } from '../layout.ts'
 import { encodeCache, writeCache } from '../redb.ts'
 import { schemaOne } from '../schema.ts'
-import { usedBytes } from '../volume.ts'
+import { usedBytes } from '../../shared/volume.ts'
 import { calm, writeWorld } from '../world.ts'
 import type { Databases } from './database.ts'
 import { artefacts, changelog, releases } from './releases.ts'
@@ -120,7 +120,7 @@ function layBackup(layout: Layout, bytes: Buffer, days: number): void {
 /** Fills the volume to 96 % with sound backups that are eight days old and older. */
 export function layOldBackups(layout: Layout): void {
   const count = 6
-  const size = Math.floor((volumeBytes * 0.965 - usedBytes(layout)) / count)
+  const size = Math.floor((layout.volume.bytes * 0.965 - usedBytes(layout.volume)) / count)
   const entries = [['pattern:0', 'x'.repeat(size - 256)]] as const
   const packed = gzipSync(encodeCache({ entries, queued: [] }), { level: 0 })
   for (let age = 8; age < 8 + count; age++) layBackup(layout, packed, age)

@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { openControl, controlServer, type Controlled } from '../../shared/keeper/control.ts'
+import { Init } from '../../shared/keeper/init.ts'
+import { type Programs, writeLabFile, writeShellFile } from '../../shared/keeper/lab-file.ts'
+import { Prometheus } from '../../shared/keeper/prometheus.ts'
+import { Trouble, until } from '../../shared/keeper/trouble.ts'
+import type { Volume } from '../../shared/volume.ts'
 import { databaseName, type Layout } from '../layout.ts'
 import { calm, type World, writeWorld } from '../world.ts'
-import { type Controlled, controlServer } from './control.ts'
+import { askAccount } from './account.ts'
 import { Databases } from './database.ts'
+import { type LabFacts, labPart } from './facts.ts'
 import { faults, type Machine } from './faults.ts'
 import { type Fixtures, furnish, layDatabase } from './furnish.ts'
-import { Init } from './init.ts'
-import { type LabFacts, type Programs, writeLabFile, writeShellFile } from './lab-file.ts'
-import { observe } from './observe.ts'
-import { Prometheus } from './prometheus.ts'
+import { observe, type Observation } from './observe.ts'
+import { sendRelease } from './releases-page.ts'
 import { Turso } from './turso.ts'
+import { unitsOf } from './units.ts'
 
 /** TCP ports that are reserved for the service, its second instance, and Turso. */
 export interface Ports {
@@ -19,15 +24,13 @@ export interface Ports {
   readonly turso: number
 }
 
-/** Milliseconds in which a fault must show and a restored machine must be ready. */
-const patience = 10_000
-
 /** Milliseconds between two backups of the production database. */
 const backupEvery = 60_000
 
 /** The machine around the service: it furnishes the lab, is its init and its Turso, and brings faults about. */
 export class Keeper implements Controlled, Machine {
   readonly layout: Layout
+  readonly volume: Volume
   readonly databases: Databases
   readonly prometheus: Prometheus
   readonly init: Init
@@ -36,60 +39,57 @@ export class Keeper implements Controlled, Machine {
   readonly #secondPort: number
   readonly #programs: Programs
   readonly #startedAt = new Date().toISOString()
-  #controlPort = 0
+  readonly #trouble: Trouble<Machine, Observation>
+  #control = ''
   #world = calm
-  #fault: string | null = null
 
   constructor(layout: Layout, ports: Ports, stopLimit: number, programs: Programs) {
     this.layout = layout
+    this.volume = layout.volume
     const secret = () => randomBytes(16).toString('hex')
     this.#fixtures = { port: ports.service, adminToken: secret(), tursoToken: secret() }
     this.#secondPort = ports.second
     this.#programs = programs
     this.databases = new Databases(layout)
-    this.prometheus = new Prometheus(ports.service)
-    this.init = new Init(layout, { secondPort: ports.second, stopLimit })
+    this.prometheus = new Prometheus(ports.service, 'memory-service')
+    this.init = new Init(layout, unitsOf(layout, ports.second), stopLimit)
     this.turso = new Turso(ports.turso, this.databases, this.#fixtures.tursoToken, () => this.#world)
+    this.#trouble = new Trouble<Machine, Observation>(faults, this)
   }
 
   get unit() {
-    const unit = this.init.unit('memory-service')
-    if (unit === undefined) throw new Error('the unit memory-service is not defined')
-    return unit
+    return this.init.the('memory-service')
   }
 
-  async open(): Promise<void> {
+  /** Opens every door, lays the machine out, and brings a fault about; then the lab stands. */
+  async open(fault: string | null): Promise<void> {
     await this.turso.open()
-    const server = controlServer(this)
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const address = server.address()
-    if (address !== null && typeof address === 'object') this.#controlPort = address.port
-    writeShellFile(this.layout, this.#facts())
-    await this.#layOut()
+    const pages = { turso: (_: URL, body: string) => askAccount(this, body) }
+    const send = sendRelease.bind(undefined, this.layout.releases)
+    this.#control = await openControl(controlServer(this, { pages, send }))
+    const more = { SERVICE_PORT: String(this.#fixtures.port) }
+    const { control, programs } = this.#facts()
+    writeShellFile(this.layout, {
+      lab: 'memory-service',
+      service: 'memory-service',
+      control,
+      programs,
+      more,
+    })
+    await this.layOut()
     this.prometheus.start()
     setInterval(() => this.#backUp(), backupEvery)
-  }
-
-  async setFault(name: string | null): Promise<void> {
-    if (name !== null && faults[name] === undefined) throw new Error(unknownFault(name))
-    await this.init.clear()
-    await this.#layOut()
-    await this.bringAbout(name)
-  }
-
-  /** Puts a fault into a machine that is well, waits until it shows, and tells the runs of it. */
-  async bringAbout(name: string | null): Promise<void> {
-    const fault = name === null ? undefined : faults[name]
-    await fault?.apply(this)
-    if (name !== null) await this.#until(`the fault \`${name}\` does not show`, () => this.isPresent(name))
-    this.#fault = name
+    await this.#trouble.bringAbout(fault)
     this.#writeLabFile()
   }
 
-  async isPresent(name: string): Promise<boolean> {
-    const fault = faults[name]
-    if (fault === undefined) throw new Error(unknownFault(name))
-    return fault.isPresent(await this.observe(), this)
+  async setFault(name: string | null): Promise<void> {
+    await this.#trouble.replace(name)
+    this.#writeLabFile()
+  }
+
+  isPresent(name: string): Promise<boolean> {
+    return this.#trouble.isPresent(name)
   }
 
   isTursoUp(): boolean {
@@ -111,53 +111,37 @@ export class Keeper implements Controlled, Machine {
     return observe(this.#fixtures.port)
   }
 
+  /** Everything as on a good day, and the service ready. */
+  async layOut(): Promise<void> {
+    await this.init.clear()
+    await this.change(calm)
+    furnish(this.layout, this.#facts())
+    layDatabase(this.databases)
+    await this.unit.start()
+    await until('the service is not ready', async () => (await this.observe()).ready?.status === 'healthy')
+  }
+
   async end(): Promise<void> {
     await this.init.clear()
     this.databases.close()
   }
 
   #writeLabFile(): void {
-    writeLabFile(this.layout, this.#facts(), this.#fault)
+    writeLabFile(this.layout, labPart(this.layout, this.#facts(), this.#trouble.current))
   }
 
   #facts(): LabFacts {
-    const tursoUrl = `http://127.0.0.1:${this.turso.port}/${databaseName}`
-    const control = `http://127.0.0.1:${this.#controlPort}`
     return {
       ...this.#fixtures,
-      tursoUrl,
-      control,
+      tursoUrl: `http://127.0.0.1:${this.turso.port}/${databaseName}`,
+      control: this.#control,
       secondPort: this.#secondPort,
       programs: this.#programs,
       startedAt: this.#startedAt,
     }
   }
 
-  /** Everything as on a good day, and the service ready. */
-  async #layOut(): Promise<void> {
-    await this.change(calm)
-    furnish(this.layout, this.#facts())
-    layDatabase(this.databases)
-    await this.unit.start()
-    await this.#until(
-      'the service is not ready',
-      async () => (await this.observe()).ready?.status === 'healthy',
-    )
-  }
-
-  async #until(sentence: string, holds: () => Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + patience
-    while (!(await holds())) {
-      if (Date.now() > deadline) throw new Error(`${sentence} after ${patience / 1000} s`)
-      await sleep(30)
-    }
-  }
-
   #backUp(): void {
     if (this.databases.has(databaseName)) this.databases.backUp(databaseName, new Date())
   }
-}
-
-function unknownFault(name: string): string {
-  return `there is no fault \`${name}\`, only ${Object.keys(faults).join(', ')}`
 }

@@ -1,3 +1,4 @@
+import { fetchText, sampleReader } from '../../shared/keeper/observe.ts'
 import type { Readiness } from '../service/state.ts'
 
 /** What the outside sees of the service at one moment. */
@@ -14,20 +15,7 @@ export async function observe(port: number): Promise<Observation> {
   return {
     live: metrics !== undefined,
     ready: ready?.startsWith('{"status"') ? (JSON.parse(ready) as Readiness) : undefined,
-    metric: (sample) => {
-      const line = metrics?.split('\n').find((text) => text.startsWith(`${sample} `))
-      return Number(line?.slice(sample.length + 1) ?? Number.NaN)
-    },
-  }
-}
-
-/** The page's text whatever its status; `undefined` when nobody answers within two seconds. */
-export async function fetchText(port: number, path: string): Promise<string | undefined> {
-  try {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(2000) })
-    return await response.text()
-  } catch {
-    return undefined
+    metric: sampleReader(metrics),
   }
 }
 

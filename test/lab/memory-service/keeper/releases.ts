@@ -15,7 +15,7 @@ export function artefacts(release: Release): { readonly service: string; readonl
 # memory-service v${version}
 set -eu
 if [ "\${1-}" = --version ]; then echo 'v${version}'; exit 0; fi
-. "\${MEMORY_SERVICE_LAB:?is not set: start the lab first}/run/lab.env"
+. "\${LAB_ROOT:?is not set: start the lab first}/run/lab.env"
 `
   const start = 'exec "$NODE" --disable-warning=ExperimentalWarning'
   return {

@@ -1,7 +1,7 @@
 import { type CacheImage, readCache, writeCache } from '../redb.ts'
 import { Breaker } from './breaker.ts'
 import type { Config } from './config.ts'
-import { Recent } from './metrics.ts'
+import { Recent } from '../../shared/metrics.ts'
 import { lookBack } from './storage.ts'
 
 interface Entry {

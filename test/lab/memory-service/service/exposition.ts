@@ -1,6 +1,6 @@
-import { usedRatio } from '../volume.ts'
+import { usedRatio } from '../../shared/volume.ts'
 import { breakerNumber } from './breaker.ts'
-import { family, type Kind } from './metrics.ts'
+import { family, type Kind } from '../../shared/metrics.ts'
 import type { Service } from './state.ts'
 
 /** Everything under `/metrics`, in the Prometheus text format 0.0.4. */
@@ -64,7 +64,7 @@ function cacheLines({ cache }: Service): string[] {
 
 function processLines({ layout, load, release }: Service): string[] {
   return [
-    ...single('gauge', 'memory_disk_used_ratio', usedRatio(layout)),
+    ...single('gauge', 'memory_disk_used_ratio', usedRatio(layout.volume)),
     ...single('gauge', 'process_resident_memory_bytes', process.memoryUsage.rss()),
     ...single('gauge', 'process_start_time_seconds', load.startedAt / 1000),
     ...family('gauge', 'memory_build_info', [[`version="${release.version}"`, 1]]),

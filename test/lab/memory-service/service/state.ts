@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Layout } from '../layout.ts'
-import { usedRatio } from '../volume.ts'
+import { usedRatio } from '../../shared/volume.ts'
 import type { Cache } from './cache.ts'
 import type { Config } from './config.ts'
 import type { Load } from './load.ts'
-import type { Log } from './log.ts'
+import type { Log } from '../../shared/log.ts'
 import type { Storage } from './storage.ts'
 
 /** What distinguishes one release from another. */
@@ -93,7 +93,7 @@ function tursoCheck({ tursoError, storage }: Service): Check {
 }
 
 function diskCheck({ layout }: Service): Check {
-  const used = usedRatio(layout)
+  const used = usedRatio(layout.volume)
   const status = used >= fullVolume ? 'unhealthy' : used >= nearlyFullVolume ? 'degraded' : 'healthy'
   return check('disk', status, `${Math.round(used * 100)} % used`)
 }

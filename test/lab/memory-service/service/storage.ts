@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { Breaker } from './breaker.ts'
 import type { Config } from './config.ts'
-import type { Log } from './log.ts'
-import { Histogram, Recent } from './metrics.ts'
+import type { Log } from '../../shared/log.ts'
+import { Histogram, Recent } from '../../shared/metrics.ts'
 import { Pool } from './pool.ts'
 import { Refused, type Row, type Statement, type TursoClient, Unreachable } from './turso.ts'
 

@@ -10,9 +10,13 @@ export interface Identity {
   readonly started: string
 }
 
-/** A running service: `unit` is `memory-service`, `memory-service@2`, … or `by-hand`. */
+/** A process that the lab's commands see. */
 export interface Instance extends Identity {
-  readonly port: number
+  /** What `pgrep` knows it by. */
+  readonly name: string
+  /** The ports on which it listens. */
+  readonly ports: readonly number[]
+  /** The unit that started it, or `by-hand`. */
   readonly unit: string
 }
 
@@ -63,11 +67,11 @@ export async function ended(identity: Identity, limit: number): Promise<boolean>
   return true
 }
 
-/** Notes an instance in `folder`: one file named by its pid, holding start time, port and unit. */
+/** Notes an instance in `folder`: one file named by its pid, holding start time, ports, unit and name. */
 export function enlist(folder: string, instance: Instance): void {
   mkdirSync(folder, { recursive: true })
-  const { pid, started, port, unit } = instance
-  writeFileSync(join(folder, String(pid)), `${started}\n${port}\n${unit}\n`)
+  const { pid, started, ports, unit, name } = instance
+  writeFileSync(join(folder, String(pid)), `${started}\n${ports.join(' ')}\n${unit}\n${name}\n`)
 }
 
 export function strike(folder: string, pid: number): void {
@@ -94,8 +98,8 @@ function filesIn(folder: string): string[] {
 
 function readInstance(path: string, pid: number): Instance | undefined {
   try {
-    const [started = '', port = '', unit = ''] = readFileSync(path, 'utf8').split('\n')
-    return unit === '' ? undefined : { pid, started, port: Number(port), unit }
+    const [started = '', ports = '', unit = '', name = ''] = readFileSync(path, 'utf8').split('\n')
+    return unit === '' ? undefined : { pid, started, ports: ports.split(' ').map(Number), unit, name }
   } catch {
     return undefined
   }

@@ -1,15 +1,20 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Layout, volumeBytes } from './layout.ts'
 
-/** Bytes used on the lab's volume: cache, logs and backups. */
-export function usedBytes(layout: Layout): number {
-  return sizeOf(join(layout.root, 'lib')) + sizeOf(join(layout.root, 'log')) + sizeOf(layout.backups)
+/** A volume of the lab: what lies in these folders counts against its size. */
+export interface Volume {
+  readonly folders: readonly string[]
+  readonly bytes: number
 }
 
-/** Used part of the volume, 0 to 1. */
-export function usedRatio(layout: Layout): number {
-  return Math.min(1, usedBytes(layout) / volumeBytes)
+/** Bytes used on a volume. */
+export function usedBytes({ folders }: Volume): number {
+  return folders.reduce((sum, folder) => sum + sizeOf(folder), 0)
+}
+
+/** Used part of a volume, 0 to 1. */
+export function usedRatio(volume: Volume): number {
+  return Math.min(1, usedBytes(volume) / volume.bytes)
 }
 
 function sizeOf(folder: string): number {

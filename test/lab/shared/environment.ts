@@ -20,8 +20,8 @@ function textOf(path: string): string {
 
 /** The lab that a command acts on; ends the program with a sentence when there is none. */
 export function labFolder(): string {
-  const folder = process.env.MEMORY_SERVICE_LAB
+  const folder = process.env.LAB_ROOT
   if (folder !== undefined && folder !== '') return folder
-  process.stderr.write('MEMORY_SERVICE_LAB is not set: start a lab with `runbook lab up memory-service`\n')
+  process.stderr.write('LAB_ROOT is not set: start a lab with `runbook lab up NAME`\n')
   return process.exit(2)
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readEnvironmentFile } from '../environment.ts'
 import { ended, type Identity, identityOf, isAlive, signal, strike } from '../identity.ts'
-import type { Layout } from '../layout.ts'
+import type { Place } from '../place.ts'
 import type { Journal } from './journal.ts'
 
 export type UnitState = 'inactive' | 'active' | 'failed'
@@ -12,6 +12,7 @@ export type UnitState = 'inactive' | 'active' | 'failed'
 /** How a unit is started: its program, arguments, and settings that init adds to the environment. */
 export interface UnitDefinition {
   readonly name: string
+  readonly describes: string
   readonly program: string
   readonly words: readonly string[]
   readonly environment: () => Readonly<Record<string, string>>
@@ -27,13 +28,13 @@ export class Unit {
   since = new Date()
   result = 'success'
   identity: Identity | undefined
-  readonly #layout: Layout
+  readonly #place: Place
   readonly #journal: Journal
   #stopping = false
 
-  constructor(definition: UnitDefinition, layout: Layout, journal: Journal) {
+  constructor(definition: UnitDefinition, place: Place, journal: Journal) {
     this.definition = definition
-    this.#layout = layout
+    this.#place = place
     this.#journal = journal
   }
 
@@ -80,19 +81,19 @@ export class Unit {
   }
 
   #spawn(): ChildProcess {
-    const output = openSync(this.#layout.journal, 'a')
+    const output = openSync(this.#place.journal, 'a')
     const { name, program, words, environment } = this.definition
     const child = spawn(program, words, {
-      cwd: this.#layout.root,
+      cwd: this.#place.root,
       detached: true,
       stdio: ['ignore', output, output],
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
-        MEMORY_SERVICE_LAB: this.#layout.root,
-        JOURNAL: this.#layout.journal,
+        LAB_ROOT: this.#place.root,
+        JOURNAL: this.#place.journal,
         UNIT: name,
-        ...readEnvironmentFile(this.#layout.environmentFile),
+        ...readEnvironmentFile(this.#place.environmentFile),
         ...environment(),
       },
     })
@@ -102,7 +103,7 @@ export class Unit {
   }
 
   async #listens(pid: number): Promise<boolean> {
-    const note = join(this.#layout.instances, String(pid))
+    const note = join(this.#place.instances, String(pid))
     for (const deadline = Date.now() + startLimit; Date.now() < deadline; await sleep(10)) {
       if (this.state !== 'active') return false
       if (statSync(note, { throwIfNoEntry: false })) return true
@@ -112,7 +113,7 @@ export class Unit {
   }
 
   #exited(code: number | null, name: string | null): void {
-    if (this.identity !== undefined) strike(this.#layout.instances, this.identity.pid)
+    if (this.identity !== undefined) strike(this.#place.instances, this.identity.pid)
     this.identity = undefined
     if (code === 0) return void this.#enter('inactive', 'success')
     const how = name === null ? `code=exited, status=${code}` : `code=killed, signal=${name}`

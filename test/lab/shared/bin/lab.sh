@@ -1,10 +1,10 @@
 # Read by the commands of the lab: who they are, the lab they act on, and how they refuse.
 me=${0##*/}
-if [ ! -r "${MEMORY_SERVICE_LAB-}/run/lab.env" ]; then
-  echo "$me: no lab is running here: start one with \`runbook lab up memory-service\`" >&2
+if [ ! -r "${LAB_ROOT-}/run/lab.env" ]; then
+  echo "$me: no lab is running here: start one with \`runbook lab up NAME\`" >&2
   exit 2
 fi
-. "$MEMORY_SERVICE_LAB/run/lab.env"
+. "$LAB_ROOT/run/lab.env"
 
 refuse() {
   echo "$me: $*" >&2
@@ -38,12 +38,13 @@ unit() {
   return "$code"
 }
 
-# Prints the pids of the living processes of the stand-in, one a line.
+# Prints the pids of the living processes of the service, one a line; with `all`, of every process in the lab.
 pids() {
   local note pid stat fields
-  for note in "$MEMORY_SERVICE_LAB"/run/instances/*; do
+  for note in "$LAB_ROOT"/run/instances/*; do
     pid=${note##*/}
     [ -e "$note" ] && kill -0 "$pid" 2>/dev/null || continue
+    [ "${1-}" = all ] || [ "$(sed -n 4p "$note")" = "$SERVICE" ] || continue
     if [ -r "/proc/$pid/stat" ]; then
       stat=$(<"/proc/$pid/stat")
       read -ra fields <<<"${stat##*) }"

@@ -14,8 +14,18 @@ export interface Log {
 /** Lines of one kind (part and first two words) beyond this many a second are dropped, as journald does. */
 const burst = 5
 
-/** `level` as in `info`, or as `RUST_LOG` has it: `memory_core=debug`. */
-export function openLog(file: string, journal: string | undefined, unit: string, level: string): Log {
+export interface LogOptions {
+  readonly file: string
+  /** The journal of the init that started the service, when one did. */
+  readonly journal: string | undefined
+  readonly unit: string
+  /** The crate that writes, the first part of every target. */
+  readonly crate: string
+  /** As in `info`, or as `RUST_LOG` has it: `memory_core=debug`. */
+  readonly level: string
+}
+
+export function openLog({ file, journal, unit, crate, level }: LogOptions): Log {
   const wanted = levels.indexOf((level.split('=').at(-1) ?? 'info') as Level)
   const threshold = wanted === -1 ? levels.indexOf('info') : wanted
   const allow = limiter()
@@ -23,7 +33,7 @@ export function openLog(file: string, journal: string | undefined, unit: string,
     if (levels.indexOf(level) > threshold) return
     if (!allow(part + message.split(' ', 2).join(' '))) return
     const now = new Date().toISOString()
-    const text = `${level.toUpperCase().padStart(5)} memory_core::${part}: ${message}`
+    const text = `${level.toUpperCase().padStart(5)} ${crate}::${part}: ${message}`
     appendFileSync(file, `${now} ${text}\n`)
     if (journal !== undefined) appendFileSync(journal, `${now} lab ${unit}[${process.pid}]: ${text}\n`)
   }

@@ -1,4 +1,4 @@
-import type { Layout } from '../layout.ts'
+import type { Place } from '../place.ts'
 import { Journal } from './journal.ts'
 import { readDropins, Unit, type UnitDefinition } from './unit.ts'
 
@@ -10,32 +10,41 @@ export interface Answer {
 
 const ok: Answer = { code: 0, text: '' }
 
-export interface InitOptions {
-  readonly secondPort: number
-  /** Milliseconds that `stop` waits for a graceful end. */
-  readonly stopLimit: number
-}
-
-/** The init of the lab: three units, drop-ins, and settings for all of them. */
+/** The init of the lab: units, drop-ins, and settings for all of them. */
 export class Init {
   readonly journal: Journal
-  readonly #layout: Layout
-  readonly #options: InitOptions
+  readonly #place: Place
+  readonly #stopLimit: number
   readonly #units: Map<string, Unit>
   #dropins = new Map<string, string[]>()
   readonly #settings = new Map<string, string>()
 
-  constructor(layout: Layout, options: InitOptions) {
-    this.#layout = layout
-    this.#options = options
-    this.journal = new Journal(layout.journal)
-    const units = this.#definitions().map((definition) => new Unit(definition, layout, this.journal))
+  /** `stopLimit`: milliseconds that `stop` waits for a graceful end. */
+  constructor(place: Place, definitions: readonly UnitDefinition[], stopLimit: number) {
+    this.#place = place
+    this.#stopLimit = stopLimit
+    this.journal = new Journal(place.journal)
+    const units = definitions.map((definition) => {
+      const environment = () => ({
+        ...Object.fromEntries(this.#settings),
+        ...this.#dropinEnvironment(),
+        ...definition.environment(),
+      })
+      return new Unit({ ...definition, environment }, place, this.journal)
+    })
     this.#units = new Map(units.map((unit) => [unit.definition.name, unit]))
   }
 
   /** The unit of this name, with or without `.service`. */
   unit(name: string): Unit | undefined {
     return this.#units.get(name.replace(/\.service$/, ''))
+  }
+
+  /** The unit of this name. @throws when there is none */
+  the(name: string): Unit {
+    const unit = this.unit(name)
+    if (unit === undefined) throw new Error(`the unit ${name} is not defined`)
+    return unit
   }
 
   /** Does what `systemctl VERB UNIT` asks for; `words` are properties of `show` and settings of `set-environment`. */
@@ -72,15 +81,14 @@ See "systemctl status ${name}.service" and "journalctl -u ${name}.service" for d
   }
 
   async #stop(unit: Unit): Promise<Answer> {
-    const { stopLimit } = this.#options
-    if (await unit.stop(stopLimit)) return ok
-    const seconds = stopLimit / 1000
+    if (await unit.stop(this.#stopLimit)) return ok
+    const seconds = this.#stopLimit / 1000
     const text = `Job for ${unit.definition.name}.service failed: the process did not end within ${seconds} s and was left running (SendSIGKILL=no).`
     return { code: 1, text }
   }
 
   #wide(verb: string, words: readonly string[]): Answer | undefined {
-    if (verb === 'daemon-reload') this.#dropins = readDropins(this.#layout.dropins)
+    if (verb === 'daemon-reload') this.#dropins = readDropins(this.#place.dropins)
     else if (verb === 'set-environment') {
       for (const [name, value] of words.map(pairOf)) this.#settings.set(name, value)
     } else if (verb === 'unset-environment') {
@@ -115,23 +123,6 @@ See "systemctl status ${name}.service" and "journalctl -u ${name}.service" for d
     return new Map([...Object.entries(own), ...Object.entries(limits), ...dropins])
   }
 
-  #definitions(): UnitDefinition[] {
-    const { installed, previous, config } = this.#layout
-    const environment = () => ({ ...Object.fromEntries(this.#settings), ...this.#dropinEnvironment() })
-    const second = { INSTANCE_ID: '2', METRICS_PORT: String(this.#options.secondPort) }
-    const words = ['--config', config]
-    return [
-      { name: 'memory-service', program: installed, words, environment },
-      { name: 'memory-service@previous', program: previous, words, environment },
-      {
-        name: 'memory-service@2',
-        program: installed,
-        words,
-        environment: () => ({ ...environment(), ...second }),
-      },
-    ]
-  }
-
   #dropinEnvironment(): Record<string, string> {
     const words = (this.#dropins.get('Environment') ?? []).flatMap((line) => line.split(/\s+/))
     return Object.fromEntries(words.map((word) => pairOf(word.replace(/^"|"$/g, ''))))
@@ -153,9 +144,10 @@ function statusText(unit: Unit): string {
     inactive: 'inactive (dead)',
     failed: `failed (Result: ${unit.result})`,
   }
-  const pid = unit.identity === undefined ? [] : [`   Main PID: ${unit.identity.pid} (memory-service)`]
+  const pid =
+    unit.identity === undefined ? [] : [`   Main PID: ${unit.identity.pid} (${unit.definition.name})`]
   return [
-    `● ${unit.definition.name}.service - Memory service`,
+    `● ${unit.definition.name}.service - ${unit.definition.describes}`,
     `     Loaded: loaded (${unit.definition.program}; enabled)`,
     `     Active: ${words[unit.state]} since ${unit.since.toISOString()}`,
     ...pid,

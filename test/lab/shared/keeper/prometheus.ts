@@ -9,13 +9,16 @@ const kept = 60 * 60 * 1000
 /** Scrapes the service and answers instant queries as the HTTP API of Prometheus does. */
 export class Prometheus {
   readonly #port: number
+  readonly #job: string
   readonly #series = new Map<
     string,
     { readonly labels: Record<string, string>; samples: [number, number][] }
   >()
 
-  constructor(port: number) {
+  /** Scrapes `/metrics` of the service on `port`, as the job `job`. */
+  constructor(port: number, job: string) {
     this.#port = port
+    this.#job = job
   }
 
   start(): void {
@@ -47,7 +50,7 @@ export class Prometheus {
   async #scrape(): Promise<void> {
     const text = await fetchText(this.#port, '/metrics')
     const now = Date.now()
-    this.#keep(`up{job="memory-service"}`, now, text === undefined ? 0 : 1)
+    this.#keep(`up{job="${this.#job}"}`, now, text === undefined ? 0 : 1)
     for (const line of text?.split('\n') ?? []) {
       const space = line.lastIndexOf(' ')
       if (line !== '' && !line.startsWith('#'))

@@ -1,0 +1,16 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+
+/** Replaces a file at once: a reader, or a crash, never meets half of it. */
+export function replaceFile(path: string, content: string | Uint8Array, mode?: number): void {
+  writeFileSync(`${path}.new`, content, { mode })
+  renameSync(`${path}.new`, path)
+}
+
+/** What a JSON file holds, or `otherwise` when it cannot be read. */
+export function readJson<T>(path: string, otherwise: T): T {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as T
+  } catch {
+    return otherwise
+  }
+}
