@@ -8,33 +8,21 @@ interface Reminder {
   readonly text: string
 }
 
-/** Time against target: what a run says once when half of its target, all of it, or the time to escalate has come. */
-export class RunClock {
-  readonly #startedAt: number
-  readonly #mttr: number | undefined
-  #due: readonly Reminder[]
+/** `4 min of 15 min`, or the time alone when there is no target. `now`: milliseconds since 1970. */
+export function elapsedText(startedAt: string, { mttr }: Frontmatter, now: number): string {
+  const used = duration(now - Date.parse(startedAt))
+  return mttr === undefined ? used : `${used} of ${duration(mttr)}`
+}
 
-  constructor(startedAt: string, frontmatter: Frontmatter) {
-    this.#startedAt = Date.parse(startedAt)
-    this.#mttr = frontmatter.mttr
-    this.#due = reminders(frontmatter)
-  }
-
-  /** `4 min of 15 min`, or the time alone when there is no target. `now`: milliseconds since 1970. */
-  elapsed(now: number): string {
-    const used = duration(now - this.#startedAt)
-    return this.#mttr === undefined ? used : `${used} of ${duration(this.#mttr)}`
-  }
-
-  /** What has become due since the last time that it was asked; of two targets passed at once the later is said. */
-  reminders(now: number): string[] {
-    const passed = this.#due.filter((reminder) => now - this.#startedAt >= reminder.after)
-    this.#due = this.#due.filter((reminder) => !passed.includes(reminder))
-    const half = passed[0]
-    return passed
-      .filter((reminder) => reminder !== half || passed.length === 1 || !reminder.text.startsWith('half'))
-      .map((reminder) => reminder.text)
-  }
+/**
+ * What a run says once when half of its target, all of it, or the time to escalate has come: everything that became
+ * due after `since` and until `now`, in milliseconds since its start. Of two targets passed at once the later is said.
+ */
+export function remindersDue(frontmatter: Frontmatter, since: number, now: number): string[] {
+  const passed = reminders(frontmatter).filter(({ after }) => after > since && after <= now)
+  return passed
+    .filter((one, index) => index !== 0 || passed.length === 1 || !one.text.startsWith('half'))
+    .map(({ text }) => text)
 }
 
 function reminders({ mttr, escalate }: Frontmatter): Reminder[] {

@@ -1,0 +1,77 @@
+import { factText, roleWords } from '../../facts.ts'
+import { escapeText } from '../escape.ts'
+import type { Entry } from '../model/entry.ts'
+import type { Look } from '../style.ts'
+import { endLines, suspendedLines } from './end.ts'
+import { failureLines } from './failure.ts'
+import { commandLines, commandTraits, framed } from './frame.ts'
+import { headerLines } from './header.ts'
+import { outputLines } from './output.ts'
+import { labelText, sectionLines } from './section.ts'
+import { verdictLines } from './verdict.ts'
+
+/** One entry of the transcript as lines that are safe on any terminal. */
+export function entryLines(entry: Entry, look: Look): readonly string[] {
+  switch (entry.kind) {
+    case 'header':
+      return headerLines(entry.view, entry.runbook, entry.resumed, look)
+    case 'section':
+      return ['', ...sectionLines(entry.runbook, entry.section, entry.elapsed, look)]
+    case 'command':
+      return startLines(entry, look)
+    case 'output':
+      return [outputHeading(look), ...outputLines(entry.output, entry.most, look)]
+    case 'verdict':
+      return verdictLines(entry.event, entry.block, entry.elapsed, look)
+    case 'failure':
+      return failureLines(entry, look)
+    case 'fact':
+      return factLines(entry)
+    case 'passed':
+      return [entry.gate.kind.toUpperCase(), ...framed(entry.gate.markdown, look)]
+    case 'note':
+      return [
+        look.style.yellow(`note: ${escapeText(entry.message)}`),
+        ...(entry.help === undefined ? [] : [`  = help: ${escapeText(entry.help)}`]),
+      ]
+    case 'time':
+      return [look.style.yellow(`time: ${entry.text}`)]
+    case 'end':
+      return endLines(entry.view, entry.effect, entry.elapsed, look)
+    case 'suspended':
+      return suspendedLines(entry, look)
+    case 'said':
+      return entry.lines
+  }
+}
+
+/** What stands above the output of a command. */
+export function outputHeading({ style }: Look): string {
+  return style.dim('  output')
+}
+
+type Kind<K extends Entry['kind']> = Extract<Entry, { kind: K }>
+
+function startLines({ command, purpose, section, block, seen }: Kind<'command'>, look: Look): string[] {
+  const label = section === undefined || block === undefined ? [] : labelText(section, block, look)
+  const { style } = look
+  return [
+    '',
+    ...label,
+    `${style.bold(`${roleWords[command.role]}${purposeWords[purpose]}`)} ${style.dim(commandTraits(command))}`,
+    ...(seen ? [] : commandLines(command, look)),
+  ]
+}
+
+const purposeWords = {
+  work: '',
+  'check-first': ' first: if this holds, the action is not needed',
+  settle: ' once more, because it is not known whether the action ran',
+  rollback: '',
+} as const
+
+function factLines({ event, runbook, section }: Kind<'fact'>): string[] {
+  const by = event.by === undefined ? '' : ` (${event.by})`
+  const text = escapeText(`→ ${factText(event, runbook, section)}${by}`)
+  return [`  ${text.replaceAll('\n', '\n    ')}`]
+}

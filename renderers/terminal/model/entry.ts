@@ -1,0 +1,61 @@
+import type { Effect, RunEvent } from '../../../engine/machine/types.ts'
+import type { Block, Gate, Runbook, Section } from '../../../engine/model.ts'
+import type { Command, RunView } from '../../../engine/run/types.ts'
+import type { KeptOutput } from './kept-output.ts'
+
+type Attempted = Extract<RunEvent, { type: 'attempted' }>
+
+/**
+ * One thing that stands in the transcript of a run, in the order in which it happened. Both forms of the terminal draw
+ * the same entries, with the same words.
+ */
+export type Entry =
+  | { readonly kind: 'header'; readonly view: RunView; readonly runbook: Runbook; readonly resumed: boolean }
+  | {
+      readonly kind: 'section'
+      readonly runbook: Runbook
+      readonly section: Section
+      /** The time of the run so far, against its target. */
+      readonly elapsed: string
+    }
+  | {
+      readonly kind: 'command'
+      readonly command: Command
+      readonly purpose: Extract<Effect, { kind: 'attempt' }>['purpose']
+      readonly section?: Section
+      readonly block?: Block
+      /** The command stood in a gate just now, and need not be shown twice. */
+      readonly seen: boolean
+    }
+  | {
+      readonly kind: 'output'
+      readonly output: KeptOutput
+      /** Lines that are shown at most. */
+      readonly most: number
+      /** It was held back while it was not known whether another try would follow. */
+      readonly held: boolean
+    }
+  | { readonly kind: 'verdict'; readonly event: Attempted; readonly block?: Block; readonly elapsed: string }
+  | {
+      readonly kind: 'failure'
+      readonly run: string
+      readonly directory: string
+      readonly runbook: Runbook
+      readonly section: Section
+      readonly block: Block
+      readonly event: Attempted
+    }
+  | { readonly kind: 'fact'; readonly event: RunEvent; readonly runbook: Runbook; readonly section: Section }
+  /** A gate that a flag passed, so that it never stood as a question. */
+  | { readonly kind: 'passed'; readonly gate: Gate }
+  | { readonly kind: 'note'; readonly message: string; readonly help?: string }
+  | { readonly kind: 'time'; readonly text: string }
+  | {
+      readonly kind: 'end'
+      readonly view: RunView
+      readonly effect: Extract<Effect, { kind: 'end' }>
+      readonly elapsed: string
+    }
+  | { readonly kind: 'suspended'; readonly view: RunView; readonly why: string; readonly reason: string }
+  /** Lines of ours, already safe and set: what is asked, and what is said to answers. */
+  | { readonly kind: 'said'; readonly lines: readonly string[] }

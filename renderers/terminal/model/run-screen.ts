@@ -1,0 +1,206 @@
+import type { BlockPlace, Place } from '../../../engine/machine/types.ts'
+import type { Block, Runbook, Section } from '../../../engine/model.ts'
+import type { Command, Notice, RunView } from '../../../engine/run/types.ts'
+import { elapsedText, remindersDue } from '../lines/clock.ts'
+import type { Entry } from './entry.ts'
+import { judged, type Judged } from './judging.ts'
+import { KeptOutput } from './kept-output.ts'
+import { entered, marked, type Visit } from './trail.ts'
+
+/** A command that runs now, or ran last. */
+export interface ShownCommand {
+  readonly command: Command
+  readonly section?: Section
+  readonly block?: Block
+  readonly output: KeptOutput
+  /** It is tried until its expectation holds; what a try shows is held back until then. */
+  readonly polls: boolean
+  /** Milliseconds since 1970 of its start; of the first try when it is polled. */
+  readonly since: number
+  readonly running: boolean
+}
+
+/** A verification that is tried again and again. */
+export interface Poll {
+  readonly key: string
+  readonly tries: number
+  /** What the last try showed. */
+  readonly expected?: string
+  readonly actual?: string
+  /** The next try and the last moment for one, as ISO instants. */
+  readonly until?: string
+  readonly deadline?: string
+}
+
+/** What a terminal shows of a run, whatever its form. */
+export interface RunScreen {
+  readonly view?: RunView
+  /** The runbook that was started. */
+  readonly runbook?: Runbook
+  /** Where the run stands. */
+  readonly at?: { readonly place: Place; readonly runbook: Runbook; readonly section: Section }
+  readonly trail: readonly Visit[]
+  readonly command?: ShownCommand
+  readonly poll?: Poll
+  /** A try that did not hold: a failure, unless the next thing is another try. */
+  readonly undecided: readonly Entry[]
+  /** Digest of the command that stood in the last gate. */
+  readonly confirmed?: string
+  /** Milliseconds of the run until which reminders were said. */
+  readonly reminded: number
+  readonly over: boolean
+}
+
+export const nothingYet: RunScreen = { trail: [], undecided: [], reminded: -1, over: false }
+
+/** The screen after something happened, and what is new in the transcript. */
+export interface Turned {
+  readonly screen: RunScreen
+  readonly entries: readonly Entry[]
+}
+
+/**
+ * Takes one notice in. Pure but for a command's {@link KeptOutput}, which takes its bytes. `now`: milliseconds since 1970.
+ */
+export function take(screen: RunScreen, notice: Notice, now: number): Turned {
+  if (notice.kind === 'output') {
+    screen.command?.output.add(notice.stream, notice.bytes)
+    return { screen, entries: [] }
+  }
+  if (notice.kind === 'waiting') return waiting(screen, notice)
+  const settled = settle(screen)
+  const timed = notice.kind === 'started' ? settled : remind(settled.screen, now)
+  const turned = turn(timed.screen, notice, now)
+  const before = timed === settled ? settled.entries : [...settled.entries, ...timed.entries]
+  return { screen: turned.screen, entries: [...before, ...turned.entries] }
+}
+
+/** Decides that no other try follows: what was held back stands in the transcript. */
+export function settle(screen: RunScreen): Turned {
+  return screen.undecided.length === 0
+    ? { screen, entries: [] }
+    : { screen: { ...screen, undecided: [] }, entries: screen.undecided }
+}
+
+/** What has become due since the last time: half of the target, all of it, the time to escalate. */
+export function remind(screen: RunScreen, now: number): Turned {
+  const { view, runbook, reminded } = screen
+  if (view === undefined || runbook === undefined) return { screen, entries: [] }
+  const used = now - Date.parse(view.startedAt)
+  const due = remindersDue(runbook.frontmatter, reminded, used)
+  const entries = due.map((text) => ({ kind: 'time' as const, text }))
+  return { screen: { ...screen, reminded: Math.max(used, reminded) }, entries }
+}
+
+type Kind<K extends Notice['kind']> = Extract<Notice, { kind: K }>
+
+function turn(screen: RunScreen, notice: Exclude<Notice, Kind<'output' | 'waiting'>>, now: number): Turned {
+  switch (notice.kind) {
+    case 'started':
+      return start(screen, notice, now)
+    case 'entered':
+      return enter(screen, notice, now)
+    case 'command':
+      return command(screen, notice, now)
+    case 'happened':
+      return happened(screen, notice, now)
+    case 'warned':
+      return { screen, entries: [{ ...notice, kind: 'note' }] }
+    case 'ended': {
+      const { view, effect } = notice
+      const entry = { kind: 'end' as const, view, effect, elapsed: elapsed(screen, now) }
+      return { screen: { ...screen, view, over: true }, entries: [entry] }
+    }
+    case 'suspended':
+      return { screen: { ...screen, view: notice.view, over: true }, entries: [notice] }
+  }
+}
+
+function start(screen: RunScreen, { view, runbook, resumed }: Kind<'started'>, now: number): Turned {
+  const entry = { kind: 'header' as const, view, runbook, resumed }
+  const reminded = remind({ ...screen, view, runbook }, now)
+  return { screen: reminded.screen, entries: [entry, ...reminded.entries] }
+}
+
+function enter(screen: RunScreen, { place, runbook, section }: Kind<'entered'>, now: number): Turned {
+  const { poll: _poll, ...rest } = screen
+  const trail = entered(screen.trail, place, section)
+  const entry = { kind: 'section' as const, runbook, section, elapsed: elapsed(screen, now) }
+  return { screen: { ...rest, trail, at: { place, runbook, section } }, entries: [entry] }
+}
+
+function command(screen: RunScreen, { command: shown, effect }: Kind<'command'>, now: number): Turned {
+  const section = sectionAt(screen, effect)
+  const block = section?.blocks[effect.block]
+  const polls = block?.expectation?.within !== undefined && effect.purpose !== 'check-first'
+  const key = keyOf(effect)
+  const again = polls && screen.poll?.key === key
+  const { poll: last, ...rest } = screen
+  const poll: Poll | undefined = again ? { ...last, key, tries: (last?.tries ?? 0) + 1 } : { key, tries: 1 }
+  const running: ShownCommand = {
+    command: shown,
+    ...(section === undefined ? {} : { section }),
+    ...(block === undefined ? {} : { block }),
+    output: new KeptOutput(),
+    polls,
+    since: again ? (screen.command?.since ?? now) : now,
+    running: true,
+  }
+  const entry = {
+    kind: 'command' as const,
+    command: shown,
+    purpose: effect.purpose,
+    ...(section === undefined ? {} : { section }),
+    ...(block === undefined ? {} : { block }),
+    seen: shown.digest === screen.confirmed,
+  }
+  return { screen: { ...rest, ...(polls ? { poll } : {}), command: running }, entries: again ? [] : [entry] }
+}
+
+function waiting(screen: RunScreen, { until, deadline }: Kind<'waiting'>): Turned {
+  const { poll } = screen
+  const next = { until, ...(deadline === undefined ? {} : { deadline }) }
+  const waits = poll === undefined ? {} : { poll: { ...poll, ...next } }
+  return { screen: { ...screen, undecided: [], ...waits }, entries: [] }
+}
+
+function happened(screen: RunScreen, notice: Kind<'happened'>, now: number): Turned {
+  const { event, section } = notice
+  const trail = marked(screen.trail, event)
+  if (event.type === 'attempted') return judge({ ...screen, trail }, { ...notice, event }, now)
+  if (event.type === 'waited') return { screen, entries: [] }
+  const fact = { ...notice, kind: 'fact' as const }
+  if (event.type !== 'confirmed') return { screen: { ...screen, trail }, entries: [fact] }
+  const gate = section.gates[event.gate]
+  const seen = event.by?.startsWith('--') !== true
+  const { confirmed: _confirmed, ...rest } = screen
+  return {
+    screen: { ...rest, trail, ...(seen ? { confirmed: event.digest } : {}) },
+    entries: seen || gate === undefined ? [fact] : [{ kind: 'passed', gate }, fact],
+  }
+}
+
+function judge(screen: RunScreen, notice: Judged['notice'], now: number): Turned {
+  const { command: shown, poll } = screen
+  const entries = judged({ notice, shown, view: screen.view, elapsed: elapsed(screen, now) })
+  const ended = shown === undefined ? {} : { command: { ...shown, running: false } }
+  if (shown?.polls !== true || notice.event.verdict.held) return { screen: { ...screen, ...ended }, entries }
+  const failed = notice.event.verdict.checks.find((check) => !check.held)
+  const last = failed === undefined ? {} : { expected: failed.expected, actual: failed.actual }
+  const tried = poll === undefined ? {} : { poll: { ...poll, ...last } }
+  return { screen: { ...screen, ...ended, ...tried, undecided: entries }, entries: [] }
+}
+
+function elapsed({ view, runbook }: RunScreen, now: number): string {
+  return view === undefined || runbook === undefined
+    ? ''
+    : elapsedText(view.startedAt, runbook.frontmatter, now)
+}
+
+function sectionAt({ view }: RunScreen, place: Place): Section | undefined {
+  return view?.machine.runbooks.get(place.runbook)?.sections.find(({ id }) => id === place.section)
+}
+
+function keyOf({ frame, runbook, section, block }: BlockPlace): string {
+  return `${frame} ${runbook} ${section} ${block}`
+}
