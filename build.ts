@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, globSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, globSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rolldown, type Plugin } from 'rolldown'
@@ -74,16 +74,23 @@ async function bundle(input: Record<string, string>, format: 'cjs' | 'esm', endi
     resolve: { mainFields: ['module', 'main'] },
     transform: { define: constants },
   })
-  await build.write({
+  const isCommandLine = format === 'cjs'
+  const { output } = await build.write({
     dir: draft,
     format,
     minify: { compress: true, mangle: false, codegen: false },
-    entryFileNames: `[name].${ending}`,
+    entryFileNames: isCommandLine ? 'parts/[name]-[hash].cjs' : `[name].${ending}`,
     chunkFileNames: `parts/[name]-[hash].${ending}`,
-    ...(format === 'cjs' ? { codeSplitting: { groups } } : {}),
+    ...(isCommandLine ? { codeSplitting: { groups } } : {}),
     sourcemap: true,
   })
   await build.close()
+  if (isCommandLine) nameEntry(output[0].fileName)
+}
+
+/** The file that the launcher loads; all others have names that change with their text. */
+function nameEntry(file: string): void {
+  writeFileSync(join(draft, 'runbook.cjs'), `require('./${file}')\n`)
 }
 
 /** The labs, file by file as in the sources: below `node_modules` Node runs no TypeScript. */
@@ -103,11 +110,15 @@ async function buildLabs(): Promise<void> {
   }
 }
 
-/** Starts the verbs that must be quick once, in a place of their own, so that their compiled code lies ready. */
+/**
+ * Starts the verbs that must be quick, in a place of their own, so that the compiled code of all of them lies ready: see
+ * `bin/load.cjs`.
+ */
 function warm(): void {
   const place = mkdtempSync(join(tmpdir(), 'runbook-build-'))
   const env = {
     ...process.env,
+    RUNBOOK_BUILD: '1',
     RUNBOOK_STATE: place,
     XDG_CACHE_HOME: place,
     RUNBOOK_LIBRARY: join(root, 'runbooks'),
