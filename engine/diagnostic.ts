@@ -25,6 +25,9 @@ export type Code =
   | 'mixed-section'
   | 'setext-break'
   | 'misplaced-alert'
+  | 'bad-gate'
+  | 'bad-timing'
+  | 'bad-side-by-side'
   // blocks
   | 'unknown-role'
   | 'unknown-option'
@@ -44,6 +47,8 @@ export type Code =
   | 'ungated-destruction'
   | 'action-without-verification'
   | 'missing-program'
+  | 'secret-in-message'
+  | 'bad-post'
   // flow
   | 'bad-branch'
   | 'unknown-target'

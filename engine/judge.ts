@@ -1,4 +1,4 @@
-import { compareBinding, compareValue, type Answer } from './judge/numbers.ts'
+import { compareBinding, compareValue, shownOperand, textOf, type Answer } from './judge/numbers.ts'
 import { judgeJson, missingInJson } from './judge/json.ts'
 import { judgeLines } from './judge/lines.ts'
 import type { Condition, Expectation } from './model.ts'
@@ -82,15 +82,21 @@ function answer(
   if (condition.kind === 'not') return negated(answer(condition.condition, judged, bindings))
   if (condition.kind === 'and')
     return joined(condition.conditions.map((one) => answer(one, judged, bindings)))
-  if (condition.kind === 'binding') return compareBinding(condition, bindings.get(condition.name))
-  return judged === undefined ? { held: undefined, actual: 'nothing ran' } : onOutcome(condition, judged)
+  if (condition.kind === 'binding') return compareBinding(condition, bindings)
+  return judged === undefined
+    ? { held: undefined, actual: 'nothing ran' }
+    : onOutcome(condition, judged, bindings)
 }
 
-function onOutcome(condition: Form<'exit' | 'output' | 'value' | 'json'>, judged: Judged): Answer {
+function onOutcome(
+  condition: Form<'exit' | 'output' | 'value' | 'json'>,
+  judged: Judged,
+  bindings: ReadonlyMap<string, string>,
+): Answer {
   if (condition.kind === 'exit') return exit(judged.outcome, condition.code, condition.negated)
-  if (condition.kind === 'value') return compareValue(condition, judged.stdout)
-  if (condition.kind === 'json') return judgeJson(condition, judged.stdout, judged.cut)
-  return output(condition, judged)
+  if (condition.kind === 'value') return compareValue(condition, judged.stdout, bindings)
+  if (condition.kind === 'json') return judgeJson(condition, judged.stdout, judged.cut, bindings)
+  return output(condition, judged, bindings)
 }
 
 function negated({ held, actual }: Answer): Answer {
@@ -114,22 +120,39 @@ function howItEnded(outcome: Outcome): string {
   return outcome.ended === 'stopped' ? 'stopped by the operator' : 'it did not start'
 }
 
-function output(condition: Form<'output'>, { stdout, cut }: Judged): Answer {
+function output(
+  condition: Form<'output'>,
+  { stdout, cut }: Judged,
+  bindings: ReadonlyMap<string, string>,
+): Answer {
   const text = stdout.replace(/[\r\n]+$/, '')
-  const found = matchesOutput(condition, stdout, text)
+  const found = matchesOutput(condition, stdout, text, bindings)
   if (typeof found === 'string') return { held: undefined, actual: found }
   const certain = !cut || (found && (condition.test === 'contains' || condition.test === 'matches'))
   const known = certain || (condition.test === 'empty' && text !== '')
   return {
     held: known ? found : undefined,
-    actual: known ? shown(text) : `${shown(text)} and more than is kept`,
+    actual: `${known ? shown(text) : `${shown(text)} and more than is kept`}${beside(condition, bindings)}`,
   }
 }
 
-function matchesOutput(condition: Form<'output'>, stdout: string, text: string): boolean | string {
+/** The value that output was compared with, when it is not written in the condition itself. */
+function beside(condition: Form<'output'>, bindings: ReadonlyMap<string, string>): string {
+  if (!('value' in condition) || typeof condition.value === 'string') return ''
+  return `, and ${shownOperand(condition.value, bindings.get(condition.value.name))}`
+}
+
+function matchesOutput(
+  condition: Form<'output'>,
+  stdout: string,
+  text: string,
+  bindings: ReadonlyMap<string, string>,
+): boolean | string {
   if (condition.test === 'empty') return text === ''
   if (condition.test === 'matches') return matchesLines(condition, stdout)
-  return condition.test === 'contains' ? stdout.includes(condition.value) : text === condition.value
+  const expected = textOf(condition.value, bindings)
+  if (expected === undefined) return `${shown(text)}${beside(condition, bindings)}`
+  return condition.test === 'contains' ? stdout.includes(expected) : text === expected
 }
 
 function matchesLines(

@@ -1,4 +1,9 @@
+import type { Condition } from './model/condition.ts'
+import type { Frontmatter } from './model/frontmatter.ts'
 import type { Span } from './source.ts'
+
+export type * from './model/condition.ts'
+export type * from './model/frontmatter.ts'
 
 /** The typed runbook: types only. Every part keeps the place in the source that it was read from. */
 export interface Runbook {
@@ -17,6 +22,10 @@ export interface Runbook {
   readonly sections: readonly Section[]
   /** Ids of the sections of each path, in document order; a run starts at the first of the first. */
   readonly paths: readonly (readonly string[])[]
+  /** Headings that only hold other headings, in document order. */
+  readonly phases: readonly Phase[]
+  /** What the operator is reminded of during the whole run: written between the title and the first section. */
+  readonly reminders: readonly Reminder[]
   /** Every anchor of the page (headings without anything to do too): anchor to the id of the first node at or below it. */
   readonly anchors: ReadonlyMap<string, Anchor>
   /** Every link of the page, for link rules. */
@@ -30,42 +39,6 @@ export interface Anchor {
   readonly span: Span
   /** The node that a link to this anchor enters; none when nothing is to be done there. */
   readonly section?: string
-}
-
-export type SeverityLevel = 'P0' | 'P1' | 'P2' | 'P3' | 'SEV1' | 'SEV2' | 'SEV3' | 'SEV4'
-
-/** What the zod schema in `schemas/frontmatter.ts` gives back; durations are milliseconds. */
-export interface Frontmatter {
-  readonly id: string
-  readonly title?: string
-  readonly summary?: string
-  readonly service?: string
-  readonly severity?: SeverityLevel
-  readonly mttr?: number
-  readonly owner?: string
-  readonly alerts: readonly string[]
-  readonly symptoms: readonly string[]
-  readonly inputs: Readonly<Record<string, InputDeclaration>>
-  readonly requires: readonly string[]
-  readonly escalate?: { readonly after?: number; readonly to: string }
-  /** ISO date, `2026-11-20`. */
-  readonly reviewed?: string
-  readonly review_every?: number
-}
-
-export type InputType =
-  'string' | 'integer' | 'number' | 'boolean' | 'choice' | 'url' | 'path' | 'duration' | 'host' | 'secret'
-
-export interface InputDeclaration {
-  readonly type: InputType
-  readonly description?: string
-  /** As the text that a block would see in its environment. */
-  readonly default?: string
-  readonly choices?: readonly string[]
-  /** A regular expression that the whole value of a `string` must match. */
-  readonly pattern?: string
-  /** `false`: an empty value is a value; the input need not be given. */
-  readonly required?: boolean
 }
 
 /** A piece of prose in Markdown, cut from the source as it stands there. */
@@ -91,9 +64,44 @@ export interface Sample {
   readonly section?: string
 }
 
+/** A heading that only holds other headings. It lasts from the entering of one of its sections to the leaving of all. */
+export interface Phase extends Timed {
+  /** The anchor that code hosts give the heading. */
+  readonly id: string
+  readonly title: string
+  readonly headingSpan: Span
+  /** Ids of the sections below it, nested decisions too, in document order. */
+  readonly sections: readonly string[]
+}
+
+/** What goes by the clock while a run stands in a section or in a phase. */
+export interface Timed {
+  readonly reminders: readonly Reminder[]
+  /** **Within 15m** …: the time that it may take. */
+  readonly timeBox?: TimeBox
+}
+
+/** **Every 30m** … or **After 15m** …, counted from the entering of what it stands in. */
+export interface Reminder {
+  readonly kind: 'every' | 'after'
+  /** Milliseconds. */
+  readonly time: number
+  /** What is to be done then. */
+  readonly text: string
+  readonly span: Span
+}
+
+export interface TimeBox {
+  /** Milliseconds. */
+  readonly time: number
+  /** What has to be reached within it. */
+  readonly text: string
+  readonly span: Span
+}
+
 export type Section = Step | Decision | Checklist | Manual | Call
 
-interface SectionBase {
+interface SectionBase extends Timed {
   /** The anchor that code hosts give the heading; a nested decision is `parent/slug-of-its-question`. */
   readonly id: string
   readonly title: string
@@ -112,6 +120,10 @@ interface SectionBase {
   readonly next?: Edge
   /** **If it fails** → where it goes when it is not. */
   readonly ifItFails?: Edge
+  /** **Side by side**: its `read` blocks run at the same time and are reported together. */
+  readonly sideBySide?: true
+  /** **Mitigated**: when it is done, users are no longer affected. */
+  readonly mitigates?: true
 }
 
 export interface Step extends SectionBase {
@@ -151,13 +163,25 @@ export type Part =
   | { readonly kind: 'gate'; readonly gate: number; readonly span: Span }
   | { readonly kind: 'sample'; readonly sample: Sample; readonly span: Span }
 
-export type Label = 'Action' | 'Verification' | 'Rollback'
+export type Label = 'Action' | 'Verification' | 'Rollback' | 'Message'
 
-export type Role = 'read' | 'action' | 'verify' | 'rollback' | 'ask' | 'follow' | 'write' | 'edit'
+export type Role = 'read' | 'action' | 'verify' | 'rollback' | 'ask' | 'follow' | 'write' | 'edit' | 'message'
 
-/** Languages that run; `write` takes any, `edit` one of the four file formats. */
+/** Languages that run; `write` takes any, `edit` one of the four file formats, `message` one of the last two. */
 export type Language =
-  'bash' | 'sh' | 'python' | 'node' | 'sql' | 'http' | 'promql' | 'toml' | 'yaml' | 'json' | 'ini' | 'text'
+  | 'bash'
+  | 'sh'
+  | 'python'
+  | 'node'
+  | 'sql'
+  | 'http'
+  | 'promql'
+  | 'toml'
+  | 'yaml'
+  | 'json'
+  | 'ini'
+  | 'text'
+  | 'markdown'
 
 export interface Block {
   /** Its index in the section's `blocks`. */
@@ -193,14 +217,21 @@ export interface Options {
   readonly as?: string
   readonly file?: string
   readonly first?: boolean
+  /** Name of the input, of type `url` or `secret`, to whose address a message is posted. */
+  readonly post?: string
 }
 
-/** `yes` asks for a confirmation, `name` for the text `typed`, `two-people` for somebody else's approval. */
+/**
+ * `yes` asks for a confirmation, `name` for the text `typed`, `two-people` for somebody else's approval. The gate of a
+ * message that is posted is no alert: its kind is `message`, it asks for a `post`, and its span is that of the fence.
+ */
 export interface Gate {
-  readonly kind: 'warning' | 'caution' | 'important'
-  readonly asks: 'yes' | 'name' | 'two-people' | 'nothing'
+  readonly kind: 'warning' | 'caution' | 'important' | 'message'
+  readonly asks: 'yes' | 'name' | 'two-people' | 'post' | 'nothing'
   /** What must be typed at a `name` gate: the text between backticks in the alert, else the section's id. */
   readonly typed?: string
+  /** **Only if** …: what must hold before anybody may pass; conditions on inputs and handed-on values alone. */
+  readonly onlyIf: readonly Condition[]
   readonly markdown: string
   readonly span: Span
 }
@@ -221,39 +252,6 @@ export type Must =
   /** `text expect`: the output matches line by line, `…` standing for anything. */
   | { readonly kind: 'text'; readonly lines: readonly string[] }
 
-export type Comparison = '<' | '<=' | '>' | '>=' | 'is'
-export type Unit = '%' | 'ms' | 's' | 'KB' | 'MB' | 'GB'
-
-export type Condition = { readonly span: Span; readonly text: string } & ConditionForm
-
-export type ConditionForm =
-  | { readonly kind: 'exit'; readonly code: number; readonly negated: boolean }
-  | { readonly kind: 'output'; readonly test: 'contains' | 'is'; readonly value: string }
-  | { readonly kind: 'output'; readonly test: 'matches'; readonly pattern: string; readonly flags: string }
-  | { readonly kind: 'output'; readonly test: 'empty' }
-  | {
-      readonly kind: 'value'
-      readonly comparison: Comparison
-      readonly value: number
-      readonly unit?: Unit
-    }
-  | { readonly kind: 'json'; readonly pointer: readonly (string | number)[]; readonly test: JsonTest }
-  | {
-      readonly kind: 'binding'
-      readonly name: string
-      readonly comparison: Comparison | 'contains' | 'matches' | 'empty'
-      readonly value: string
-    }
-  | { readonly kind: 'not'; readonly condition: Condition }
-  | { readonly kind: 'and'; readonly conditions: readonly Condition[] }
-  | { readonly kind: 'otherwise' }
-
-export type JsonTest =
-  | { readonly kind: 'exists' }
-  | { readonly kind: 'is'; readonly value: string | number | boolean | null }
-  | { readonly kind: 'compare'; readonly comparison: '<' | '<=' | '>' | '>='; readonly value: number }
-  | { readonly kind: 'contains'; readonly value: string }
-
 export interface Branch {
   /** The bold text: an answer to choose, or a condition to evaluate. */
   readonly answer: string
@@ -268,6 +266,8 @@ export interface Edge {
   readonly target: Target
   /** How often one run may take it; required where it closes a loop. */
   readonly atMost?: number
+  /** **If it fails** undo, then → …: what the section did is undone before it is taken. */
+  readonly undo?: true
   readonly span: Span
 }
 

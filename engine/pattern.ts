@@ -26,6 +26,12 @@ export function compilePattern(source: string, flags = ''): Pattern {
   return { test: (text) => matchProgram(program, text, flags.includes('u')) }
 }
 
+/** What stands between the slashes of `/re/flags`, and the flags; nothing when the text is not written so. */
+export function readSlashed(text: string): { readonly source: string; readonly flags: string } | undefined {
+  const [, source, flags = ''] = /^\/(.+)\/([a-z]*)$/s.exec(text) ?? []
+  return source === undefined ? undefined : { source, flags }
+}
+
 function problemOf(source: string, flags: string): string | undefined {
   if (/[^imsu]/.test(flags)) return 'flags are `i`, `m`, `s` and `u`'
   try {

@@ -14,6 +14,7 @@ export const roleWords: Readonly<Record<Block['role'], string>> = {
   follow: 'watch',
   write: 'file',
   edit: 'edit',
+  message: 'message',
 }
 
 /** `exited with 1`, `ended by SIGKILL`, `ran out of time`, … */

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
+import { cadenceForms, parseCadence } from '../engine/cadence.ts'
 import { durationPattern, parseDuration } from '../engine/duration.ts'
 import { deniedNames } from '../engine/environment.ts'
-import { compilePattern } from '../engine/pattern.ts'
+import { compilePattern, readSlashed } from '../engine/pattern.ts'
 
 /** Each frontmatter is decoded once: compiling the schema to a function costs more than it saves. */
 z.config({ jitless: true })
@@ -70,6 +71,31 @@ const id = z
     z.meta({ description: 'What people type: runbook run RB-005', examples: ['RB-005'] }),
   )
 
+const level = z.strictObject({
+  after: z.exactOptional(duration.check(z.describe('How long after the start of a run this level is told'))),
+  to: text,
+  authority: z.exactOptional(text.check(z.describe('What this level may decide'))),
+})
+
+const strategies = ['retry', 'fallback', 'partial', 'continue', 'intervene', 'restart'] as const
+
+const logPattern = z.strictObject({
+  match: text.check(
+    z.refine((written) => {
+      const read = readSlashed(written)
+      return read !== undefined && compilePattern(read.source, read.flags).problem === undefined
+    }, 'expected a pattern between slashes that can be matched, such as `/WAL .* is behind/`'),
+    z.describe('A pattern between slashes; it is tried on each line of a log'),
+  ),
+  strategy: z.enum(strategies).check(z.describe('What is done about the fault that such a line tells of')),
+  note: z.exactOptional(text),
+})
+
+const cadence = text.check(
+  z.refine((written) => parseCadence(written) !== undefined, 'expected a cadence such as `weekly sun 03:00`'),
+  z.meta({ description: 'When it is done again and again', examples: [...cadenceForms] }),
+)
+
 const program = z.string().check(z.regex(/^[A-Za-z0-9_][A-Za-z0-9._+-]*$/, 'expected the name of a program'))
 
 export const frontmatter = z
@@ -87,12 +113,20 @@ export const frontmatter = z
     requires: z
       ._default(z.array(program), [])
       .check(z.describe('Programs that must be on PATH before step 1')),
-    escalate: z.exactOptional(
+    escalate: z._default(
       z
-        .strictObject({ after: z.exactOptional(duration), to: text })
-        .check(z.describe('To whom, and after how long the operator is reminded')),
+        .pipe(
+          z.union([level, z.array(level).check(z.minLength(1))]),
+          z.transform((written) => (Array.isArray(written) ? written : [written])),
+        )
+        .check(z.describe('To whom, and after how long the operator is reminded; several levels as a list')),
+      [],
     ),
     reviewed: z.exactOptional(date.check(z.describe('When somebody last read it'))),
     review_every: z.exactOptional(duration),
+    cadence: z.exactOptional(cadence),
+    logs: z
+      ._default(z.array(logPattern), [])
+      .check(z.describe('The log lines that this runbook is for; `runbook find --log` looks for them')),
   })
   .check(z.meta({ title: 'Frontmatter of a runbook' }))

@@ -1,26 +1,44 @@
-import type { Condition } from '../model.ts'
+import type { Condition, JsonTest, Operand } from '../model.ts'
 import type { Check } from '../outcome.ts'
-import { compare, type Answer } from './numbers.ts'
+import { compare, shownOperand, type Answer } from './numbers.ts'
 
 /** Judges one part of output that is JSON. */
 export function judgeJson(
   { pointer, test }: Extract<Condition, { kind: 'json' }>,
   stdout: string,
   cut: boolean,
+  values: ReadonlyMap<string, string>,
 ): Answer {
   const read = readJson(stdout, cut)
   if (typeof read === 'string') return { held: undefined, actual: read }
   const value = valueAt(read.value, pointer)
   if (value === undefined)
     return { held: test.kind === 'exists' ? false : undefined, actual: `${pathOf(pointer)} is not there` }
-  return { held: passes(value, test), actual: shown(value) }
+  const operand = operandOf(test)
+  const beside = operand === undefined ? '' : `, and ${shownOperand(operand, values.get(operand.name))}`
+  return { held: passes(value, test, values), actual: `${shown(value)}${beside}` }
 }
 
-function passes(value: unknown, test: Extract<Condition, { kind: 'json' }>['test']): boolean | undefined {
+function operandOf(test: JsonTest): Operand | undefined {
+  return 'value' in test && typeof test.value === 'object' && test.value !== null ? test.value : undefined
+}
+
+function passes(value: unknown, test: JsonTest, values: ReadonlyMap<string, string>): boolean | undefined {
   if (test.kind === 'exists') return true
-  if (test.kind === 'is') return value === test.value
   if (test.kind === 'contains') return containsText(value, test.value)
-  return typeof value === 'number' ? compare(value, test.comparison, test.value) : undefined
+  const operand = operandOf(test)
+  const given = operand === undefined ? undefined : values.get(operand.name)
+  if (operand !== undefined && given === undefined) return undefined
+  if (test.kind === 'is') return operand === undefined ? value === test.value : asText(value) === given
+  const limit = operand === undefined ? test.value : Number(given)
+  if (typeof value !== 'number' || typeof limit !== 'number' || Number.isNaN(limit)) return undefined
+  return compare(value, test.comparison, limit)
+}
+
+/** A value as an input would hold it. */
+function asText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value
+  return typeof value === 'object' ? undefined : JSON.stringify(value)
 }
 
 function containsText(value: unknown, text: string): boolean | undefined {

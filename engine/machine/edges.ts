@@ -23,7 +23,7 @@ export function transitionTo(runbook: Runbook, edge: Edge, bound: string): Trans
   if (target.kind === 'section') return entering(runbook, target.id, taking)
   if (target.outcome === 'resolved') return ending('resolved', {}, taking)
   if (target.outcome === 'stop') return ending('stopped', {}, taking)
-  const to = target.to ?? runbook.frontmatter.escalate?.to
+  const to = target.to ?? runbook.frontmatter.escalate[0]?.to
   return ending('escalated', to === undefined ? {} : { to }, taking)
 }
 

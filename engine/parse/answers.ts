@@ -35,7 +35,8 @@ function wider(span: Span, whole: Span): Span {
   return span.end > span.start ? span : whole
 }
 
-function judgesOutput(condition: Condition): boolean {
+/** Whether a condition speaks of an exit code or of output. */
+export function judgesOutput(condition: Condition): boolean {
   if (condition.kind === 'not') return judgesOutput(condition.condition)
   if (condition.kind === 'and') return condition.conditions.some(judgesOutput)
   return condition.kind !== 'binding' && condition.kind !== 'otherwise'

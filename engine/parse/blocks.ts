@@ -4,7 +4,7 @@ import { correction, nearest } from '../suggest.ts'
 import type { Fence } from './fence.ts'
 import type { Findings } from './findings.ts'
 import { optionNames, readOptions } from './options.ts'
-import { editable, otherNames, roles, roleWords, running, underLabel } from './roles.ts'
+import { editable, otherNames, roles, roleWords, running, underLabel, written } from './roles.ts'
 import type { Word } from './words.ts'
 
 /** A block before it has its place among the others of its section. */
@@ -81,7 +81,7 @@ function notARole(language: Word, word: Word, findings: Findings): ReadFence {
 }
 
 function languageFor(word: Word, role: Role, findings: Findings): Language | undefined {
-  const known = role === 'edit' ? editable : running
+  const known = role === 'edit' ? editable : role === 'message' ? written : running
   if (role === 'write') return formatOf(word.text)
   const language = known.find((name) => name === word.text)
   if (language !== undefined) return language
@@ -90,9 +90,12 @@ function languageFor(word: Word, role: Role, findings: Findings): Language | und
     other !== undefined && known.includes(other)
       ? { help: `write \`${other}\``, fix: [{ span: word.span, text: other }] }
       : correction(word.text, known, word.span)
-  const what = role === 'edit' ? 'is not a format that `edit` knows' : 'is not a language that runs'
+  const what =
+    role === 'edit' || role === 'message'
+      ? `is not a format that \`${role}\` knows`
+      : 'is not a language that runs'
   findings.add('unknown-language', word.span, `\`${word.text}\` ${what}`, {
-    help: `${role === 'edit' ? 'formats' : 'languages'} are ${known.map((name) => `\`${name}\``).join(', ')}`,
+    help: `${known === running ? 'languages' : 'formats'} are ${known.map((name) => `\`${name}\``).join(', ')}`,
     ...meant,
   })
   return undefined
@@ -123,6 +126,7 @@ const labelHelp: Readonly<Record<Role, string>> = {
   read: 'put **Action** above the block, or change its role',
   verify: 'put **Verification** above the block, or change its role',
   rollback: 'put **Rollback** above the block, or change its role',
+  message: 'put **Message** above the block, or change its role',
   ask: 'move the block into a section of its own, with the branches that it decides',
 }
 

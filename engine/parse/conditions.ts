@@ -1,5 +1,5 @@
 import type { TextEdit } from '../diagnostic.ts'
-import type { Comparison, Condition, ConditionForm, JsonTest, Unit } from '../model.ts'
+import type { Comparison, Condition, ConditionForm, JsonTest, Operand, Unit } from '../model.ts'
 import type { Span } from '../source.ts'
 import { correction } from '../suggest.ts'
 import { openTokens, type Tokens } from './tokens.ts'
@@ -101,16 +101,16 @@ function exit(tokens: Tokens): ConditionForm {
 }
 
 function output(tokens: Tokens): ConditionForm {
-  if (tokens.take('contains')) return { kind: 'output', test: 'contains', value: quoted(tokens) }
+  if (tokens.take('contains')) return { kind: 'output', test: 'contains', value: textOrName(tokens) }
   if (tokens.take('matches')) return { kind: 'output', test: 'matches', ...pattern(tokens) }
   if (!tokens.take('is')) return unknownTest(tokens, ['contains', 'is', 'matches'])
   if (tokens.take('empty')) return { kind: 'output', test: 'empty' }
-  return { kind: 'output', test: 'is', value: quoted(tokens) }
+  return { kind: 'output', test: 'is', value: textOrName(tokens) }
 }
 
 function value(tokens: Tokens): ConditionForm {
   const comparison = tokens.comparison() ?? unknownTest(tokens, ['<', '<=', '>', '>=', 'is'])
-  const number = tokens.number() ?? fail(tokens, 'expected a number', 'write `value < 80`')
+  const number = numberOrName(tokens, 'write `value < 80`, or `value < $LIMIT`')
   const unit = tokens.unit()
   return { kind: 'value', comparison, value: number, ...(unit ? { unit: unit as Unit } : {}) }
 }
@@ -130,11 +130,13 @@ function jsonTest(tokens: Tokens): JsonTest {
   return {
     kind: 'compare',
     comparison,
-    value: tokens.number() ?? fail(tokens, 'expected a number', 'write `json .count > 3`'),
+    value: numberOrName(tokens, 'write `json .count > 3`, or `json .count > $LIMIT`'),
   }
 }
 
-function literal(tokens: Tokens): string | number | boolean | null {
+function literal(tokens: Tokens): string | number | boolean | null | Operand {
+  const name = tokens.name()
+  if (name !== undefined) return { name }
   const text = tokens.text()
   if (text !== undefined) return text
   const number = tokens.number()
@@ -162,7 +164,22 @@ function quoted(tokens: Tokens): string {
   return tokens.text() ?? fail(tokens, 'expected text in quotes', `write \`"${tokens.peek() || '…'}"\``)
 }
 
-function bare(tokens: Tokens): string {
+function textOrName(tokens: Tokens): string | Operand {
+  const name = tokens.name()
+  return name === undefined ? quoted(tokens) : { name }
+}
+
+function numberOrName(tokens: Tokens, help: string): number | Operand {
+  const name = tokens.name()
+  return name === undefined ? (tokens.number() ?? fail(tokens, 'expected a number', help)) : { name }
+}
+
+/** What a value is compared with: another one, a number with its unit, text in quotes, or one word. */
+function bare(tokens: Tokens): string | Operand {
+  const name = tokens.name()
+  if (name !== undefined) return { name }
+  const quantity = tokens.quantity()
+  if (quantity !== undefined) return quantity
   return tokens.text() ?? tokens.word() ?? fail(tokens, 'expected a value', 'write `$NAME is value`')
 }
 

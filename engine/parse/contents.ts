@@ -1,10 +1,11 @@
 import type { Block, Gate, Part, Prose, Sample } from '../model.ts'
 import type { Span } from '../source.ts'
-import { readBlock, type LabelPlace } from './blocks.ts'
+import { readBlock, type BlockDraft, type LabelPlace } from './blocks.ts'
 import { isExpectation, readExpectation } from './expectations.ts'
 import type { Fence } from './fence.ts'
 import type { Findings } from './findings.ts'
-import { gateOf } from './gates.ts'
+import { gateOf, postGate } from './gates.ts'
+import type { Mark, Timing } from './labels.ts'
 import type { EdgeWord, Piece } from './survey.ts'
 import type { Inline, List } from './tree.ts'
 
@@ -30,6 +31,8 @@ export interface Contents {
   readonly edges: readonly EdgePlace[]
   readonly branches: readonly List[]
   readonly tasks: readonly List[]
+  readonly timings: readonly Timing[]
+  readonly marks: readonly { readonly mark: Mark; readonly span: Span }[]
   /** Where **Action** stands, and the text beside it. */
   readonly action: { readonly label: Span; readonly prose: Prose } | undefined
   /** Fences that were meant to run and cannot. */
@@ -57,6 +60,8 @@ class Reader {
     edges: [] as EdgePlace[],
     branches: [] as List[],
     tasks: [] as List[],
+    timings: [] as Timing[],
+    marks: [] as { mark: Mark; span: Span }[],
     action: undefined as { label: Span; prose: Prose } | undefined,
     broken: [] as Span[],
     specials: [] as Special[],
@@ -83,6 +88,8 @@ class Reader {
       contents.specials.push({ span: piece.span, part: { kind: 'gate', gate, span: piece.span } })
       return
     }
+    if (piece.kind === 'timing') return void contents.timings.push(piece.timing)
+    if (piece.kind === 'mark') return void contents.marks.push(piece)
     contents.specials.push({ span: piece.span })
     if (piece.kind === 'edge') contents.edges.push(piece)
     if (piece.kind === 'branches') contents.branches.push(piece.list)
@@ -106,7 +113,7 @@ class Reader {
     if (read.kind === 'broken') return void this.contents.broken.push(fence.span)
     if (inQuote) return this.#misplaced(fence)
     const index = this.contents.blocks.length
-    const gate = this.#gate()
+    const gate = read.block.role === 'message' ? this.#postGate(read.block) : this.#gate()
     this.contents.blocks.push({ ...read.block, index, ...(gate === undefined ? {} : { gate }) })
     this.contents.specials.pop()
     this.contents.specials.push({ span: fence.span, part: { kind: 'block', block: index, span: fence.span } })
@@ -122,8 +129,16 @@ class Reader {
 
   /** The last alert above that asks something. */
   #gate(): number | undefined {
-    const gate = this.contents.gates.findLastIndex(({ asks }) => asks !== 'nothing')
-    return gate >= 0 ? gate : this.contents.gates.length > 0 ? this.contents.gates.length - 1 : undefined
+    const { gates } = this.contents
+    const gate = gates.findLastIndex(({ asks }) => asks !== 'nothing' && asks !== 'post')
+    if (gate >= 0) return gate
+    const other = gates.findLastIndex(({ kind }) => kind !== 'message')
+    return other >= 0 ? other : undefined
+  }
+
+  /** A message that is posted has a gate of its own, which no alert stands for. */
+  #postGate({ options, span }: BlockDraft): number | undefined {
+    return options.post === undefined ? undefined : this.contents.gates.push(postGate(options.post, span)) - 1
   }
 
   #sample(fence: Fence): void {

@@ -158,6 +158,7 @@ class BranchReader {
       body: ask === undefined ? [] : [{ kind: 'block', block: 0, span: ask.span }],
       blocks: ask === undefined ? [] : [{ ...ask, index: 0 }],
       gates: [],
+      reminders: [],
       branches,
       parent: this.#holder.id,
       ...(ask === undefined ? {} : { ask: 0 }),

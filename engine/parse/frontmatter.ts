@@ -27,7 +27,15 @@ export function readFrontmatter(text: string, envelope: Envelope, findings: Find
   return { frontmatter: decode(yaml, envelope.yaml, findings), places: yaml.places }
 }
 
-const empty: Frontmatter = { id: '', alerts: [], symptoms: [], inputs: {}, requires: [] }
+const empty: Frontmatter = {
+  id: '',
+  alerts: [],
+  symptoms: [],
+  inputs: {},
+  requires: [],
+  escalate: [],
+  logs: [],
+}
 
 /** The frontmatter of a file whose frontmatter cannot be read. */
 export const nothingRead: ReadFrontmatter = { frontmatter: empty, places: new Map() }
@@ -70,6 +78,7 @@ function decode(yaml: Yaml, whole: Span, findings: Findings): Frontmatter {
   for (const issue of decoded.error?.issues ?? []) reportIssue(issue, yaml, whole, findings)
   const fit = decoded.success ? decoded.data : decodeEach(yaml.value)
   checkInputs(fit, yaml, findings)
+  checkLevels(fit, yaml, findings)
   return fit
 }
 
@@ -88,6 +97,18 @@ function decodeInputs(value: unknown): Frontmatter['inputs'] {
   if (typeof value !== 'object' || value === null) return {}
   const each = Object.entries(value).map(([name, input]) => schema.shape.inputs.safeParse({ [name]: input }))
   return Object.assign({}, ...each.map((decoded) => decoded.data ?? {})) as Frontmatter['inputs']
+}
+
+/** Who is told later stands later. */
+function checkLevels({ escalate }: Frontmatter, yaml: Yaml, findings: Findings): void {
+  escalate.forEach(({ after }, index) => {
+    const before = escalate[index - 1]?.after
+    const place = yaml.places.get(`escalate.${index}.after`)
+    if (place === undefined || after === undefined || before === undefined || after > before) return
+    findings.add('bad-value', place.value, 'this level comes no later than the one above it', {
+      help: 'order the levels by `after`, the earliest first',
+    })
+  })
 }
 
 function checkInputs(decoded: Frontmatter, yaml: Yaml, findings: Findings): void {

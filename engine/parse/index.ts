@@ -60,6 +60,8 @@ function emptyPage(start: number): ReadPage {
     introduction: [],
     sections: [],
     paths: [],
+    phases: [],
+    reminders: [],
     anchors: new Map(),
     links: [],
     samples: [],

@@ -7,6 +7,12 @@ import type { Yaml } from './yaml.ts'
 
 /** Says what the schema found, at the very key or value. `whole` is the place of all frontmatter. */
 export function reportIssue(issue: core.$ZodIssue, yaml: Yaml, whole: Span, findings: Findings): void {
+  const meant = meantIn(issue)
+  if (meant.length > 0) {
+    for (const inner of meant)
+      reportIssue({ ...inner, path: [...issue.path, ...inner.path] }, yaml, whole, findings)
+    return
+  }
   const path = issue.path.map(String).join('.')
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) reportUnknownKey(path, key, yaml, whole, findings)
@@ -32,6 +38,16 @@ export function reportIssue(issue: core.$ZodIssue, yaml: Yaml, whole: Span, find
   )
 }
 
+/** Of a choice between forms, what is wrong with the form that was meant: the one whose own type is right. */
+function meantIn(issue: core.$ZodIssue): readonly core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return []
+  return (
+    issue.errors.find(
+      (errors) => !errors.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
+    ) ?? []
+  )
+}
+
 function reportUnknownKey(path: string, key: string, yaml: Yaml, whole: Span, findings: Findings): void {
   const known = knownKeys(path)
   const span = yaml.places.get(path === '' ? key : `${path}.${key}`)?.key ?? whole
@@ -49,13 +65,15 @@ function reportUnknownKey(path: string, key: string, yaml: Yaml, whole: Span, fi
 function knownKeys(path: string): string[] {
   const shape = schema.shape
   if (path === '') return Object.keys(shape)
-  if (path === 'escalate') return ['after', 'to']
+  if (/^escalate(?:\.\d+)?$/.test(path)) return ['after', 'to', 'authority']
+  if (/^logs\.\d+$/.test(path)) return ['match', 'strategy', 'note']
   return ['type', 'description', 'default', 'choices', 'pattern', 'required']
 }
 
 function reportMissingKey(issue: core.$ZodIssue, yaml: Yaml, whole: Span, findings: Findings): void {
   const parent = issue.path.slice(0, -1).map(String).join('.')
-  const span = yaml.places.get(parent)?.key ?? { start: whole.start, end: whole.start }
+  const place = yaml.places.get(parent)
+  const span = (/\.\d+$/.test(parent) ? place?.value : place?.key) ?? { start: whole.start, end: whole.start }
   if (issue.path.length === 0) {
     findings.add('bad-yaml', span, 'frontmatter is a list of `key: value` lines', {
       help: 'write `id: RB-001`',

@@ -96,12 +96,14 @@ export function checkGates(
   source: string,
   findings: Findings,
 ): void {
-  if (kind === 'manual' || kind === 'call' || kind === 'checklist') return
-  contents.gates.forEach(({ asks, span }, index) => {
-    const covers = contents.blocks.some(({ gate, role }) => gate === index && acting.includes(role))
-    if (asks === 'nothing' || covers || contents.broken.length > 0) return
+  const tasks = kind === 'manual' || kind === 'call' || kind === 'checklist'
+  const last = contents.gates.findLastIndex(({ asks }) => asks !== 'nothing' && asks !== 'post')
+  contents.gates.forEach(({ asks, span, onlyIf }, index) => {
+    const acts = contents.blocks.some(({ gate, role }) => gate === index && acting.includes(role))
+    const covers = acts || (tasks && (index === last || onlyIf.length === 0))
+    if (asks === 'nothing' || asks === 'post' || covers || contents.broken.length > 0) return
     findings.add('misplaced-alert', firstLine(span, source), 'nothing below this alert asks before it acts', {
-      severity: 'warning',
+      severity: onlyIf.length > 0 ? 'error' : 'warning',
       help: 'put it above the block that it warns of, or write `[!NOTE]` when it only informs',
     })
   })

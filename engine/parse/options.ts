@@ -18,6 +18,8 @@ const name: Decode = (text) =>
   /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(text)
     ? { value: text }
     : { expected: 'a name of letters, digits, `.`, `_` and `-`' }
+const input: Decode = (text) =>
+  /^[A-Z][A-Z0-9_]*$/.test(text) ? { value: text } : { expected: 'the name of an input, in capitals' }
 const place: Decode = (text) =>
   /^["']/.test(text) ? { expected: 'a path without quotes and blanks' } : { value: text }
 
@@ -30,11 +32,13 @@ const decoders: Readonly<Record<string, Decode>> = {
   as: name,
   cwd: place,
   file: place,
+  post: input,
 }
 
 /** Names of the options that a role takes; an `expect` fence takes `within` and `every`. */
 export function optionNames(role: Role | 'expect'): readonly string[] {
   if (role === 'expect') return ['within', 'every']
+  if (role === 'message') return ['post', 'timeout']
   const common = ['timeout', 'retries', 'every', 'on', 'cwd', 'as']
   if (role === 'verify') return [...common, 'first']
   return role === 'write' || role === 'edit' ? [...common, 'file'] : common
@@ -99,6 +103,7 @@ const examples: Readonly<Record<string, string>> = {
   as: 'postgres',
   cwd: '/srv/app',
   file: '/etc/app.toml',
+  post: 'STATUS_WEBHOOK',
 }
 
 function reportUnknown(role: Role | 'expect', key: string, word: Word, findings: Findings): void {
@@ -115,6 +120,7 @@ const misplaced: Readonly<Record<string, string>> = {
   within: 'write `within` on the `expect` fence below the block',
   first: '`first` belongs to a `verify` block',
   file: '`file` belongs to a `write` or `edit` block',
+  post: '`post` belongs to a `message` block',
 }
 
 function reportTwice(key: string, span: Span, first: Span, findings: Findings): void {

@@ -2,16 +2,27 @@ import type { Part, Prose, Runbook, Sample, Section } from '../model.ts'
 import { readBody } from './body.ts'
 import { readContents, type Contents } from './contents.ts'
 import type { Findings } from './findings.ts'
-import { checkFirst, checkGates, checkMixed, kindOf, type Kind } from './kinds.ts'
+import { checkFirst, checkGates, checkMixed, kindOf } from './kinds.ts'
 import { readOutline, type Outlined } from './outline.ts'
+import { readPhases, runReminders, type Surveyed } from './phases.ts'
 import { readAnchors, readSection, type NodePart } from './sections.ts'
+import { checkSideBySide } from './side-by-side.ts'
 import { firstLine, survey } from './survey.ts'
 import type { Document, Heading } from './tree.ts'
 
 /** What is read from the Markdown of a file. */
 export type ReadPage = Pick<
   Runbook,
-  'title' | 'titleSpan' | 'introduction' | 'sections' | 'paths' | 'anchors' | 'links' | 'samples'
+  | 'title'
+  | 'titleSpan'
+  | 'introduction'
+  | 'sections'
+  | 'paths'
+  | 'phases'
+  | 'reminders'
+  | 'anchors'
+  | 'links'
+  | 'samples'
 >
 
 /** Reads sections, paths and everything in them. `start` is where the body begins. */
@@ -36,6 +47,8 @@ export function readPage(
     introduction: introductionOf(surveyed, outline.title, source),
     sections,
     paths: pathsOf(nodes),
+    phases: readPhases(surveyed, sections, outline.title, findings),
+    reminders: runReminders(surveyed, outline.title, findings),
     anchors,
     links: document.links.map(({ text, span, href, hrefSpan }) => ({
       text,
@@ -47,12 +60,6 @@ export function readPage(
   }
 }
 
-interface Surveyed {
-  readonly outlined: Outlined
-  readonly contents: Contents
-  readonly kind: Kind | undefined
-}
-
 function surveyPart(outlined: Outlined, source: string, findings: Findings): Surveyed {
   checkSetext(outlined.heading, source, findings)
   const contents = readContents(survey(outlined.nodes, source, findings), outlined.id, source, findings)
@@ -61,6 +68,7 @@ function surveyPart(outlined: Outlined, source: string, findings: Findings): Sur
   if (kind !== undefined) checkMixed(kind, contents, source, findings)
   checkGates(kind, contents, source, findings)
   checkFirst(contents, source, findings)
+  checkSideBySide(kind, contents, findings)
   if (kind === undefined) reportIdle(contents, findings)
   return { outlined, contents, kind }
 }

@@ -9,9 +9,10 @@ export const roles: readonly Role[] = [
   'follow',
   'write',
   'edit',
+  'message',
 ]
 
-/** The eight roles and `expect`, which is not a block of its own. */
+/** The roles and `expect`, which is not a block of its own. */
 export const roleWords: readonly string[] = [...roles, 'expect']
 
 /** Languages that run. */
@@ -19,6 +20,9 @@ export const running: readonly Language[] = ['bash', 'sh', 'python', 'node', 'sq
 
 /** Formats that `edit` can set keys in. */
 export const editable: readonly Language[] = ['toml', 'yaml', 'json', 'ini']
+
+/** What a message is written in. */
+export const written: readonly Language[] = ['text', 'markdown']
 
 /** What people call the languages elsewhere. */
 export const otherNames: Readonly<Record<string, Language>> = {
@@ -37,13 +41,16 @@ export const otherNames: Readonly<Record<string, Language>> = {
   yml: 'yaml',
   conf: 'ini',
   cfg: 'ini',
+  txt: 'text',
+  md: 'markdown',
 }
 
 /** The roles that may stand under each bold label. */
 export const underLabel: Readonly<Record<Label, readonly Role[]>> = {
-  Action: ['action', 'write', 'edit', 'follow', 'read'],
+  Action: ['action', 'write', 'edit', 'follow', 'read', 'message'],
   Verification: ['verify', 'follow', 'read'],
   Rollback: ['rollback', 'read'],
+  Message: ['message'],
 }
 
 /** Which roles change something, and so pass a gate. */

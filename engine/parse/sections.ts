@@ -6,9 +6,11 @@ import { readBranches, type ReadBranches } from './decisions.ts'
 import { readArrow, readEdge } from './edges.ts'
 import type { Findings } from './findings.ts'
 import { runOf, type Kind } from './kinds.ts'
+import { sideBySide } from './side-by-side.ts'
+import { timedBy } from './timings.ts'
 import type { Outlined } from './outline.ts'
 import { resolveEdge, runbookTarget, type Page } from './targets.ts'
-import type { Heading, Item, List } from './tree.ts'
+import type { Heading, Inline, Item, List } from './tree.ts'
 
 /** A part of the page that is a node, with what it holds. */
 export interface NodePart {
@@ -53,6 +55,7 @@ function baseOf(
   const end = nodes.at(-1)?.span.end ?? heading.span.end
   const next = edgeOf('Next', contents, page, source, findings)
   const ifItFails = edgeOf('If it fails', contents, page, source, findings)
+  if (ifItFails?.undo) checkUndo(contents, ifItFails.span, findings)
   return {
     id,
     title: heading.text,
@@ -63,6 +66,9 @@ function baseOf(
     body: [...before, ...readBody({ start: heading.span.end, end }, contents.specials, source)],
     blocks: contents.blocks,
     gates: contents.gates,
+    ...timedBy(contents, findings),
+    ...(sideBySide(contents) === undefined ? {} : { sideBySide: true as const }),
+    ...(contents.marks.some(({ mark }) => mark === 'Mitigated') ? { mitigates: true as const } : {}),
     ...(next === undefined ? {} : { next }),
     ...(ifItFails === undefined ? {} : { ifItFails }),
   }
@@ -85,15 +91,34 @@ function edgeOf(
 }
 
 function followed(place: EdgePlace, page: Page, source: string, findings: Findings): Edge | undefined {
-  const arrow = readArrow(place.inlines, source)
+  const undoing = place.word === 'If it fails' ? afterUndo(place.inlines) : undefined
+  const arrow = readArrow(undoing ?? place.inlines, source)
   if (arrow === undefined) {
+    const undo = place.word === 'If it fails' ? ', or `**If it fails** undo, then → …`' : ''
     findings.add('bad-branch', place.wordSpan, `**${place.word}** leads nowhere`, {
-      help: `write \`**${place.word}** → [Title](#anchor)\``,
+      help: `write \`**${place.word}** → [Title](#anchor)\`${undo}`,
     })
     return undefined
   }
   const draft = readEdge(arrow, place.span.end, source, findings)
-  return draft && resolveEdge(draft, page, findings)
+  const edge = draft && resolveEdge(draft, page, findings)
+  return edge && undoing ? { ...edge, undo: true } : edge
+}
+
+/** What stands behind `undo, then`; nothing when the edge does not begin so. */
+function afterUndo([first, ...rest]: readonly Inline[]): readonly Inline[] | undefined {
+  const words = first?.kind === 'text' ? /^\s*undo, then(?=\s*(?:→|->))/.exec(first.text)?.[0] : undefined
+  if (first === undefined || words === undefined) return undefined
+  const span = { start: first.span.start + words.length, end: first.span.end }
+  return [{ ...first, text: first.text.slice(words.length), span }, ...rest]
+}
+
+/** What undoes a section must stand in it. */
+function checkUndo({ blocks }: Contents, span: Span, findings: Findings): void {
+  if (blocks.some(({ role }) => ['rollback', 'write', 'edit'].includes(role))) return
+  findings.add('bad-branch', span, 'nothing in this section can be undone', {
+    help: 'write a **Rollback** with a `rollback` block, or take `undo, then` away',
+  })
 }
 
 function callOf(

@@ -4,6 +4,7 @@ import { readArrow, trimmed } from './edges.ts'
 import { readFence, type Fence } from './fence.ts'
 import type { Findings } from './findings.ts'
 import { readAlert, type Alert } from './gates.ts'
+import { markOf, marks, timingOf, type Mark, type Timing } from './labels.ts'
 import type { Code, Inline, Item, List, Node, Paragraph } from './tree.ts'
 
 export type EdgeWord = 'Next' | 'If it fails' | 'Run'
@@ -20,10 +21,12 @@ export type Piece =
       readonly inlines: readonly Inline[]
       readonly span: Span
     }
+  | { readonly kind: 'timing'; readonly timing: Timing; readonly span: Span }
+  | { readonly kind: 'mark'; readonly mark: Mark; readonly span: Span }
   | { readonly kind: 'branches'; readonly list: List; readonly span: Span }
   | { readonly kind: 'tasks'; readonly list: List; readonly span: Span }
 
-const labels: readonly string[] = ['Action', 'Verification', 'Rollback']
+const labels: readonly string[] = ['Action', 'Verification', 'Rollback', 'Message']
 const edgeWords: readonly string[] = ['Next', 'If it fails', 'Run']
 
 /** Finds the pieces of a section's nodes, inside lists too. */
@@ -141,12 +144,21 @@ class Surveyor {
         inlines: rest,
         span,
       })
-    } else this.#nearLabel(first, rest)
+    } else if (!this.#byTheClock(first, span)) this.#nearLabel(first, rest)
+  }
+
+  /** Labels that stay in the prose: what goes by the clock, and what says something about the section. */
+  #byTheClock(first: Inline, span: Span): boolean {
+    const mark = markOf(first.text)
+    if (mark !== undefined) this.#pieces.push({ kind: 'mark', mark, span: first.span })
+    const timing = mark === undefined ? timingOf(first, span, this.#source, this.#findings) : undefined
+    if (timing !== undefined) this.#pieces.push({ kind: 'timing', timing, span })
+    return mark !== undefined || timing !== undefined
   }
 
   #nearLabel(strong: Inline, rest: readonly Inline[]): void {
     const plain = strong.text.trim().replace(/:$/, '').toLowerCase()
-    const meant = [...labels, ...edgeWords].find((label) => label.toLowerCase() === plain)
+    const meant = [...labels, ...edgeWords, ...marks].find((label) => label.toLowerCase() === plain)
     const goes = edgeWords.includes(meant ?? '') && !rest.some((inline) => inline.kind === 'link')
     if (meant === undefined || goes) return
     this.#findings.add('unknown-label', strong.span, `\`${strong.text}\` is not read as a label`, {

@@ -17,6 +17,8 @@ export interface Tokens {
   /** `$NAME`, without the dollar sign. */
   name(): string | undefined
   number(): number | undefined
+  /** A number with a unit behind a blank, `24 h`, as one text. */
+  quantity(): string | undefined
   unit(): string | undefined
   comparison(): Comparison | undefined
   /** Text in double quotes with `\"` and `\\`, `\n`, `\t` inside. */
@@ -54,9 +56,10 @@ export function openTokens(text: string, offset: number): Tokens {
     name: () => match(/\$([A-Za-z_][A-Za-z0-9_]*)/)?.[1],
     number: () =>
       toNumber(
-        match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|-?\d+(?:\.\d+)?(?=(?:%|ms|s|KB|MB|GB)(?!\w))/),
+        match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|-?\d+(?:\.\d+)?(?=(?:%|ms|[smhd]|KB|MB|GB)(?!\w))/),
       ),
-    unit: () => match(/%|(?:ms|s|KB|MB|GB)\b/)?.[0],
+    quantity: () => match(/-?\d+(?:\.\d+)?\s+(?:%|(?:ms|[smhd]|KB|MB|GB)\b)/)?.[0],
+    unit: () => match(/%|(?:ms|[smhd]|KB|MB|GB)\b/)?.[0],
     comparison: () => match(/(?:<=|>=|<|>)(?![<>=!])|is\b/)?.[0] as Comparison | undefined,
     text: () => unquote(match(/"(?:[^"\\]|\\.)*"/)?.[0]),
     word: () => match(/[^\s"]+/)?.[0],

@@ -1,11 +1,13 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Runbook } from '../model.ts'
 import { actionWithoutVerification } from './action-without-verification.ts'
+import { badPost } from './bad-post.ts'
 import { deadEndDecision } from './dead-end-decision.ts'
 import { duplicateAnchor } from './duplicate-anchor.ts'
 import { missingProgram } from './missing-program.ts'
 import { openReading } from './reading.ts'
 import type { Rule } from './rule.ts'
+import { secretInMessage } from './secret-in-message.ts'
 import { shellSyntax } from './shell-syntax.ts'
 import { unboundedLoop } from './unbounded-loop.ts'
 import { undeclaredInput } from './undeclared-input.ts'
@@ -24,6 +26,8 @@ const rules: readonly Rule[] = [
   ungatedDestruction,
   actionWithoutVerification,
   missingProgram,
+  secretInMessage,
+  badPost,
   unknownTarget,
   unreachableSection,
   deadEndDecision,

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import type { Block, Condition, Runbook, Section } from '../model.ts'
+import type { Block, Condition, Operand, Runbook, Section } from '../model.ts'
 import type { Span } from '../source.ts'
 import { correction } from '../suggest.ts'
 import { blocksOf } from './blocks.ts'
@@ -82,13 +82,25 @@ function conditionsOf(section: Section): Condition[] {
   const expected = section.blocks.flatMap(({ expectation }) =>
     expectation?.must.kind === 'conditions' ? expectation.must.conditions : [],
   )
-  return [...branches, ...expected]
+  return [...branches, ...expected, ...section.gates.flatMap(({ onlyIf }) => onlyIf)]
 }
 
 function bindings(condition: Condition): NameUse[] {
   if (condition.kind === 'not') return bindings(condition.condition)
   if (condition.kind === 'and') return condition.conditions.flatMap(bindings)
-  return condition.kind === 'binding' ? [{ name: condition.name, span: condition.span }] : []
+  const { span } = condition
+  const compared = operandOf(condition)
+  return [
+    ...(condition.kind === 'binding' ? [{ name: condition.name, span }] : []),
+    ...(compared === undefined ? [] : [{ name: compared.name, span }]),
+  ]
+}
+
+/** What a condition compares with, when that is a name and not written in it. */
+function operandOf(condition: Condition): Operand | undefined {
+  const holder = condition.kind === 'json' ? condition.test : condition
+  const value = 'value' in holder ? holder.value : undefined
+  return typeof value === 'object' && value !== null ? value : undefined
 }
 
 /** Names that some shell block sets and keeps for itself, with the role of the first one that does. */

@@ -43,6 +43,7 @@ export function makeSection(blocks: readonly Block[], id = 'try-it'): Step {
     body: [],
     blocks,
     gates: [],
+    reminders: [],
   }
 }
 
@@ -51,13 +52,15 @@ export function makeRunbook(sections: readonly Step[], inputs: Frontmatter['inpu
   return {
     path: 'try.md',
     text: '',
-    frontmatter: { id: 'TRY-001', alerts: [], symptoms: [], inputs, requires: [] },
+    frontmatter: { id: 'TRY-001', alerts: [], symptoms: [], inputs, requires: [], escalate: [], logs: [] },
     frontmatterPlaces: new Map(),
     title: 'Try it',
     titleSpan: nowhere,
     introduction: [],
     sections,
     paths: [sections.map(({ id }) => id)],
+    phases: [],
+    reminders: [],
     anchors: new Map(),
     links: [],
     samples: [],

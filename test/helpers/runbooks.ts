@@ -25,13 +25,23 @@ export function runbook(
   return {
     path,
     text: '',
-    frontmatter: { id: path.replace('.md', ''), alerts: [], symptoms: [], inputs: {}, requires: [] },
+    frontmatter: {
+      id: path.replace('.md', ''),
+      alerts: [],
+      symptoms: [],
+      inputs: {},
+      requires: [],
+      escalate: [],
+      logs: [],
+    },
     frontmatterPlaces: new Map(),
     title: path,
     titleSpan: span,
     introduction: [],
     sections,
     paths: paths ?? [sections.map(({ id }) => id)],
+    phases: [],
+    reminders: [],
     anchors: new Map(sections.map(({ id, title }) => [id, { title, span, section: id }])),
     links: [],
     samples: [],
@@ -82,7 +92,7 @@ export function call(id: string, path: string, extra: Extra = {}): Call {
 const task = { start: 10, end: 10 }
 
 export function warning(): Gate {
-  return { kind: 'warning', asks: 'yes', markdown: 'Careful.', span }
+  return { kind: 'warning', asks: 'yes', onlyIf: [], markdown: 'Careful.', span }
 }
 
 export function to(id: string, atMost?: number): Edge {
@@ -121,6 +131,7 @@ function base(id: string, sketches: readonly BlockSketch[], extra: Extra) {
     phases: [],
     body: [],
     gates: [],
+    reminders: [],
     ...extra,
     blocks: sketches.map(block),
   }

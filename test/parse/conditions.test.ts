@@ -69,7 +69,7 @@ describe('parseCondition', () => {
     ['value == 3', '==', 'write `is`'],
     ['value != 3', '!=', 'write `not` before the condition, and `is`'],
     ['value <> 3', '<>', 'expected `<`, `<=`, `>`, `>=`, `is`'],
-    ['value < many', 'many', 'write `value < 80`'],
+    ['value < many', 'many', 'write `value < 80`, or `value < $LIMIT`'],
     ['output has "x"', 'has', 'write one of them'],
     ['output contains x', 'x', 'write `"x"`'],
     ['output matches /(/', '/(/', 'unterminated group'],

@@ -130,7 +130,8 @@ describe('a whole runbook', () => {
         TOKEN: { type: 'secret', description: 'Token.' },
       },
       requires: ['curl', 'jq'],
-      escalate: { after: 900_000, to: 'Orders lead' },
+      escalate: [{ after: 900_000, to: 'Orders lead' }],
+      logs: [],
       reviewed: '2026-11-20',
       review_every: 7_776_000_000,
     })

@@ -31,6 +31,7 @@ function graph(count: number, links: readonly { from: number; to: number; bounde
       body: [],
       blocks: [],
       gates: [],
+      reminders: [],
       branches,
     }
   })

@@ -4,8 +4,20 @@ import { elapsedText, remindersDue } from '../../renderers/terminal/lines/clock.
 
 const start = '2026-11-22T06:00:00.000Z'
 const minute = 60_000
-const plain: Frontmatter = { id: 'CLK-001', alerts: [], symptoms: [], inputs: {}, requires: [] }
-const full: Frontmatter = { ...plain, mttr: 10 * minute, escalate: { after: 15 * minute, to: 'Orders lead' } }
+const plain: Frontmatter = {
+  id: 'CLK-001',
+  alerts: [],
+  symptoms: [],
+  inputs: {},
+  requires: [],
+  escalate: [],
+  logs: [],
+}
+const full: Frontmatter = {
+  ...plain,
+  mttr: 10 * minute,
+  escalate: [{ after: 15 * minute, to: 'Orders lead' }],
+}
 
 /** What is said at each of these moments, when it is asked at each. */
 function said(frontmatter: Frontmatter, ...moments: readonly number[]): string[][] {
@@ -39,18 +51,18 @@ it('says the later of two targets that passed at once, and the escalation beside
 })
 
 it('says the escalation alone when half of the target passed with it', () => {
-  const early: Frontmatter = { ...plain, mttr: 60 * minute, escalate: { after: 31 * minute, to: 'Lead' } }
+  const early: Frontmatter = { ...plain, mttr: 60 * minute, escalate: [{ after: 31 * minute, to: 'Lead' }] }
   expect(said(early, 40 * minute)).toEqual([['31 min have passed: time to escalate to Lead']])
 })
 
 it('spells out what a name must not do to a terminal', () => {
-  const hostile: Frontmatter = { ...plain, escalate: { after: minute, to: 'A\u001b[2JB' } }
+  const hostile: Frontmatter = { ...plain, escalate: [{ after: minute, to: 'A\u001b[2JB' }] }
   expect(said(hostile, minute)).toEqual([['1 min have passed: time to escalate to A\\u{1b}[2JB']])
 })
 
 it('reminds of nothing without a target, nor of an escalation without a time', () => {
   expect(said(plain, 999 * minute)).toEqual([[]])
-  expect(said({ ...plain, escalate: { to: 'Lead' } }, 999 * minute)).toEqual([[]])
+  expect(said({ ...plain, escalate: [{ to: 'Lead' }] }, 999 * minute)).toEqual([[]])
 })
 
 it('tells the time, against the target when there is one', () => {

@@ -24,7 +24,12 @@ export function refuseUnsupported(machine: RunMachine): void {
 
 /** Why a run would be refused before anything starts: each block and gate that this engine cannot do, with its place. */
 export function unsupported(machine: RunMachine): string[] {
+  const timed = [...machine.runbooks.values()].flatMap(({ path, phases, reminders }) => {
+    const has = reminders.length > 0 || phases.some((phase) => phase.reminders.length > 0 || phase.timeBox)
+    return has ? [`${path} has reminders or time boxes, and this version cannot do that yet`] : []
+  })
   const sections = [...machine.runbooks.values()].flatMap((runbook) => runbook.sections)
+  if (timed.length > 0) return timed
   if (!sections.some(isUnsupported)) return []
   return reachedSections(machine).flatMap(({ runbook, section }) => {
     const remote = section.blocks.filter((block) => block.options.on !== undefined)
@@ -32,6 +37,9 @@ export function unsupported(machine: RunMachine): string[] {
     const place = ({ start }: Span): string =>
       `section \`${section.id}\` (${runbook.path}:${positionAt(lineStarts(runbook.text), start).line})`
     return [
+      ...notYet(section).map(
+        (what) => `${place(section.headingSpan)} ${what}, and this version cannot do that yet`,
+      ),
       ...remote.map(
         ({ span, options }) =>
           `${place(span)} has a block for the target \`${options.on}\`, and commands can only run on this machine`,
@@ -43,10 +51,25 @@ export function unsupported(machine: RunMachine): string[] {
   })
 }
 
+/** Constructs that are read and checked, and not yet run. */
+function notYet({ blocks, gates, sideBySide, ifItFails, reminders, timeBox }: Section): string[] {
+  return [
+    ...(reminders.length > 0 ? ['has a reminder'] : []),
+    ...(timeBox === undefined ? [] : ['has a time box']),
+    ...(blocks.some(({ role }) => role === 'message') ? ['holds a message'] : []),
+    ...(gates.some(({ onlyIf }) => onlyIf.length > 0) ? ['has a gate with **Only if**'] : []),
+    ...(sideBySide ? ['runs checks side by side'] : []),
+    ...(ifItFails?.undo ? ['is undone when it fails'] : []),
+  ]
+}
+
 /** Asked of every section first: walking the machine costs time, and nearly every runbook is fine. */
-function isUnsupported({ blocks, gates }: Section): boolean {
+function isUnsupported(section: Section): boolean {
+  const { blocks, gates } = section
   return (
-    blocks.some((block) => block.options.on !== undefined) || gates.some((gate) => gate.asks === 'two-people')
+    notYet(section).length > 0 ||
+    blocks.some((block) => block.options.on !== undefined) ||
+    gates.some((gate) => gate.asks === 'two-people')
   )
 }
 

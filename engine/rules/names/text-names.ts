@@ -1,4 +1,5 @@
 import type { Language } from '../../model.ts'
+import { messageName } from '../../message.ts'
 import { withoutComments } from '../shell/comments.ts'
 import type { NameUse } from './names.ts'
 
@@ -12,6 +13,8 @@ const shapes: Readonly<Partial<Record<Language, readonly RegExp[]>>> = {
   sql: [/(?<![:\w]):(?:'(\w+)'|"(\w+)"|([A-Za-z_]\w*))/g],
   http: [/\$\{([A-Za-z_]\w*)\}|\$([A-Z_][A-Z0-9_]*)\b/g],
   promql: [/\$\{([A-Za-z_]\w*)\}|\$([A-Za-z_]\w*)/g],
+  text: [messageName],
+  markdown: [messageName],
 }
 
 /** Names that a block reads in a language other than shell; what has a fallback beside it is no use. */

@@ -21,6 +21,7 @@ const patience: Readonly<Record<Block['role'], number>> = {
   follow: 600_000,
   write: 600_000,
   edit: 600_000,
+  message: 60_000,
 }
 
 /** What a run gives to every block that is made ready. */

@@ -33,13 +33,10 @@ function reminders({ mttr, escalate }: Frontmatter): Reminder[] {
           { after: mttr / 2, text: `half of the target time of ${duration(mttr)} is used` },
           { after: mttr, text: `the target time of ${duration(mttr)} is used up` },
         ]),
-    ...(escalate?.after === undefined
-      ? []
-      : [
-          {
-            after: escalate.after,
-            text: `${duration(escalate.after)} have passed: time to escalate to ${escapeLine(escalate.to)}`,
-          },
-        ]),
+    ...escalate.flatMap(({ after, to }) =>
+      after === undefined
+        ? []
+        : [{ after, text: `${duration(after)} have passed: time to escalate to ${escapeLine(to)}` }],
+    ),
   ]
 }

@@ -1,4 +1,12 @@
-import type { InputDeclaration, Block, Gate, Part, Runbook, Section } from '../../../engine/model.ts'
+import type {
+  Block,
+  EscalationLevel,
+  Gate,
+  InputDeclaration,
+  Part,
+  Runbook,
+  Section,
+} from '../../../engine/model.ts'
 import { duration } from '../../duration.ts'
 import { roleWords } from '../../facts.ts'
 import { edgeText, targetText } from '../../target.ts'
@@ -35,7 +43,9 @@ function summaryLines({ frontmatter, title, path }: Runbook, look: Look): string
     ['alerts', listed(frontmatter.alerts)],
     ['symptoms', listed(frontmatter.symptoms)],
     ['requires', listed(frontmatter.requires)],
-    ['escalate', frontmatter.escalate?.to],
+    ['escalate', listed(frontmatter.escalate.map(levelText))],
+    ['cadence', frontmatter.cadence],
+    ['logs', listed(frontmatter.logs.map(({ match, strategy }) => `${match} (${strategy})`))],
     ['file', path],
   ]
   return [
@@ -90,12 +100,18 @@ function partLines(part: Part, section: Section, look: Look): string[] {
   }
 }
 
+/** `Team lead after 15 min`. */
+function levelText({ after, to }: EscalationLevel): string {
+  return after === undefined ? to : `${to} after ${duration(after)}`
+}
+
 function gateLines(gate: Gate | undefined, look: Look): string[] {
   if (gate === undefined) return []
   const asks = {
     yes: 'asks y',
     name: `asks to type: ${gate.typed ?? ''}`,
     'two-people': 'asks a second person',
+    post: 'asks before it is posted',
     nothing: '',
   }
   const head = `${gate.kind.toUpperCase()}${asks[gate.asks] === '' ? '' : ` (${asks[gate.asks]})`}`

@@ -58,7 +58,7 @@ async function completeRecovery(
 }
 
 async function escalation(asking: Asking, { runbook }: RecoverQuestion): Promise<Recovery | undefined> {
-  const usual = runbook.frontmatter.escalate?.to
+  const usual = runbook.frontmatter.escalate[0]?.to
   const answer = await askLine(asking, {
     lines: usual === undefined ? [] : ['the runbook names', `  │ ${escapeLine(usual)}`],
     prompt: usual === undefined ? 'escalate to whom? ' : 'escalate to whom? (Enter: as named above) ',
