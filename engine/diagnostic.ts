@@ -4,59 +4,68 @@ import type { Span } from './source.ts'
 export type Severity = 'error' | 'warning'
 
 /** Every finding there is. Each code has a page, `docs/rules/<code>.md`, whose examples are its tests. */
-export type Code =
+export const codes = [
   // the file
-  | 'unreadable-file'
-  | 'too-large'
-  | 'too-deep'
-  | 'too-complex'
-  | 'hidden-characters'
+  'unreadable-file',
+  'too-large',
+  'too-deep',
+  'too-complex',
+  'hidden-characters',
+  // the configuration
+  'bad-config',
   // frontmatter
-  | 'missing-frontmatter'
-  | 'bad-yaml'
-  | 'duplicate-key'
-  | 'unknown-key'
-  | 'missing-key'
-  | 'bad-value'
+  'missing-frontmatter',
+  'bad-yaml',
+  'duplicate-key',
+  'unknown-key',
+  'missing-key',
+  'bad-value',
   // sections
-  | 'missing-title'
-  | 'empty-runbook'
-  | 'duplicate-anchor'
-  | 'mixed-section'
-  | 'setext-break'
-  | 'misplaced-alert'
-  | 'bad-gate'
-  | 'bad-timing'
-  | 'bad-side-by-side'
+  'missing-title',
+  'empty-runbook',
+  'duplicate-anchor',
+  'mixed-section',
+  'setext-break',
+  'misplaced-alert',
+  'bad-gate',
+  'bad-timing',
+  'bad-side-by-side',
+  'ragged-table',
   // blocks
-  | 'unknown-role'
-  | 'unknown-option'
-  | 'unknown-language'
-  | 'bad-option'
-  | 'unknown-label'
-  | 'label-against-role'
-  | 'misplaced-block'
-  | 'misplaced-expectation'
-  | 'bad-expectation'
-  | 'unclosed-fence'
-  | 'misindented-fence'
-  | 'unroled-shell-fence'
-  | 'unresolved-placeholder'
-  | 'undeclared-input'
-  | 'shell-syntax'
-  | 'ungated-destruction'
-  | 'action-without-verification'
-  | 'missing-program'
-  | 'secret-in-message'
-  | 'bad-post'
+  'unknown-role',
+  'unknown-option',
+  'unknown-language',
+  'bad-option',
+  'unknown-label',
+  'label-against-role',
+  'misplaced-block',
+  'misplaced-expectation',
+  'bad-expectation',
+  'unclosed-fence',
+  'misindented-fence',
+  'unroled-shell-fence',
+  'unresolved-placeholder',
+  'undeclared-input',
+  'shell-syntax',
+  'ungated-destruction',
+  'action-without-verification',
+  'missing-program',
+  'secret-in-message',
+  'bad-post',
   // flow
-  | 'bad-branch'
-  | 'unknown-target'
-  | 'unreachable-section'
-  | 'dead-end-decision'
-  | 'unbounded-loop'
+  'bad-branch',
+  'unknown-target',
+  'unreachable-section',
+  'dead-end-decision',
+  'unbounded-loop',
+  // silences
+  'bad-silence',
+  'idle-silence',
   // library
-  | 'duplicate-id'
+  'duplicate-id',
+] as const
+
+export type Code = (typeof codes)[number]
 
 /** A second place that explains the first: the other party of a conflict. */
 export interface Related {

@@ -32,6 +32,15 @@ export interface Runbook {
   readonly links: readonly Link[]
   /** Fences that are shown and never run. */
   readonly samples: readonly Sample[]
+  /** Every HTML comment, marks included: shown to nobody, and how a finding is silenced. */
+  readonly comments: readonly Comment[]
+}
+
+/** What stands between `<!--` and `-->`. */
+export interface Comment {
+  readonly text: string
+  /** The marks included. */
+  readonly span: Span
 }
 
 export interface Anchor {

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini'
+import { config } from './config.ts'
 import { frontmatter } from './frontmatter.ts'
 import { sealedRecord } from './journal.ts'
 
 /** The JSON Schemas that other programs read, by file name, as they must stand in this folder. */
 export function emittedSchemas(): Readonly<Record<string, string>> {
   return {
+    'config.schema.json': text('Configuration of runbook', config),
     'frontmatter.schema.json': text('Frontmatter of a runbook', frontmatter),
     'journal.schema.json': text('One line of the journal of a run', sealedRecord),
   }

@@ -51,12 +51,12 @@ export function linkedPaths(runbook: Runbook): string[] {
 }
 
 /**
- * Loads a runbook and every other that can be reached from it, by path, the first one first. A link to a
- * file that does not exist is left to the rules.
+ * Loads some runbooks and every other that can be reached from them, by path, those first. A link to a file that does
+ * not exist is left to the rules.
  */
-export async function loadReachable(file: string, cache: Cache): Promise<Map<string, Loaded>> {
+export async function loadReachable(sources: readonly Source[], cache: Cache): Promise<Map<string, Loaded>> {
   const found = new Map<string, Loaded>()
-  const open = [readSource(file)]
+  const open = [...sources]
   for (let source = open.shift(); source !== undefined; source = open.shift()) {
     if (found.has(source.path)) continue
     const loaded = await loadRunbook(source, cache)

@@ -65,5 +65,6 @@ function emptyPage(start: number): ReadPage {
     anchors: new Map(),
     links: [],
     samples: [],
+    comments: [],
   }
 }

@@ -5,22 +5,34 @@ import { correction } from '../suggest.ts'
 import type { Findings, More } from './findings.ts'
 import type { Yaml } from './yaml.ts'
 
-/** Says what the schema found, at the very key or value. `whole` is the place of all frontmatter. */
-export function reportIssue(issue: core.$ZodIssue, yaml: Yaml, whole: Span, findings: Findings): void {
+/** What a schema describes: `the frontmatter`, and the keys that it knows at a dotted path. */
+export interface Described {
+  readonly name: string
+  readonly keysAt: (path: string) => readonly string[]
+}
+
+/** Says what the schema found, at the very key or value. `whole` is the place of all that it describes. */
+export function reportIssue(
+  issue: core.$ZodIssue,
+  yaml: Yaml,
+  whole: Span,
+  findings: Findings,
+  described: Described = frontmatter,
+): void {
   const meant = meantIn(issue)
   if (meant.length > 0) {
     for (const inner of meant)
-      reportIssue({ ...inner, path: [...issue.path, ...inner.path] }, yaml, whole, findings)
+      reportIssue({ ...inner, path: [...issue.path, ...inner.path] }, yaml, whole, findings, described)
     return
   }
   const path = issue.path.map(String).join('.')
   if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) reportUnknownKey(path, key, yaml, whole, findings)
+    for (const key of issue.keys) reportUnknownKey(path, key, yaml, whole, findings, described)
     return
   }
   const place = yaml.places.get(path)
   if (place === undefined) {
-    reportMissingKey(issue, yaml, whole, findings)
+    reportMissingKey(issue, yaml, whole, findings, described)
     return
   }
   if (issue.code === 'invalid_key') {
@@ -48,39 +60,49 @@ function meantIn(issue: core.$ZodIssue): readonly core.$ZodIssue[] {
   )
 }
 
-function reportUnknownKey(path: string, key: string, yaml: Yaml, whole: Span, findings: Findings): void {
-  const known = knownKeys(path)
+function reportUnknownKey(
+  path: string,
+  key: string,
+  yaml: Yaml,
+  whole: Span,
+  findings: Findings,
+  { name, keysAt }: Described,
+): void {
+  const known = keysAt(path)
   const span = yaml.places.get(path === '' ? key : `${path}.${key}`)?.key ?? whole
-  findings.add(
-    'unknown-key',
-    span,
-    `\`${key}\` is not a key of ${path === '' ? 'the frontmatter' : `\`${path}\``}`,
-    {
-      help: `keys are ${ticked(known)}`,
-      ...(span !== whole && correction(key, known, span)),
-    },
-  )
+  findings.add('unknown-key', span, `\`${key}\` is not a key of ${path === '' ? name : `\`${path}\``}`, {
+    help: `keys are ${ticked(known)}`,
+    ...(span !== whole && correction(key, known, span)),
+  })
 }
 
-function knownKeys(path: string): string[] {
-  const shape = schema.shape
-  if (path === '') return Object.keys(shape)
-  if (/^escalate(?:\.\d+)?$/.test(path)) return ['after', 'to', 'authority']
-  if (/^logs\.\d+$/.test(path)) return ['match', 'strategy', 'note']
-  return ['type', 'description', 'default', 'choices', 'pattern', 'required']
+const frontmatter: Described = {
+  name: 'the frontmatter',
+  keysAt: (path) => {
+    if (path === '') return Object.keys(schema.shape)
+    if (/^escalate(?:\.\d+)?$/.test(path)) return ['after', 'to', 'authority']
+    if (/^logs\.\d+$/.test(path)) return ['match', 'strategy', 'note']
+    return ['type', 'description', 'default', 'choices', 'pattern', 'required']
+  },
 }
 
-function reportMissingKey(issue: core.$ZodIssue, yaml: Yaml, whole: Span, findings: Findings): void {
+function reportMissingKey(
+  issue: core.$ZodIssue,
+  yaml: Yaml,
+  whole: Span,
+  findings: Findings,
+  { name }: Described,
+): void {
   const parent = issue.path.slice(0, -1).map(String).join('.')
   const place = yaml.places.get(parent)
   const span = (/\.\d+$/.test(parent) ? place?.value : place?.key) ?? { start: whole.start, end: whole.start }
   if (issue.path.length === 0) {
-    findings.add('bad-yaml', span, 'frontmatter is a list of `key: value` lines', {
+    findings.add('bad-yaml', span, `${name.replace(/^the /, '')} is a list of \`key: value\` lines`, {
       help: 'write `id: RB-001`',
     })
     return
   }
-  const where = parent === '' ? 'the frontmatter' : `\`${parent}\``
+  const where = parent === '' ? name : `\`${parent}\``
   findings.add('missing-key', span, `${where} has no \`${last(issue)}\``, {
     help: `add \`${last(issue)}: …\``,
   })

@@ -6,8 +6,9 @@ import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item'
 import remarkFrontmatter from 'remark-frontmatter'
 import remarkParse from 'remark-parse'
 import { unified, type Processor } from 'unified'
+import type { Comment } from '../model.ts'
 import type { Span } from '../source.ts'
-import type { Document, Heading, Inline, Item, Node } from './tree.ts'
+import type { Document, Heading, Inline, Item, Node, Table } from './tree.ts'
 
 /** The two parts of GFM that runbooks need; the rest of it costs as much as all of Markdown. */
 function tablesAndTasks(this: Processor): void {
@@ -36,6 +37,8 @@ class Converter {
   readonly #start: number
   readonly #headings: Heading[] = []
   readonly #links: Inline[] = []
+  readonly #comments: Comment[] = []
+  readonly #tables: Table[] = []
   readonly #definitions = new Map<string, mdast.Definition>()
 
   constructor(text: string, start: number) {
@@ -45,7 +48,9 @@ class Converter {
 
   document(root: mdast.Root): Document {
     if (/^[ \t>]*\[[^\]\r\n]+\]:/m.test(this.#text)) this.#define(root.children)
-    return { children: this.#nodes(root.children), headings: this.#headings, links: this.#links }
+    const children = this.#nodes(root.children)
+    const [headings, links, comments, tables] = [this.#headings, this.#links, this.#comments, this.#tables]
+    return { children, headings, links, comments, tables }
   }
 
   #define(nodes: readonly Any[]): void {
@@ -70,8 +75,29 @@ class Converter {
       return { kind: 'list', items: node.children.map((item) => this.#item(item)), span }
     if (node.type === 'blockquote') return { kind: 'quote', children: this.#nodes(node.children), span }
     if (node.type === 'thematicBreak') return { kind: 'break', span }
+    if (node.type === 'html') return { kind: this.#comment(span) ? 'remark' : 'other', span }
+    if (node.type === 'table') this.#table(node)
     if ('children' in node) this.#inlines(node.children)
     return { kind: 'other', span }
+  }
+
+  /** Notes the comments of a piece of HTML; tells whether it is nothing else. */
+  #comment(span: Span): boolean {
+    const html = this.#text.slice(span.start, span.end)
+    for (const { index, 0: comment } of html.matchAll(/<!--[\s\S]*?-->/g)) {
+      const start = span.start + index
+      const text = comment.slice(4, -3).replaceAll(/\r\n?/g, '\n')
+      this.#comments.push({ text, span: { start, end: start + comment.length } })
+    }
+    return html.replaceAll(/<!--[\s\S]*?-->/g, '').trim() === ''
+  }
+
+  #table(node: mdast.Table): void {
+    const rows = node.children.map((row) => ({
+      span: this.#span(row),
+      cells: row.children.map((cell) => this.#span(cell)),
+    }))
+    this.#tables.push({ rows })
   }
 
   #heading(node: mdast.Heading, span: Span): Heading {
@@ -95,6 +121,8 @@ class Converter {
     if (node.type === 'text') return { kind: 'text', text: node.value, span }
     if (node.type === 'inlineCode') return this.#code(node, span)
     if (node.type === 'break') return { kind: 'other', text: '\n', span }
+    if (node.type === 'html') this.#comment(span)
+    if (node.type === 'image') return this.#image(node, span)
     if (!('children' in node)) return { kind: 'other', text: '', span }
     const children = this.#inlines(node.children)
     if (node.type === 'link' || node.type === 'linkReference') return this.#link(node, children, span)
@@ -129,11 +157,22 @@ class Converter {
     return link
   }
 
+  /** An image leads to a file as a link does; nothing of it is text. */
+  #image(node: mdast.Image, span: Span): Inline {
+    const hrefSpan = this.#destinationBehind(this.#text.indexOf('](', span.start) + 2, span)
+    this.#links.push({ kind: 'link', text: node.alt ?? '', span, href: node.url, hrefSpan })
+    return { kind: 'other', text: '', span }
+  }
+
   /** The destination of `[text](destination "title")` or of `<destination>`, as it is written. */
   #destination(children: readonly Inline[], span: Span): Span {
+    if (this.#text[span.start] === '<') return { start: span.start + 1, end: span.end - 1 }
+    return this.#destinationBehind((children.at(-1)?.span.end ?? span.start + 1) + 2, span)
+  }
+
+  #destinationBehind(opening: number, span: Span): Span {
     const text = this.#text
-    if (text[span.start] === '<') return { start: span.start + 1, end: span.end - 1 }
-    let start = (children.at(-1)?.span.end ?? span.start + 1) + 2
+    let start = opening
     while (/\s/.test(text[start] ?? '.')) start++
     const pointed = text[start] === '<'
     const rest = text.slice(pointed ? start + 1 : start, span.end - 1)

@@ -8,6 +8,7 @@ import { readPhases, runReminders, type Surveyed } from './phases.ts'
 import { readAnchors, readSection, type NodePart } from './sections.ts'
 import { checkSideBySide } from './side-by-side.ts'
 import { firstLine, survey } from './survey.ts'
+import { checkTables } from './tables.ts'
 import type { Document, Heading } from './tree.ts'
 
 /** What is read from the Markdown of a file. */
@@ -23,6 +24,7 @@ export type ReadPage = Pick<
   | 'anchors'
   | 'links'
   | 'samples'
+  | 'comments'
 >
 
 /** Reads sections, paths and everything in them. `start` is where the body begins. */
@@ -41,6 +43,7 @@ export function readPage(
   const read = nodes.map((node) => readSection(node, { path, anchors }, source, findings))
   const sections = read.flatMap(({ section, branches }): Section[] => [section, ...(branches?.nested ?? [])])
   reportWhole(outline.title, sections, start, findings)
+  checkTables(document, source, findings)
   return {
     title: outline.title?.text ?? '',
     titleSpan: outline.title?.span ?? { start, end: start },
@@ -56,6 +59,7 @@ export function readPage(
       href: href ?? '',
       hrefSpan: hrefSpan ?? span,
     })),
+    comments: document.comments,
     samples: [...surveyed.flatMap(samplesOf), ...read.flatMap(({ branches }) => branches?.samples ?? [])],
   }
 }

@@ -24,6 +24,7 @@ export type Piece =
   | { readonly kind: 'timing'; readonly timing: Timing; readonly span: Span }
   | { readonly kind: 'mark'; readonly mark: Mark; readonly span: Span }
   | { readonly kind: 'branches'; readonly list: List; readonly span: Span }
+  | { readonly kind: 'remark'; readonly span: Span }
   | { readonly kind: 'tasks'; readonly list: List; readonly span: Span }
 
 const labels: readonly string[] = ['Action', 'Verification', 'Rollback', 'Message']
@@ -55,6 +56,7 @@ class Surveyor {
       if (node.kind === 'code') this.#code(node, where, nodes[index - 1])
       if (node.kind === 'list') this.#list(node)
       if (node.kind === 'quote') this.#quote(node, where)
+      if (node.kind === 'remark') this.#pieces.push({ kind: 'remark', span: node.span })
     })
   }
 

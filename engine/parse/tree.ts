@@ -1,10 +1,11 @@
+import type { Comment } from '../model.ts'
 import type { Span } from '../source.ts'
 
 /**
  * What the readers of a runbook need of Markdown: types only. Every span is in the whole file, a byte order
  * mark and line ends counted; `text` is what a reader sees, without markup.
  */
-export type Node = Heading | Paragraph | Code | List | Quote | Break | Other
+export type Node = Heading | Paragraph | Code | List | Quote | Break | Remark | Other
 
 export interface Heading {
   readonly kind: 'heading'
@@ -51,6 +52,12 @@ export interface Break {
   readonly span: Span
 }
 
+/** HTML comments and nothing else: nobody reads them. */
+export interface Remark {
+  readonly kind: 'remark'
+  readonly span: Span
+}
+
 /** Tables, HTML, definitions. */
 export interface Other {
   readonly kind: 'other'
@@ -69,9 +76,16 @@ export interface Inline {
   readonly textSpan?: Span
 }
 
+export interface Table {
+  /** The row of headings first, the line of dashes left out. */
+  readonly rows: readonly { readonly span: Span; readonly cells: readonly Span[] }[]
+}
+
 export interface Document {
   readonly children: readonly Node[]
   /** In document order, in quotes and lists too. */
   readonly headings: readonly Heading[]
   readonly links: readonly Inline[]
+  readonly comments: readonly Comment[]
+  readonly tables: readonly Table[]
 }

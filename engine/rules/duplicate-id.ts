@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Runbook } from '../model.ts'
+import type { LibraryRule } from './rule.ts'
 import type { Span } from '../source.ts'
 
 /** Two runbooks of a library with one id, letter case aside: `runbook run` could not tell which is meant. */
-export function duplicateId(runbooks: readonly Runbook[]): Diagnostic[] {
+export const duplicateId: LibraryRule = (runbooks) => {
   const first = new Map<string, Runbook>()
   return runbooks.flatMap((runbook): Diagnostic[] => {
     const id = runbook.frontmatter.id.toLowerCase()

@@ -1,18 +1,26 @@
+import { noConfiguration } from '../configuration.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Runbook } from '../model.ts'
 import { duplicateId } from './duplicate-id.ts'
+import type { LibraryRule, Surroundings } from './rule.ts'
 import { unknownRunbooks } from './unknown-target.ts'
 
+const rules: readonly LibraryRule[] = [duplicateId, unknownRunbooks]
+
+/** Nothing is there but the runbooks. */
+const nothing: Surroundings = {
+  today: '',
+  exists: () => false,
+  anchors: () => undefined,
+  configuration: noConfiguration,
+  alertFiles: [],
+}
+
 /**
- * What only several runbooks together show: ids that two of them have, links and calls to files and sections
- * that do not exist.
+ * What only several runbooks together show, or one beside other files, the configuration and the day.
  *
- * @param exists tells a file that is there, but not among these runbooks, from one that is not; its sections are not
- *   looked at. Without it, every linked file must be among them.
+ * @param around what is known beside the runbooks; what is left out counts as not there
  */
-export function checkLibrary(
-  runbooks: readonly Runbook[],
-  exists: (path: string) => boolean = () => false,
-): Diagnostic[] {
-  return [...duplicateId(runbooks), ...unknownRunbooks(runbooks, exists)]
+export function checkLibrary(runbooks: readonly Runbook[], around: Partial<Surroundings> = {}): Diagnostic[] {
+  return rules.flatMap((rule) => rule(runbooks, { ...nothing, ...around }))
 }

@@ -3,7 +3,7 @@ import type { Runbook, RunbookTarget, Section, Target } from '../model.ts'
 import type { Span } from '../source.ts'
 import { correction } from '../suggest.ts'
 import { edgesOf, sectionAt } from './graph/flow.ts'
-import type { Rule } from './rule.ts'
+import type { LibraryRule, Rule } from './rule.ts'
 
 /** A link that leads to no section of this page: as a branch, as **Next**, as **If it fails**, or in prose. */
 export const unknownTarget: Rule = (runbook) => {
@@ -67,10 +67,7 @@ function nothingToDo(anchor: string, span: Span, runbook: Runbook): Diagnostic {
 }
 
 /** Links and calls from one runbook to another: the file must exist, and so must the section it names. */
-export function unknownRunbooks(
-  runbooks: readonly Runbook[],
-  exists: (path: string) => boolean,
-): Diagnostic[] {
+export const unknownRunbooks: LibraryRule = (runbooks, { exists }) => {
   const known = new Map(runbooks.map((runbook) => [runbook.path, runbook]))
   return runbooks.flatMap((runbook) =>
     targetsOf(runbook).flatMap((target) => {

@@ -64,6 +64,7 @@ export function makeRunbook(sections: readonly Step[], inputs: Frontmatter['inpu
     anchors: new Map(),
     links: [],
     samples: [],
+    comments: [],
   }
 }
 

@@ -45,6 +45,7 @@ export function runbook(
     anchors: new Map(sections.map(({ id, title }) => [id, { title, span, section: id }])),
     links: [],
     samples: [],
+    comments: [],
   }
 }
 

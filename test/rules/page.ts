@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { noConfiguration } from '../../engine/configuration.ts'
 import type { Diagnostic } from '../../engine/diagnostic.ts'
+import { parseConfiguration } from '../../engine/parse/config.ts'
 import { parseRunbook } from '../../engine/parse/index.ts'
 import { checkRunbook } from '../../engine/rules/index.ts'
 import { checkLibrary } from '../../engine/rules/library.ts'
+import { settle } from '../../engine/rules/settle.ts'
 import type { Source, Span } from '../../engine/source.ts'
 
 export const pagesFolder = join(import.meta.dirname, '../../docs/rules')
@@ -22,13 +25,13 @@ export interface Page {
 }
 
 /**
- * Reads a page. Examples are fences with the language `markdown` and, if it matters, a file name; those before the
+ * Reads a page. Examples are fences with the language `markdown` or `yaml` and, if it matters, a file name; those before the
  * `text` fence fail, those behind it are repaired. `\u{202e}` stands for a character that nobody would see on the page, and
  * `⟨- ×500⟩` for five hundred times `- `.
  */
 export function readPage(code: string): Page {
   const text = readFileSync(join(pagesFolder, `${code}.md`), 'utf8')
-  const fences = [...text.matchAll(/^(`{3,})(markdown|text)(?: (\S+))?\n([\s\S]*?)^\1$/gm)]
+  const fences = [...text.matchAll(/^(`{3,})(markdown|yaml|text)(?: (\S+))?\n([\s\S]*?)^\1$/gm)]
   const output = fences.findIndex((fence) => fence[2] === 'text')
   const examples = fences.map((fence) => ({
     path: fence[3] ?? 'runbook.md',
@@ -53,12 +56,21 @@ function unspelled(text: string): string {
     )
 }
 
-/** Everything that is found in some files that form a library. */
+/** The day on which pages and fixtures are checked. */
+export const today = '2026-11-25'
+
+/** Everything that counts in some files that form a library: runbooks, and `runbook.config.yaml` when it is among them. */
 export async function findingsIn(sources: readonly Source[]): Promise<Diagnostic[]> {
-  const parsed = sources.map(parseRunbook)
-  const checked = await Promise.all(parsed.map(({ runbook }) => checkRunbook(runbook)))
-  return [
+  const parsed = sources.filter(({ path }) => path.endsWith('.md')).map(parseRunbook)
+  const runbooks = parsed.map(({ runbook }) => runbook)
+  const decided = sources.filter(({ path }) => path === 'runbook.config.yaml').map(parseConfiguration)[0]
+  const configuration = decided?.configuration ?? noConfiguration
+  const checked = await Promise.all(runbooks.map(checkRunbook))
+  const around = { today, configuration, exists: (path: string) => sources.some((one) => one.path === path) }
+  const found = [
+    ...(decided?.diagnostics ?? []),
     ...parsed.flatMap(({ diagnostics }, index) => [...diagnostics, ...(checked[index] ?? [])]),
-    ...checkLibrary(parsed.map(({ runbook }) => runbook)),
+    ...checkLibrary(runbooks, around),
   ]
+  return settle(runbooks, found, configuration)
 }

@@ -1,12 +1,14 @@
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Diagnostic } from '../../diagnostic.ts'
-import { isRegularFile, openLibrary, readSource, readText } from '../../library/library.ts'
-import { loadRunbook, type Loaded } from '../../library/load.ts'
+import { isIgnored, readConfiguration, type ReadConfiguration } from '../../library/configuration.ts'
+import { openLibrary, readSource, readText } from '../../library/library.ts'
+import { loadReachable, type Loaded } from '../../library/load.ts'
 import type { Runbook } from '../../model.ts'
 import type { Source } from '../../source.ts'
 import { UserError, exit, type Exit } from '../exit.ts'
 import type { Settings } from '../settings.ts'
+import { today } from '../today.ts'
 import { openWorkbench, type Workbench } from '../workbench.ts'
 
 /** How `validate` answers. */
@@ -19,11 +21,21 @@ export interface Answer {
 /** Checks files and folders, prints every finding, and gives the exit status. @throws UserError for a path that is not there. */
 export async function validate(paths: readonly string[], answer: Answer, settings: Settings): Promise<Exit> {
   const workbench = openWorkbench(settings)
-  const sources = runbooksAt(paths, workbench).map((file) => readSource(file))
-  const loaded: Loaded[] = []
-  for (const source of sources) loaded.push(await loadRunbook(source, workbench.cache))
-  const findings = [...loaded.flatMap((one) => one.diagnostics), ...(await checkTogether(loaded))]
-  await print(findings, sources, answer, settings)
+  const decided = await readConfiguration(paths.length === 0 ? workbench.library.folder : process.cwd())
+  const files = runbooksAt(paths, workbench).filter((file) => !isIgnored(file, decided))
+  const sources = files.map((file) => readSource(file))
+  const loaded = await loadReachable(sources, workbench.cache)
+  const named = new Set([...sources, ...(decided.source ? [decided.source] : [])].map(({ path }) => path))
+  const found = await checkTogether([...loaded.values()], decided)
+  const findings = found.filter(({ path }) => named.has(path))
+  const texts = [...loaded.values()].map(({ runbook }) => runbook)
+  await print(
+    findings,
+    [...texts, ...(decided.source ? [decided.source] : [])],
+    sources.length,
+    answer,
+    settings,
+  )
   const counted = answer.strict ? findings : findings.filter(isError)
   return counted.length === 0 ? exit.ok : exit.failed
 }
@@ -51,16 +63,21 @@ function hasFrontmatter(file: string): boolean {
   return /^\uFEFF?---[ \t]*\r?\n/.test(readText(file).slice(0, 16))
 }
 
-/** What only shows between runbooks; then every path of every machine is walked. */
-async function checkTogether(loaded: readonly Loaded[]): Promise<Diagnostic[]> {
-  const { checkLibrary } = await import('../../rules/library.ts')
-  const findings = checkLibrary(
-    loaded.map((one) => one.runbook),
-    isRegularFile,
-  )
-  const wrong = [...loaded.flatMap((one) => one.diagnostics), ...findings].some(isError)
-  if (!wrong) await walkAll(loaded.map((one) => one.runbook))
-  return findings
+/** Everything in some runbooks and between them; then every path of every machine is walked. */
+async function checkTogether(
+  loaded: readonly Loaded[],
+  { configuration, diagnostics }: ReadConfiguration,
+): Promise<Diagnostic[]> {
+  const [{ checkLibrary }, { settle }, { unsilenced }] = await Promise.all([
+    import('../../rules/library.ts'),
+    import('../../rules/settle.ts'),
+    import('../../rules/silence.ts'),
+  ])
+  const runbooks = loaded.map((one) => one.runbook)
+  const around = { today: today(process.env), exists: existsSync, configuration }
+  const found = [...loaded.flatMap((one) => one.diagnostics), ...checkLibrary(runbooks, around)]
+  if (!unsilenced(runbooks, found).some(isError)) await walkAll(runbooks)
+  return settle(runbooks, [...diagnostics, ...found], configuration)
 }
 
 /**
@@ -85,6 +102,7 @@ function isError(finding: Diagnostic): boolean {
 async function print(
   findings: readonly Diagnostic[],
   sources: readonly Source[],
+  checked: number,
   answer: Answer,
   settings: Settings,
 ): Promise<void> {
@@ -97,8 +115,6 @@ async function print(
     const { renderPretty } = await import('../../../renderers/diagnostics/pretty.ts')
     process.stderr.write(renderPretty(findings, sources, { color: settings.color }))
   } else if (!settings.quiet) {
-    process.stderr.write(
-      `${sources.length} ${sources.length === 1 ? 'runbook' : 'runbooks'}, nothing found\n`,
-    )
+    process.stderr.write(`${checked} ${checked === 1 ? 'runbook' : 'runbooks'}, nothing found\n`)
   }
 }

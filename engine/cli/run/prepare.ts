@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { Diagnostic } from '../../diagnostic.ts'
+import { readSource } from '../../library/library.ts'
 import { loadReachable, type Loaded } from '../../library/load.ts'
 import { compileMachine } from '../../machine/index.ts'
 import type { RunMachine } from '../../machine/types.ts'
@@ -33,7 +34,7 @@ export async function prepareMachine(
   from: string | undefined,
   workbench: Workbench,
 ): Promise<RunMachine> {
-  const loaded = await loadReachable(file, workbench.cache)
+  const loaded = await loadReachable([readSource(file)], workbench.cache)
   const runbooks = new Map([...loaded].map(([path, { runbook }]) => [path, runbook]))
   const [start] = runbooks.values()
   if (start === undefined) throw new UserError(`cannot read \`${file}\``)
@@ -43,12 +44,14 @@ export async function prepareMachine(
 }
 
 async function errorsOf(loaded: readonly Loaded[]): Promise<Diagnostic[]> {
-  const { checkLibrary } = await import('../../rules/library.ts')
-  const found = [
-    ...loaded.flatMap((one) => one.diagnostics),
-    ...checkLibrary(loaded.map((one) => one.runbook)),
-  ]
-  return found.filter((finding) => finding.severity === 'error')
+  const [{ checkLibrary }, { unsilenced }] = await Promise.all([
+    import('../../rules/library.ts'),
+    import('../../rules/silence.ts'),
+  ])
+  const runbooks = loaded.map((one) => one.runbook)
+  const found = [...loaded.flatMap((one) => one.diagnostics), ...checkLibrary(runbooks)]
+  const errors = found.filter((finding) => finding.severity === 'error')
+  return unsilenced(runbooks, errors)
 }
 
 /** The section that a flag names by its id or its title. @throws {UserError} with the nearest ids. */

@@ -4,8 +4,10 @@ import { Argument, type Command } from 'commander'
 export function registerSchema(program: Command): void {
   program
     .command('schema')
-    .description('print a JSON Schema: of the frontmatter, or of the journal')
-    .addArgument(new Argument('[name]', 'which').choices(['frontmatter', 'journal']).default('frontmatter'))
+    .description('print a JSON Schema: of the frontmatter, the configuration or the journal')
+    .addArgument(
+      new Argument('[name]', 'which').choices(['frontmatter', 'config', 'journal']).default('frontmatter'),
+    )
     .action(async (name: string) => {
       const { schema } = await import('../actions/schema.ts')
       schema(name)

@@ -1,0 +1,133 @@
+import { type Code, type Diagnostic, codes } from '../diagnostic.ts'
+import type { Runbook } from '../model.ts'
+import { type Span, lineStarts, positionAt } from '../source.ts'
+import { correction } from '../suggest.ts'
+
+/** `<!-- runbook-ignore CODE: reason -->`: an author's answer to a finding, on the spot. */
+export interface Silence {
+  readonly code: string
+  /** Where the code stands; an empty span where it should. */
+  readonly codeSpan: Span
+  readonly reason: string
+  /** The whole comment. */
+  readonly span: Span
+  /** Findings that begin here are meant. */
+  readonly covers: Span
+}
+
+/**
+ * The silences of a page. One speaks for what stands right below it: up to the next empty line, or to the end of a fence.
+ * Beside a text it speaks for its own line, and above the title for the whole file.
+ */
+export function silencesOf({ comments, text, titleSpan, ...page }: Runbook): Silence[] {
+  const marked = comments.flatMap(({ text: said, span }) => {
+    const found = /^\s*runbook-ignore\b[ \t]*([^\s:]*)\s*:?([\s\S]*)$/.exec(said)
+    return found ? [{ span, code: found[1] ?? '', reason: (found[2] ?? '').trim() }] : []
+  })
+  const fences = [...page.samples, ...page.sections.flatMap(({ blocks }) => blocks)].map(({ span }) => span)
+  return marked.map(({ span, code, reason }) => {
+    const start =
+      code === '' ? span.start : text.indexOf(code, text.indexOf('runbook-ignore', span.start) + 14)
+    const codeSpan = code === '' ? span : { start, end: start + code.length }
+    const covers =
+      span.end <= titleSpan.start ? { start: 0, end: text.length } : coveredBy(span, text, fences)
+    return { code, codeSpan, reason, span, covers }
+  })
+}
+
+function coveredBy(comment: Span, text: string, fences: readonly Span[]): Span {
+  const line = lineAround(comment, text)
+  const beside = text.slice(line.start, comment.start) + text.slice(comment.end, line.end)
+  if (!/^[\s>*+-]*$/.test(beside.replaceAll(/<!--[\s\S]*?-->/g, ''))) return line
+  const below = /^(?:[\s>]|<!--[\s\S]*?-->)*/.exec(text.slice(line.end))?.[0].length ?? 0
+  const start = line.end + below
+  const fence = fences.find((one) => one.start <= start && start < one.end)
+  if (fence) return fence
+  const length = text.slice(start).search(/\r?\n[ \t>]*(?:\r?\n|$)/)
+  return { start, end: length < 0 ? text.length : start + length }
+}
+
+function lineAround({ start, end }: Span, text: string): Span {
+  const starts = lineStarts(text)
+  const from = starts[positionAt(starts, start).line - 1] ?? 0
+  return { start: from, end: starts[positionAt(starts, end).line] ?? text.length }
+}
+
+/** Errors that are judgements. Of the other errors none can be silenced: nothing could run from such a page. */
+const judged: ReadonlySet<Code> = new Set([
+  'unresolved-placeholder',
+  'undeclared-input',
+  'shell-syntax',
+  'ungated-destruction',
+])
+
+const canBeSilenced = ({ severity, code }: Diagnostic): boolean => severity === 'warning' || judged.has(code)
+
+const silences = ({ code, reason, covers }: Silence, finding: Diagnostic): boolean =>
+  code === finding.code &&
+  reason !== '' &&
+  covers.start <= finding.span.start &&
+  finding.span.start < Math.max(covers.end, covers.start + 1) &&
+  canBeSilenced(finding)
+
+/** What is left of the findings in some runbooks when their silences are heard. */
+export function unsilenced(runbooks: readonly Runbook[], findings: readonly Diagnostic[]): Diagnostic[] {
+  const heard = new Map(runbooks.map((runbook) => [runbook.path, silencesOf(runbook)]))
+  return findings.filter((finding) => !heard.get(finding.path)?.some((silence) => silences(silence, finding)))
+}
+
+/**
+ * Silences that are no use: without a rule's name or a reason, about what cannot be silenced, or about nothing at all.
+ *
+ * @param findings everything that was found in this runbook, by itself and among others
+ */
+export function uselessSilences(runbook: Runbook, findings: readonly Diagnostic[]): Diagnostic[] {
+  return silencesOf(runbook).flatMap((silence) => {
+    const found = badSilence(silence) ?? idleSilence(silence, findings)
+    return found === undefined ? [] : [{ ...found, path: runbook.path }]
+  })
+}
+
+type Finding = Omit<Diagnostic, 'path'>
+
+function badSilence({ code, codeSpan, reason, span }: Silence): Finding | undefined {
+  const base = { code: 'bad-silence', severity: 'warning' } as const
+  const form = 'write `<!-- runbook-ignore CODE: reason -->`'
+  if (code === '') return { ...base, span, message: 'this silence names no rule', help: form }
+  if (!(codes as readonly string[]).includes(code))
+    return {
+      ...base,
+      span: codeSpan,
+      message: `no rule is called \`${code}\``,
+      help: 'take the code from the finding: it stands in brackets',
+      ...correction(code, codes, codeSpan),
+    }
+  if (reason === '') return { ...base, span, message: 'this silence gives no reason', help: form }
+  return undefined
+}
+
+function idleSilence(silence: Silence, findings: readonly Diagnostic[]): Finding | undefined {
+  if (findings.some((finding) => silences(silence, finding))) return undefined
+  const { code, codeSpan, span, covers } = silence
+  const refused = findings.some(
+    (finding) =>
+      finding.code === code && covers.start <= finding.span.start && finding.span.start < covers.end,
+  )
+  if (refused)
+    return {
+      code: 'bad-silence',
+      severity: 'warning',
+      span: codeSpan,
+      message: `\`${code}\` cannot be silenced: nothing could run from such a page`,
+      help: 'repair what it says, and delete this comment',
+    }
+  return {
+    code: 'idle-silence',
+    severity: 'warning',
+    span,
+    message: `this silence silences nothing: \`${code}\` finds nothing here`,
+    label: 'it may be about what stood here once',
+    help: 'delete the comment, or move it right above what it is about',
+    fix: [{ span, text: '' }],
+  }
+}
