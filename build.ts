@@ -18,10 +18,11 @@ const programs = {
   supervisor: 'engine/run/supervisor/main.ts',
   request: 'engine/run/request/main.ts',
   change: 'engine/run/change/main.ts',
+  'site-worker': 'engine/cli/site/worker.ts',
 }
 
 /** Packages that stay beside the bundle: they bring WebAssembly, or are too seldom needed to read at each start. */
-const external = [/^(ink|react|execa|jsonc-parser|libpg-query)(\/|$)/]
+const external = [/^(ink|react|execa|jsonc-parser|libpg-query|shiki|@viz-js\/viz)(\/|$)/]
 
 /** What is loaded together lies in one file: each file more costs a start about half a millisecond. */
 const groups = [
@@ -93,6 +94,14 @@ function nameEntry(file: string): void {
   writeFileSync(join(draft, 'runbook.cjs'), `require('./${file}')\n`)
 }
 
+/** The script and the stylesheet of the static site. */
+async function buildSiteAssets(): Promise<void> {
+  const build = await rolldown({ cwd: root, input: 'renderers/docs/client/main.ts', platform: 'browser' })
+  await build.write({ file: join(draft, 'docs', 'site.js'), format: 'iife', minify: true })
+  await build.close()
+  cpSync(join(root, 'renderers', 'docs', 'style', 'site.css'), join(draft, 'docs', 'site.css'))
+}
+
 /** The labs, file by file as in the sources: below `node_modules` Node runs no TypeScript. */
 async function buildLabs(): Promise<void> {
   const sources = globSync('test/lab/*/**/*.ts', { cwd: root }).filter((file) => !file.endsWith('.test.ts'))
@@ -145,6 +154,7 @@ rmSync(draft, { recursive: true, force: true })
 await bundle(commandLine, 'cjs', 'cjs')
 await bundle(programs, 'esm', 'js')
 await buildLabs()
+await buildSiteAssets()
 rmSync(dist, { recursive: true, force: true })
 renameSync(draft, dist)
 warm()

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { registerDocs } from './verbs/docs.ts'
 import { registerDoctor } from './verbs/doctor.ts'
 import { registerFind } from './verbs/find.ts'
 import { registerGraph } from './verbs/graph.ts'
@@ -30,6 +31,7 @@ export const verbs: Readonly<Record<string, (program: Command) => void>> = {
   find: registerFind,
   validate: registerValidate,
   graph: registerGraph,
+  docs: registerDocs,
   new: registerNew,
   init: registerInit,
   lab: registerLab,

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { openLibrary, readText } from '../../library/library.ts'
+import { packageRoot } from '../../library/installation.ts'
+import type { Fragment, SiteFile, Standing } from '../../../renderers/docs/types.ts'
+import { UserError } from '../exit.ts'
+import type { Workbench } from '../workbench.ts'
+import type { Page } from './fragment.ts'
+import { readFragments } from './fragments.ts'
+import { historyOf } from './history.ts'
+
+/** How a site is built; everything that is not in the library itself. */
+export interface BuildOptions {
+  readonly name: string
+  readonly baseUrl?: string
+  readonly sourceUrl?: string
+  /** HTML files of the user's own, shown above and below every page. */
+  readonly header?: string
+  readonly footer?: string
+  /** A stylesheet that comes after ours. */
+  readonly theme?: string
+  /** ISO day. */
+  readonly today: string
+}
+
+export interface Built {
+  /** Made while they are taken. */
+  readonly files: Iterable<SiteFile>
+  readonly runbooks: number
+}
+
+/**
+ * Makes everything that a site is written from.
+ * @throws UserError for links that lead nowhere, with all of them
+ */
+export async function buildFrom(
+  workbench: Workbench,
+  options: BuildOptions,
+  progress: (done: number, all: number) => void,
+): Promise<Built> {
+  const pages = pagesIn(workbench.library.folder, options.sourceUrl)
+  const [fragments, changes] = await Promise.all([
+    readFragments(pages, workbench.cache, (done) => progress(done, pages.length)),
+    historyOf(workbench.library.folder),
+  ])
+  const { siteFiles, brokenLinks } = await import('../../../renderers/docs/site.ts')
+  refuseBroken(brokenLinks(fragments))
+  const standing = standingOf(fragments, changes, options.today)
+  const { name, baseUrl, today } = options
+  const files = siteFiles({
+    name,
+    fragments,
+    standing,
+    changes,
+    today,
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(options.header === undefined ? {} : { header: readSlot(options.header) }),
+    ...(options.footer === undefined ? {} : { footer: readSlot(options.footer) }),
+    assets: assets(options.theme),
+  })
+  return { files, runbooks: fragments.length }
+}
+
+/** The runbooks of a library: Markdown with frontmatter. */
+function pagesIn(folder: string, sourceUrl: string | undefined): Page[] {
+  return openLibrary(folder).files.flatMap((file) => {
+    const text = readText(file)
+    if (!/^\uFEFF?---[ \t]*\r?\n/.test(text)) return []
+    const path = relative(folder, file).split(sep).join('/')
+    return [{ path, text, ...(sourceUrl === undefined ? {} : { sourceUrl }) }]
+  })
+}
+
+function standingOf(
+  fragments: readonly Fragment[],
+  changes: Awaited<ReturnType<typeof historyOf>>,
+  today: string,
+): Map<string, Standing> {
+  const newest = new Map(changes.toReversed().map(({ path, date, subject }) => [path, { date, subject }]))
+  return new Map(
+    fragments.map(({ path }) => {
+      const changed = newest.get(path)
+      return [path, { today, ...(changed === undefined ? {} : { changed }) }]
+    }),
+  )
+}
+
+function refuseBroken(broken: readonly { path: string; line: number; target: string }[]): void {
+  if (broken.length === 0) return
+  const list = broken.map(({ path, line, target }) => `${path}:${line} leads to ${target}`).join('\n')
+  throw new UserError(
+    `${broken.length} ${broken.length === 1 ? 'link leads' : 'links lead'} nowhere, so no site was written\n${list}`,
+    {
+      help: '`runbook validate` shows each in its place',
+    },
+  )
+}
+
+function readSlot(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw new UserError(`there is no file \`${file}\``, { help: 'name a file with HTML in it' })
+  }
+}
+
+/** The stylesheet, with the user's own behind it, and the script. */
+function assets(theme: string | undefined): SiteFile[] {
+  const asset = (path: string): SiteFile => ({
+    path,
+    text: readFileSync(join(packageRoot, 'dist', 'docs', path), 'utf8'),
+  })
+  const css = asset('site.css')
+  return [theme === undefined ? css : { ...css, text: `${css.text}\n${readSlot(theme)}` }, asset('site.js')]
+}

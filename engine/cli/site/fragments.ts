@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { Cache } from '../../library/cache.ts'
+import { packageRoot } from '../../library/installation.ts'
+import type { Fragment } from '../../../renderers/docs/types.ts'
+import { makeFragment, type Page } from './fragment.ts'
+
+/** Fewer pages than this are made here: a thread takes as long to start as they take to be made. */
+const fewPages = 24
+
+/** MiB of heap that a thread may use: a runbook of the largest size needs far less. */
+const threadMemory = 160
+
+/**
+ * The fragment of each page, in order. Those that were made before, of the very same text by the very same engine, are
+ * remembered. Many are made by several threads. `progress` is told how many are done.
+ */
+export async function readFragments(
+  pages: readonly Page[],
+  cache: Cache,
+  progress: (done: number) => void,
+): Promise<Fragment[]> {
+  const known = pages.map((page) => cache.get('fragment', nameOf(page)) as Fragment | undefined)
+  const missing = pages.flatMap((page, index) => (known[index] === undefined ? [{ page, index }] : []))
+  let done = pages.length - missing.length
+  progress(done)
+  const keep = (fragment: Fragment, { page, index }: { page: Page; index: number }): void => {
+    known[index] = fragment
+    cache.set('fragment', nameOf(page), fragment)
+    progress(++done)
+  }
+  if (missing.length < fewPages) for (const one of missing) keep(await makeFragment(one.page), one)
+  else await makeInThreads(missing, keep)
+  return known.filter((fragment) => fragment !== undefined)
+}
+
+function nameOf({ path, text, sourceUrl = '' }: Page): string {
+  return [path, sourceUrl, text].join('\n')
+}
+
+async function makeInThreads<T extends { readonly page: Page }>(
+  queue: readonly T[],
+  keep: (fragment: Fragment, one: T) => void,
+): Promise<void> {
+  const waiting = queue.values()
+  const threads = Math.min(availableParallelism(), queue.length)
+  await Promise.all(Array.from({ length: threads }, () => workOff(waiting, keep)))
+}
+
+/** One thread takes the next page as soon as it is done with one, until none is left. */
+async function workOff<T extends { readonly page: Page }>(
+  waiting: Iterator<T>,
+  keep: (fragment: Fragment, one: T) => void,
+): Promise<void> {
+  const worker = new Worker(workerFile(), {
+    resourceLimits: { maxOldGenerationSizeMb: threadMemory, maxYoungGenerationSizeMb: 16 },
+  })
+  try {
+    for (let next = waiting.next(); next.done !== true; next = waiting.next()) {
+      keep(await ask(worker, next.value.page), next.value)
+    }
+  } finally {
+    await worker.terminate()
+  }
+}
+
+function ask(worker: Worker, page: Page): Promise<Fragment> {
+  return new Promise((resolve, reject) => {
+    const settle = (answer: { fragment?: Fragment; error?: string }): void => {
+      worker.off('error', reject)
+      if (answer.fragment === undefined) reject(new Error(answer.error))
+      else resolve(answer.fragment)
+    }
+    worker.once('message', settle)
+    worker.once('error', reject)
+    worker.postMessage(page)
+  })
+}
+
+/** The built thread, or its source where the engine runs from its sources. */
+function workerFile(): string {
+  const source = join(import.meta.dirname, 'worker.ts')
+  return existsSync(source) ? source : join(packageRoot, 'dist', 'site-worker.js')
+}

@@ -1,0 +1,172 @@
+import { duration } from '../../duration.ts'
+import { html, type Html } from '../html.ts'
+import { dueDate, proven, reviewed } from '../standing.ts'
+import type { Fragment, SiteView } from '../types.ts'
+import { byWord, runbookLink, table } from './list.ts'
+
+/** A page that lists the library by one thing. It is left out when the library has nothing of it. */
+export interface IndexPage {
+  readonly path: string
+  readonly title: string
+  readonly lead: string
+  content(view: SiteView, path: string): Html
+  isEmpty(view: SiteView): boolean
+}
+
+function byWords(
+  path: string,
+  title: string,
+  lead: string,
+  head: string,
+  words: (fragment: Fragment) => readonly string[],
+): IndexPage {
+  return {
+    path,
+    title,
+    lead,
+    content: ({ fragments }, from) =>
+      table(
+        title,
+        [head, 'Runbook', 'Severity', 'Target'],
+        byWord(fragments, words).flatMap(([word, members]) =>
+          members.map((member) => [
+            word,
+            runbookLink(member, from),
+            member.frontmatter.severity,
+            member.frontmatter.mttr === undefined ? undefined : duration(member.frontmatter.mttr),
+          ]),
+        ),
+      ),
+    isEmpty: ({ fragments }) => fragments.every((fragment) => words(fragment).length === 0),
+  }
+}
+
+const given = (word: string | undefined): string[] => (word === undefined ? [] : [word])
+
+const escalation: IndexPage = {
+  path: 'escalation.html',
+  title: 'Escalation',
+  lead: 'Whom to call, and when.',
+  content: ({ fragments }, from) =>
+    table(
+      'Escalation',
+      ['To', 'After', 'Runbook', 'Severity'],
+      byWord(fragments, ({ frontmatter }) => given(frontmatter.escalate?.to)).flatMap(([to, members]) =>
+        members.map((member) => {
+          const { escalate, severity } = member.frontmatter
+          const after = escalate?.after === undefined ? 'when it fails' : duration(escalate.after)
+          return [to, after, runbookLink(member, from), severity]
+        }),
+      ),
+    ),
+  isEmpty: ({ fragments }) => fragments.every(({ frontmatter }) => frontmatter.escalate === undefined),
+}
+
+const inputs: IndexPage = {
+  path: 'inputs.html',
+  title: 'Inputs',
+  lead: 'What runbooks want to know, and which of them do.',
+  content: ({ fragments }, from) =>
+    table(
+      'Inputs',
+      ['Input', 'Type', 'Description', 'Runbook'],
+      byWord(fragments, ({ frontmatter }) => Object.keys(frontmatter.inputs)).flatMap(([name, members]) =>
+        members.map((member) => {
+          const declaration = member.frontmatter.inputs[name]
+          return [
+            html`<code>${name}</code>`,
+            declaration?.type,
+            declaration?.description,
+            runbookLink(member, from),
+          ]
+        }),
+      ),
+    ),
+  isEmpty: ({ fragments }) =>
+    fragments.every(({ frontmatter }) => Object.keys(frontmatter.inputs).length === 0),
+}
+
+const due: IndexPage = {
+  path: 'due.html',
+  title: 'Due',
+  lead: 'When each runbook was read and proven last. What is most overdue comes first.',
+  content: (view, from) =>
+    table(
+      'Due',
+      ['Runbook', 'Owner', 'Reviewed', 'Last proven'],
+      [...view.fragments]
+        .sort((a, b) => ((dueDate(a.frontmatter) ?? '9') < (dueDate(b.frontmatter) ?? '9') ? -1 : 1))
+        .map((fragment) => {
+          const standing = view.standingOf(fragment)
+          return [
+            runbookLink(fragment, from),
+            fragment.frontmatter.owner,
+            reviewed(fragment.frontmatter, standing) ?? html`<strong class="bad">never</strong>`,
+            proven(standing),
+          ]
+        }),
+    ),
+  isEmpty: ({ fragments }) => fragments.length === 0,
+}
+
+const changes: IndexPage = {
+  path: 'changes.html',
+  title: 'Changes',
+  lead: 'What was changed in the runbooks, newest first.',
+  content: (view, from) =>
+    table(
+      'Changes',
+      ['Date', 'Runbook', 'What'],
+      view.changes.map(({ date, subject, fragment }) => [date, runbookLink(fragment, from), subject]),
+    ),
+  isEmpty: ({ changes: found }) => found.length === 0,
+}
+
+const library: IndexPage = {
+  path: 'runbooks.html',
+  title: 'Runbooks',
+  lead: 'All of them, by id.',
+  content: ({ fragments }, from) =>
+    table(
+      'Runbooks',
+      ['Runbook', 'Summary', 'Service', 'Severity'],
+      fragments.map((fragment) => [
+        runbookLink(fragment, from),
+        fragment.frontmatter.summary,
+        fragment.frontmatter.service,
+        fragment.frontmatter.severity,
+      ]),
+    ),
+  isEmpty: () => false,
+}
+
+/** Every index, in the order of the navigation. */
+export const indexPages: readonly IndexPage[] = [
+  library,
+  byWords(
+    'symptoms.html',
+    'Symptoms',
+    'What you see, and what mends it.',
+    'Symptom',
+    ({ frontmatter }) => frontmatter.symptoms,
+  ),
+  byWords(
+    'alerts.html',
+    'Alerts',
+    'The alert that fired, and what mends it.',
+    'Alert',
+    ({ frontmatter }) => frontmatter.alerts,
+  ),
+  byWords(
+    'services.html',
+    'Services',
+    'Every service, and what is written for it.',
+    'Service',
+    ({ frontmatter }) => given(frontmatter.service),
+  ),
+  byWords('owners.html', 'Owners', 'Who keeps what.', 'Owner', ({ frontmatter }) => given(frontmatter.owner)),
+  escalation,
+  inputs,
+  due,
+  changes,
+]

@@ -1,0 +1,83 @@
+import type { Graph } from '../../engine/graph.ts'
+import type { Frontmatter, Runbook } from '../../engine/model.ts'
+import type { Look } from './frame.ts'
+
+/** A runbook as the site takes it: its path is the one below the library, with `/`. */
+export interface SiteRunbook {
+  readonly path: string
+  readonly runbook: Runbook
+  readonly graph: Graph
+}
+
+/**
+ * All of a runbook's page that follows from its own text, so that it can be kept as long as the text stays: pages, indexes
+ * and the search are put together from these.
+ */
+export interface Fragment {
+  readonly path: string
+  readonly title: string
+  readonly frontmatter: Frontmatter
+  /** HTML of everything below the summary. */
+  readonly body: string
+  /** HTML of the picture and of its transitions in words. */
+  readonly picture: string
+  readonly headings: readonly Heading[]
+  /** Links to other files of the library, for the check that none leads nowhere. */
+  readonly links: readonly OutwardLink[]
+  /** Every word of prose and scripts, once. */
+  readonly words: string
+}
+
+export interface Heading {
+  readonly id: string
+  readonly title: string
+  readonly level: number
+  /** It is a section: something is done there. */
+  readonly active: boolean
+}
+
+export interface OutwardLink {
+  /** Path below the library. */
+  readonly path: string
+  readonly anchor?: string
+  /** Line of the source, from 1. */
+  readonly line: number
+}
+
+/** One file of the site; its path is the one below the output folder, with `/`. */
+export interface SiteFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** What is known of a runbook besides its text. Dates are ISO days. */
+export interface Standing {
+  /** The day that the site is made for: what is overdue depends on it. */
+  readonly today: string
+  readonly changed?: Change
+  /** The last drill that it passed. */
+  readonly proof?: Proof
+}
+
+export interface Change {
+  readonly date: string
+  readonly subject: string
+}
+
+export interface Proof {
+  readonly date: string
+  /** Milliseconds from the start of the run to its end. */
+  readonly took: number
+  /** It was another text of the runbook that passed. */
+  readonly outdated: boolean
+}
+
+/** Everything that the pages of the whole library are made from. */
+export interface SiteView {
+  readonly look: Look
+  /** By id. */
+  readonly fragments: readonly Fragment[]
+  readonly standingOf: (fragment: Fragment) => Standing
+  /** Newest first. */
+  readonly changes: readonly (Change & { readonly fragment: Fragment })[]
+}
