@@ -99,7 +99,7 @@ async function buildSiteAssets(): Promise<void> {
   const build = await rolldown({ cwd: root, input: 'renderers/docs/client/main.ts', platform: 'browser' })
   await build.write({ file: join(draft, 'docs', 'site.js'), format: 'iife', minify: true })
   await build.close()
-  cpSync(join(root, 'renderers', 'docs', 'style', 'site.css'), join(draft, 'docs', 'site.css'))
+  cpSync(join(root, 'renderers', 'docs', 'style'), join(draft, 'docs'), { recursive: true })
 }
 
 /** The labs, file by file as in the sources: below `node_modules` Node runs no TypeScript. */

@@ -63,12 +63,36 @@ function grammarOf(language: string): string {
 
 function coloured(highlighter: HighlighterCore, script: string, lang: string): Html {
   const lines = highlighter.codeToTokensBase(script, { lang, theme: 'classes' })
-  return new Html(
-    lines.map((line) => line.map(({ content, color }) => token(content, color)).join('')).join('\n'),
-  )
+  return new Html(lines.map(lineHtml).join('\n'))
 }
 
-function token(content: string, color: string | undefined): string {
-  const name = /^var\(--token-([a-z-]+)\)$/.exec(color ?? '')?.[1]
-  return name === undefined ? escape(content) : `<span class="t-${name}">${escape(content)}</span>`
+/** Neighbours of one colour share an element. */
+function lineHtml(tokens: readonly { readonly content: string; readonly color?: string }[]): string {
+  const runs: { name: string | undefined; text: string }[] = []
+  for (const { content, color } of tokens) {
+    const name = classOf(color)
+    const last = runs.at(-1)
+    if (last !== undefined && (last.name === name || content.trim() === '')) last.text += content
+    else runs.push({ name, text: content })
+  }
+  return runs
+    .map(({ name, text }) =>
+      name === undefined ? escape(text) : `<span class="${name}">${escape(text)}</span>`,
+    )
+    .join('')
+}
+
+/** `k` of a keyword, `s` of a string: pages hold thousands of them. */
+function classOf(color: string | undefined): string | undefined {
+  return classes[/^var\(--token-([a-z-]+)\)$/.exec(color ?? '')?.[1] ?? '']
+}
+
+const classes: Readonly<Record<string, string>> = {
+  comment: 'c',
+  keyword: 'k',
+  string: 's',
+  'string-expression': 's',
+  function: 'f',
+  constant: 'n',
+  parameter: 'v',
 }

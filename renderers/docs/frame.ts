@@ -37,12 +37,13 @@ export function pageHtml({ path, title, content, description }: Page, look: Look
         <meta name="referrer" content="no-referrer" />
         ${description !== undefined && html`<meta name="description" content="${description}" />`}
         <title>${title === look.name ? title : `${title} · ${look.name}`}</title>
+        <link rel="icon" href="${to('icon.svg')}" />
         <link rel="stylesheet" href="${to('site.css')}" />
         <link rel="alternate" type="application/atom+xml" title="What changed" href="${to('feed.xml')}" />
         <script src="${to('site.js')}" defer></script>
       </head>
       <body>
-        <a class="skip" href="#content">To the content</a>
+        <a class="skip" href="#Content">To the content</a>
         <header>
           ${look.header}
           <nav aria-label="Site">
@@ -52,7 +53,7 @@ export function pageHtml({ path, title, content, description }: Page, look: Look
             </ul>
           </nav>
         </header>
-        <main id="content">${content}</main>
+        <main id="Content">${content}</main>
         <footer>
           ${look.footer}
           <p>Made from the very files that <code>runbook run</code> executes.</p>

@@ -13,11 +13,23 @@ export class Html {
 
 export type Piece = Html | string | number | undefined | false | readonly Piece[]
 
-/** A template whose values are escaped, for text and for quoted attributes alike; nothing stands for `undefined` and `false`. */
-export function html(parts: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
+/**
+ * A template whose values are escaped, for text and for quoted attributes alike; nothing stands for `undefined` and
+ * `false`. How the template itself is indented does not reach the page.
+ */
+export function html(template: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
+  const parts = partsOf(template)
   let text = parts[0] ?? ''
   for (const [index, piece] of pieces.entries()) text += render(piece) + (parts[index + 1] ?? '')
   return new Html(text)
+}
+
+const known = new WeakMap<TemplateStringsArray, readonly string[]>()
+
+function partsOf(template: TemplateStringsArray): readonly string[] {
+  const parts = known.get(template) ?? template.map((part) => part.replaceAll(/\s*\n\s*/g, '\n'))
+  known.set(template, parts)
+  return parts
 }
 
 function render(piece: Piece): string {

@@ -47,10 +47,8 @@ const writer = unified()
     attributes: {
       a: ['href', 'title'],
       div: [['dataSlot', /^[a-z]+[0-9]+$/]],
-      li: [['className', 'task-list-item', 'branch']],
-      ul: [['className', 'contains-task-list']],
+      li: [['className', 'branch']],
       ol: ['start'],
-      input: defaultSchema.attributes?.input ?? [],
       td: ['align'],
       th: ['align'],
     },
@@ -123,7 +121,17 @@ function withChildren(node: Node, definitions: Definitions, by: Replacements): N
   const children = (node.children as Node[]).flatMap((child) => replaced(child, definitions, by))
   const branch = node.type === 'listItem' && by.isBranch?.(node) === true
   const marks = branch ? { data: { hProperties: { className: ['branch'] } } } : {}
-  return { ...node, children, ...marks } as Node
+  const whole = { ...node, children, ...marks } as Node
+  return whole.type === 'listItem' && typeof whole.checked === 'boolean' ? ticked(whole) : whole
+}
+
+/** A task as words: a box that nobody can tick is only noise to those who hear the page. */
+function ticked(item: mdast.ListItem): mdast.ListItem {
+  const box = item.checked === true ? '☑ ' : '☐ '
+  const [first, ...rest] = item.children
+  if (first?.type !== 'paragraph') return { ...item, checked: null }
+  const paragraph: mdast.Paragraph = { ...first, children: [{ type: 'text', value: box }, ...first.children] }
+  return { ...item, checked: null, children: [paragraph, ...rest] }
 }
 
 function slotNode(name: string): Node {

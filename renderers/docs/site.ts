@@ -28,6 +28,7 @@ export function* siteFiles(input: SiteInput): Generator<SiteFile> {
   yield homeFile(view)
   for (const page of indexPages) if (!page.isEmpty(view)) yield indexFile(page, view)
   for (const fragment of view.fragments) yield runbookFile(fragment, view)
+  for (const document of view.documents) yield documentFile(document, view)
   yield { path: 'search-index.js', text: searchScript(view.fragments) }
   yield { path: 'feed.xml', text: feedXml(view, input.today) }
   yield* input.assets
@@ -41,7 +42,8 @@ function homeFile(view: SiteView): SiteFile {
 function viewOf({ name, fragments, standing, changes, today, header, footer, baseUrl }: SiteInput): SiteView {
   const byPath = new Map(fragments.map((fragment) => [fragment.path, fragment]))
   const view = {
-    fragments: [...fragments].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)),
+    fragments: sorted(fragments.filter(isRunbook)),
+    documents: sorted(fragments.filter((fragment) => !isRunbook(fragment))),
     standingOf: ({ path }: Fragment): Standing => standing.get(path) ?? { today },
     changes: changes.flatMap(({ path, ...change }) => {
       const fragment = byPath.get(path)
@@ -52,6 +54,15 @@ function viewOf({ name, fragments, standing, changes, today, header, footer, bas
   const look: Look = { ...bare, ...(baseUrl === undefined ? {} : { baseUrl }) }
   const navigation = indexPages.filter((page) => !page.isEmpty({ ...view, look }))
   return { ...view, look: { ...look, navigation } }
+}
+
+/** A page of Markdown without an id is there to be read. */
+function isRunbook({ frontmatter }: Fragment): boolean {
+  return frontmatter.id !== ''
+}
+
+function sorted(fragments: readonly Fragment[]): Fragment[] {
+  return [...fragments].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
 }
 
 /** Numbers in ids sort as numbers: RB-9 before RB-10. */
@@ -81,6 +92,16 @@ function runbookFile(fragment: Fragment, view: SiteView): SiteFile {
   return { path, text: pageHtml(page, view.look) }
 }
 
+function documentFile(fragment: Fragment, view: SiteView): SiteFile {
+  const path = pageOf(fragment.path)
+  const title = fragment.title === '' ? fragment.path : fragment.title
+  const content = html`<article class="runbook">
+    <h1>${title}</h1>
+    ${new Html(fragment.body)}
+  </article>`
+  return { path, text: pageHtml({ path, title, content }, view.look) }
+}
+
 /** A link of a runbook that leads to no page of the site, or to no place of one. */
 export interface BrokenLink {
   readonly path: string
@@ -88,7 +109,7 @@ export interface BrokenLink {
   readonly target: string
 }
 
-/** All of them, by path and line. `others` are Markdown files of the library that are no runbooks. */
+/** All of them, by path and line. */
 export function brokenLinks(fragments: readonly Fragment[]): BrokenLink[] {
   const anchors = new Map(
     fragments.map(({ path, headings }) => [path, new Set(headings.map(({ id }) => id))] as const),

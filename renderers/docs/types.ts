@@ -75,8 +75,10 @@ export interface Proof {
 /** Everything that the pages of the whole library are made from. */
 export interface SiteView {
   readonly look: Look
-  /** By id. */
+  /** The runbooks, by id. */
   readonly fragments: readonly Fragment[]
+  /** Pages of the library that are no runbooks, by path. */
+  readonly documents: readonly Fragment[]
   readonly standingOf: (fragment: Fragment) => Standing
   /** Newest first. */
   readonly changes: readonly (Change & { readonly fragment: Fragment })[]

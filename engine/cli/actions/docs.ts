@@ -1,9 +1,8 @@
-import { resolve } from 'node:path'
 import type { DocsOptions } from '../verbs/docs.ts'
 import { exit, type Exit } from '../exit.ts'
 import type { Settings } from '../settings.ts'
 import { buildFrom, type Built } from '../site/build.ts'
-import { writeSite } from '../site/output.ts'
+import { assertOurs, writeSite } from '../site/output.ts'
 import { openWorkbench } from '../workbench.ts'
 
 /** Builds the site into a folder. */
@@ -11,8 +10,9 @@ export async function docsBuild(
   options: DocsOptions & { readonly out: string },
   settings: Settings,
 ): Promise<Exit> {
+  assertOurs(options.out)
   const { runbooks, files } = await build(options, settings)
-  const written = writeSite(resolve(options.out), files)
+  const written = writeSite(options.out, files)
   if (!settings.quiet)
     process.stderr.write(
       `${runbooks} ${runbooks === 1 ? 'runbook' : 'runbooks'}, ${written.files} files in ${options.out}, ${written.changed} changed\n`,

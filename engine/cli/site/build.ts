@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { openLibrary, readText } from '../../library/library.ts'
 import { packageRoot } from '../../library/installation.ts'
 import type { Fragment, SiteFile, Standing } from '../../../renderers/docs/types.ts'
-import { UserError } from '../exit.ts'
+import { exit, UserError } from '../exit.ts'
 import type { Workbench } from '../workbench.ts'
 import type { Page } from './fragment.ts'
 import { readFragments } from './fragments.ts'
@@ -58,17 +58,16 @@ export async function buildFrom(
     ...(options.footer === undefined ? {} : { footer: readSlot(options.footer) }),
     assets: assets(options.theme),
   })
-  return { files, runbooks: fragments.length }
+  return { files, runbooks: fragments.filter(({ frontmatter }) => frontmatter.id !== '').length }
 }
 
-/** The runbooks of a library: Markdown with frontmatter. */
+/** Every page of Markdown in the library. */
 function pagesIn(folder: string, sourceUrl: string | undefined): Page[] {
-  return openLibrary(folder).files.flatMap((file) => {
-    const text = readText(file)
-    if (!/^\uFEFF?---[ \t]*\r?\n/.test(text)) return []
-    const path = relative(folder, file).split(sep).join('/')
-    return [{ path, text, ...(sourceUrl === undefined ? {} : { sourceUrl }) }]
-  })
+  return openLibrary(folder).files.map((file) => ({
+    path: relative(folder, file).split(sep).join('/'),
+    text: readText(file),
+    ...(sourceUrl === undefined ? {} : { sourceUrl }),
+  }))
 }
 
 function standingOf(
@@ -87,10 +86,11 @@ function standingOf(
 
 function refuseBroken(broken: readonly { path: string; line: number; target: string }[]): void {
   if (broken.length === 0) return
-  const list = broken.map(({ path, line, target }) => `${path}:${line} leads to ${target}`).join('\n')
+  const list = broken.map(({ path, line, target }) => `  ${path}:${line} leads to ${target}`).join('\n')
   throw new UserError(
     `${broken.length} ${broken.length === 1 ? 'link leads' : 'links lead'} nowhere, so no site was written\n${list}`,
     {
+      status: exit.failed,
       help: '`runbook validate` shows each in its place',
     },
   )
@@ -111,5 +111,9 @@ function assets(theme: string | undefined): SiteFile[] {
     text: readFileSync(join(packageRoot, 'dist', 'docs', path), 'utf8'),
   })
   const css = asset('site.css')
-  return [theme === undefined ? css : { ...css, text: `${css.text}\n${readSlot(theme)}` }, asset('site.js')]
+  return [
+    theme === undefined ? css : { ...css, text: `${css.text}\n${readSlot(theme)}` },
+    asset('site.js'),
+    asset('icon.svg'),
+  ]
 }

@@ -49,6 +49,11 @@ function unwritable(folder: string, error: unknown): UserError {
   })
 }
 
+/** @throws UserError for a folder that holds something else than a site of ours: it is never written into */
+export function assertOurs(folder: string): void {
+  readManifest(folder)
+}
+
 /** A folder with other people's files in it is never written into. */
 function readManifest(folder: string): string[] {
   if (!existsSync(folder) || readdirSync(folder).length === 0) return []

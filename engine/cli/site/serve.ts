@@ -10,6 +10,7 @@ const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
   '.xml': 'application/atom+xml; charset=utf-8',
 }
 
@@ -27,7 +28,7 @@ export async function serve(build: () => Promise<Built>, port: number, folder: s
   const server = createServer((request, response) => {
     if (!isOurs(request.headers.host)) return void response.writeHead(403).end('wrong host\n')
     if (request.url === '/changes') return listen(response, listeners)
-    answer(response, files.get(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)))
+    answer(response, files.get(pathOf(request.url)))
   })
   await listenOn(server, port)
   process.stderr.write(
@@ -55,6 +56,15 @@ function byPath(files: Iterable<SiteFile>): Map<string, SiteFile> {
   return home === undefined ? found : found.set('/', home)
 }
 
+/** The path that is asked for; one that cannot be read names no file. */
+function pathOf(url = '/'): string {
+  try {
+    return decodeURIComponent(new URL(url, 'http://localhost').pathname)
+  } catch {
+    return ''
+  }
+}
+
 /** A page elsewhere whose name was bent to this address gets nothing. */
 function isOurs(host: string | undefined): boolean {
   return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host ?? '')
@@ -75,7 +85,7 @@ function answer(response: ServerResponse, file: SiteFile | undefined): void {
 /** While it is served here, a page may ask whether it changed. */
 function live(text: string): string {
   return text
-    .replace("base-uri 'none'", "connect-src 'self'; base-uri 'none'")
+    .replace('; base-uri', '; connect-src &#39;self&#39;; base-uri')
     .replace('<html ', '<html data-live ')
 }
 

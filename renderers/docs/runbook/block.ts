@@ -90,8 +90,8 @@ const gateNames: Readonly<Record<Gate['kind'], string>> = {
 /** An alert, and what it asks for; `prose` is its text as HTML. */
 export function gateHtml(gate: Gate, prose: Html): Html {
   const asks = gateWords[gate.asks](gate)
-  return html`<aside class="gate ${gate.kind}" aria-label="${gateNames[gate.kind]}">
+  return html`<div class="gate ${gate.kind}" role="note" aria-label="${gateNames[gate.kind]}">
     <p class="gate-name">${gateNames[gate.kind]}</p>
     ${prose}${asks !== undefined && html`<p class="gate-asks">${asks}</p>`}
-  </aside>`
+  </div>`
 }

@@ -1,0 +1,171 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openLibrary } from '../../engine/library/library.ts'
+import { parseRunbook } from '../../engine/parse/index.ts'
+import { Place, type Ended } from '../helpers/cli.ts'
+
+const library = join(import.meta.dirname, '..', '..', 'runbooks')
+let place: Place
+let built: Ended
+beforeAll(async () => {
+  place = new Place()
+  built = await place.run(['docs', 'build', '--library', library, '--out', 'site'])
+}, 60_000)
+afterAll(() => place.close())
+
+const read = (path: string): string => readFileSync(join(place.folder, path), 'utf8')
+const filesIn = (folder: string): string[] =>
+  readdirSync(join(place.folder, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(join(place.folder, folder), join(entry.parentPath, entry.name)))
+    .sort()
+
+const small = (id: string, body: string): string => `---
+id: ${id}
+title: Small ${id}
+alerts: [${id}Fired]
+symptoms: [${id} is slow]
+---
+
+# Small ${id}
+
+${body}
+`
+
+test('the shipped library has no link that leads nowhere', () => {
+  expect(built.stderr).toMatch(/^\d+ runbooks, (\d+) files in site, \1 changed\n$/)
+  expect(built.status).toBe(0)
+})
+
+test('two builds of one library are the same to the byte', async () => {
+  await place.run(['docs', 'build', '--library', library, '--out', 'again'])
+  expect(filesIn('again')).toEqual(filesIn('site'))
+  for (const file of filesIn('site')) expect(read(`again/${file}`), file).toBe(read(`site/${file}`))
+}, 60_000)
+
+test('every block stands on its page to the letter, and every word of the prose does', () => {
+  for (const file of openLibrary(library).files) {
+    const text = readFileSync(file, 'utf8')
+    const path = relative(library, file)
+    const { runbook } = parseRunbook({ path, text })
+    const page = read(`site/${path.replace(/\.md$/, '.html')}`)
+    const scripts = [...page.matchAll(/<figure\s+class="block[^>]*>[^]*?<code>([^]*?)<\/code>/g)].map(
+      (match) => plain(match[1] ?? ''),
+    )
+    expect(scripts, path).toEqual(
+      runbook.sections.flatMap(({ blocks }) => blocks.map(({ script }) => script)),
+    )
+    const words = new Set(plain(page).match(/[a-z]{4,}/g))
+    const prose = runbook.sections.flatMap(({ body }) =>
+      body.flatMap((part) => (part.kind === 'prose' ? [part.markdown] : [])),
+    )
+    const lost =
+      prose
+        .join(' ')
+        .replaceAll(/\]\([^)]*\)/g, ' ')
+        .match(/[a-z]{4,}/g)
+        ?.filter((word) => !words.has(word)) ?? []
+    expect(lost, path).toEqual([])
+  }
+})
+
+test('a page without its graph stays below 60 KB', () => {
+  const large = filesIn('site').filter((file) => {
+    if (!file.includes('/')) return false
+    return (
+      read(`site/${file}`).replace(/<details class="picture"[^]*?<\/details>\s*<\/details>/, '').length >
+      60 * 1024
+    )
+  })
+  expect(large).toEqual([])
+})
+
+test('no page holds a script, a style or an address of its own', () => {
+  for (const file of filesIn('site').filter((name) => name.endsWith('.html'))) {
+    const page = read(`site/${file}`)
+    expect(
+      page.match(/<script(?! src="[^":]*" defer>)|<style|\sstyle=|\son[a-z]+=|<iframe|<img|<object/g),
+      file,
+    ).toBeNull()
+    expect(page).toContain(`default-src &#39;none&#39;`)
+  }
+})
+
+test('only what changed is written again, and what is gone is removed', async () => {
+  place.write('one.md', small('ONE-001', '## Look\n\n```bash read\ntrue\n```'))
+  place.write('two.md', small('TWO-001', '## Look\n\n```bash read\ntrue\n```'))
+  const build = () => place.run(['docs', 'build', '--out', 'own'])
+  expect((await build()).stderr).toMatch(/^2 runbooks, (\d+) files in own, \1 changed\n$/)
+  expect((await build()).stderr).toMatch(/, 0 changed\n$/)
+  place.write('one.md', small('ONE-001', '## Look again\n\n```bash read\ntrue\n```'))
+  expect((await build()).stderr).toMatch(/, 2 changed\n$/)
+  expect(read('own/one.html')).toContain('Look again')
+  rmSync(join(place.folder, 'runbooks', 'two.md'))
+  await build()
+  expect(filesIn('own')).not.toContain('two.html')
+  expect(read('own/alerts.html')).not.toContain('TWO-001')
+})
+
+test('a link that leads nowhere is an error with its place, and nothing is written', async () => {
+  place.write(
+    'three.md',
+    small(
+      'THR-001',
+      'See [the other](gone.md) and [a place](one.md#nowhere).\n\n## Look\n\n```bash read\ntrue\n```',
+    ),
+  )
+  const { status, stderr } = await place.run(['docs', 'build', '--out', 'broken'])
+  expect(stderr).toBe(`error: 2 links lead nowhere, so no site was written
+  three.md:10 leads to gone.md
+  three.md:10 leads to one.md#nowhere
+  = help: \`runbook validate\` shows each in its place
+`)
+  expect(status).toBe(1)
+  rmSync(join(place.folder, 'runbooks', 'three.md'))
+})
+
+test('a folder with files of others is not touched', async () => {
+  mkdirSync(join(place.folder, 'theirs'))
+  writeFileSync(join(place.folder, 'theirs', 'thesis.txt'), 'years')
+  const { status, stderr } = await place.run(['docs', 'build', '--out', 'theirs'])
+  expect(stderr).toBe(`error: \`theirs\` holds files that are no site of ours
+  = help: name a new folder, or an empty one, with \`--out DIR\`
+`)
+  expect(status).toBe(2)
+  expect(readdirSync(join(place.folder, 'theirs'))).toEqual(['thesis.txt'])
+})
+
+test('header, footer, theme and the address of the sources show', async () => {
+  writeFileSync(join(place.folder, 'header.html'), '<p class="ours">Ours alone</p>')
+  writeFileSync(join(place.folder, 'theme.css'), ':root { --paper: beige }')
+  place.write(
+    'four.md',
+    small('FOU-001', 'See [the code](../src/main.c).\n\n## Look\n\n```bash read\ntrue\n```'),
+  )
+  const words = [
+    '--header',
+    'header.html',
+    '--theme',
+    'theme.css',
+    '--source-url',
+    'https://code.example/blob/main/runbooks',
+  ]
+  expect((await place.run(['docs', 'build', '--out', 'dressed', ...words])).status).toBe(0)
+  expect(read('dressed/four.html')).toContain('<p class="ours">Ours alone</p>')
+  expect(read('dressed/four.html')).toContain(
+    '<a href="https://code.example/blob/main/src/main.c">the code</a>',
+  )
+  expect(read('dressed/site.css')).toMatch(/beige \}\n?$/)
+})
+
+/** The text of a piece of HTML. */
+function plain(html: string): string {
+  return html
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+}
