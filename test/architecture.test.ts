@@ -69,7 +69,10 @@ describe('what may import what', () => {
   })
 
   const homes: readonly [RegExp, RegExp][] = [
-    [/^(unified|remark-|micromark|mdast|unist)/, /^engine\/parse\/markdown\.ts$/],
+    [/^(unified|remark-|micromark|mdast|unist)/, /^(engine\/parse\/markdown|renderers\/docs\/prose)\.ts$/],
+    [/^(rehype-|hast)/, /^renderers\/docs\/prose\.ts$/],
+    [/^shiki/, /^renderers\/docs\/code\.ts$/],
+    [/^@viz-js/, /^renderers\/diagram\/svg\.ts$/],
     [/^js-yaml$/, /^engine\/parse\/[^/]+\.ts$/],
     [/^zod(\/|$)/, /^(schemas\/|engine\/parse\/frontmatter)/],
     [/^xstate/, /^engine\/machine\//],

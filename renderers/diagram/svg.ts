@@ -30,3 +30,19 @@ function draw(viz: Viz, dot: string): string {
     .replaceAll(/ (width|height)="(\d+)pt"/g, ' $1="$2"')
     .trim()
 }
+
+/** For a picture that stands alone, outside of the site: black on white, whatever is behind it. */
+const plainStyle = `
+svg { background: white; font-family: sans-serif }
+polygon, ellipse, path, polyline { fill: none; stroke: black }
+.node polygon, .node ellipse { fill: white }
+.edge polygon { fill: black }
+.gated polygon { stroke-width: 2 }
+.start text { font-weight: bold }
+`
+
+/** A drawing as a file of its own, with the title for those who cannot see it. */
+export function standalone(svg: string, title: string): string {
+  const name = title.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  return svg.replace(/^<svg[^>]*>/, (open) => `${open}\n<title>${name}</title>\n<style>${plainStyle}</style>`)
+}

@@ -5,12 +5,12 @@ import { settingsOf } from '../settings.ts'
 export function registerGraph(program: Command): void {
   program
     .command('graph')
-    .description('print the graph of a runbook: mermaid text, or the XState machine that runs')
+    .description('print the graph of a runbook: mermaid text, a picture, or the XState machine that runs')
     .argument('<runbook>', 'id or file')
     .addOption(
-      new Option('--format <format>', 'what to print').choices(['mermaid', 'json']).default('mermaid'),
+      new Option('--format <format>', 'what to print').choices(['mermaid', 'svg', 'json']).default('mermaid'),
     )
-    .action(async (name: string, options: { format: 'mermaid' | 'json' }, command: Command) => {
+    .action(async (name: string, options: { format: 'mermaid' | 'svg' | 'json' }, command: Command) => {
       const { graph } = await import('../actions/graph.ts')
       const settings = settingsOf(command)
       await graph(name, settings.json ? 'json' : options.format, settings)
