@@ -1,3 +1,4 @@
+import type { LogPattern } from '../../../engine/model.ts'
 import { duration } from '../../duration.ts'
 import { html, type Html } from '../html.ts'
 import { dueDate, proven, reviewed } from '../standing.ts'
@@ -46,20 +47,77 @@ const given = (word: string | undefined): string[] => (word === undefined ? [] :
 const escalation: IndexPage = {
   path: 'escalation.html',
   title: 'Escalation',
-  lead: 'Whom to call, and when.',
+  lead: 'Whom to tell, when, and what they may decide.',
   content: ({ fragments }, from) =>
     table(
       'Escalation',
-      ['To', 'After', 'Runbook', 'Severity'],
-      byWord(fragments, ({ frontmatter }) => given(frontmatter.escalate?.to)).flatMap(([to, members]) =>
-        members.map((member) => {
-          const { escalate, severity } = member.frontmatter
-          const after = escalate?.after === undefined ? 'when it fails' : duration(escalate.after)
-          return [to, after, runbookLink(member, from), severity]
-        }),
+      ['To', 'After', 'May decide', 'Runbook', 'Severity'],
+      byWord(fragments, ({ frontmatter }) => [...new Set(frontmatter.escalate.map(({ to }) => to))]).flatMap(
+        ([to, members]) =>
+          members.flatMap((member) =>
+            member.frontmatter.escalate
+              .filter((level) => level.to === to)
+              .map(({ after, authority }) => [
+                to,
+                after === undefined ? 'when it fails' : duration(after),
+                authority,
+                runbookLink(member, from),
+                member.frontmatter.severity,
+              ]),
+          ),
       ),
     ),
-  isEmpty: ({ fragments }) => fragments.every(({ frontmatter }) => frontmatter.escalate === undefined),
+  isEmpty: ({ fragments }) => fragments.every(({ frontmatter }) => frontmatter.escalate.length === 0),
+}
+
+/** What is to be done about a fault, in words; see the format. */
+const strategyWords: Readonly<Record<LogPattern['strategy'], string>> = {
+  retry: 'try again',
+  fallback: 'something else does the work meanwhile',
+  partial: 'use the part that is there',
+  continue: 'go on without it',
+  intervene: 'somebody has to act',
+  restart: 'start anew',
+}
+
+const logs: IndexPage = {
+  path: 'logs.html',
+  title: 'Log lines',
+  lead: 'What a log says, and what mends it. `runbook find --log FILE` looks through a whole log.',
+  content: ({ fragments }, from) =>
+    table(
+      'Log lines',
+      ['Line', 'What to do', 'Runbook', 'Note'],
+      fragments.flatMap((fragment) =>
+        fragment.frontmatter.logs.map(({ match, strategy, note }) => [
+          html`<code>${match}</code>`,
+          strategyWords[strategy],
+          runbookLink(fragment, from),
+          note,
+        ]),
+      ),
+    ),
+  isEmpty: ({ fragments }) => fragments.every(({ frontmatter }) => frontmatter.logs.length === 0),
+}
+
+const cadence: IndexPage = {
+  path: 'schedule.html',
+  title: 'Schedule',
+  lead: 'What is done again and again. `runbook due` says what is due on a machine.',
+  content: ({ fragments }, from) =>
+    table(
+      'Schedule',
+      ['When', 'Runbook', 'Owner', 'Target'],
+      byWord(fragments, ({ frontmatter }) => given(frontmatter.cadence)).flatMap(([when, members]) =>
+        members.map((member) => [
+          when,
+          runbookLink(member, from),
+          member.frontmatter.owner,
+          member.frontmatter.mttr === undefined ? undefined : duration(member.frontmatter.mttr),
+        ]),
+      ),
+    ),
+  isEmpty: ({ fragments }) => fragments.every(({ frontmatter }) => frontmatter.cadence === undefined),
 }
 
 const inputs: IndexPage = {
@@ -165,7 +223,9 @@ export const indexPages: readonly IndexPage[] = [
     ({ frontmatter }) => given(frontmatter.service),
   ),
   byWords('owners.html', 'Owners', 'Who keeps what.', 'Owner', ({ frontmatter }) => given(frontmatter.owner)),
+  logs,
   escalation,
+  cadence,
   inputs,
   due,
   changes,

@@ -32,7 +32,7 @@ function inputsIn(block: Block, { frontmatter }: Runbook): string[] {
 }
 
 function optionWords({ options }: Block): string[] {
-  const { timeout, retries, every, on, cwd, as, file, first } = options
+  const { timeout, retries, every, on, cwd, as, file, first, post } = options
   return [
     ...(file === undefined ? [] : [`file ${file}`]),
     ...(timeout === undefined ? [] : [`at most ${duration(timeout)}`]),
@@ -42,6 +42,7 @@ function optionWords({ options }: Block): string[] {
     ...(as === undefined ? [] : [`as ${as}`]),
     ...(cwd === undefined ? [] : [`in ${cwd}`]),
     ...(first === true ? ['tried first'] : []),
+    ...(post === undefined ? [] : [`posted to ${post}`]),
   ]
 }
 
@@ -78,6 +79,7 @@ const gateWords: Readonly<Record<Gate['asks'], (gate: Gate) => Piece>> = {
   yes: () => 'The run asks before it goes on.',
   name: ({ typed }) => html`The run asks for <code>${typed}</code> to be typed before it goes on.`,
   'two-people': () => 'The run asks a second person before it goes on.',
+  post: () => 'The run asks before it is posted.',
   nothing: () => undefined,
 }
 
@@ -85,9 +87,10 @@ const gateNames: Readonly<Record<Gate['kind'], string>> = {
   warning: 'Warning',
   caution: 'Caution',
   important: 'Important',
+  message: 'Message',
 }
 
-/** An alert, and what it asks for; `prose` is its text as HTML. */
+/** An alert, and what it asks for; `prose` is its text as HTML. **Only if** stands in its text. */
 export function gateHtml(gate: Gate, prose: Html): Html {
   const asks = gateWords[gate.asks](gate)
   return html`<div class="gate ${gate.kind}" role="note" aria-label="${gateNames[gate.kind]}">

@@ -31,15 +31,16 @@ export function cardHtml({ title, frontmatter }: Fragment, standing: Standing): 
 }
 
 function factsOf(frontmatter: Frontmatter, standing: Standing): [string, Piece][] {
-  const { mttr, service, owner, alerts, symptoms, requires } = frontmatter
+  const { mttr, service, owner, alerts, symptoms, requires, cadence } = frontmatter
   return [
     ...fact('Target', mttr === undefined ? undefined : duration(mttr)),
     ...fact('Service', service),
     ...fact('Owner', owner),
-    ...fact('Escalates to', escalationText(frontmatter)),
+    ...fact('Escalates to', escalationHtml(frontmatter)),
     ...fact('Alerts', listed(alerts)),
     ...fact('Symptoms', listed(symptoms)),
     ...fact('Needs', listed(requires)),
+    ...fact('Done', cadence),
     ...fact('Reviewed', reviewed(frontmatter, standing)),
     ...fact('Last proven', proven(standing)),
     ...fact('Changed', standing.changed?.date),
@@ -50,9 +51,18 @@ function fact(name: string, value: Piece): [string, Piece][] {
   return value === undefined ? [] : [[name, value]]
 }
 
-function escalationText({ escalate }: Frontmatter): string | undefined {
-  if (escalate === undefined) return undefined
-  return escalate.after === undefined ? escalate.to : `${escalate.to}, after ${duration(escalate.after)}`
+/** Every level: to whom, after how long, and what it may decide. */
+function escalationHtml({ escalate }: Frontmatter): Html | undefined {
+  if (escalate.length === 0) return undefined
+  const levels = escalate.map(
+    ({ to, after, authority }) =>
+      html`<li>
+        ${to}${after !== undefined && `, after ${duration(after)}`}${authority !== undefined && html` <span class="how">${authority}</span>`}
+      </li>`,
+  )
+  return html`<ul>
+    ${levels}
+  </ul>`
 }
 
 function listed(words: readonly string[]): Html | undefined {
