@@ -61,8 +61,16 @@ function grammarOf(language: string): string {
   return names[name] ?? name
 }
 
+/** Longer lines stay plain. Time is no bound here: a slow machine would draw another page. */
+const longestLine = 2000
+
 function coloured(highlighter: HighlighterCore, script: string, lang: string): Html {
-  const lines = highlighter.codeToTokensBase(script, { lang, theme: 'classes' })
+  const lines = highlighter.codeToTokensBase(script, {
+    lang,
+    theme: 'classes',
+    tokenizeTimeLimit: 0,
+    tokenizeMaxLineLength: longestLine,
+  })
   return new Html(lines.map(lineHtml).join('\n'))
 }
 
