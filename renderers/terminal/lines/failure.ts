@@ -7,27 +7,44 @@ import { escapeLine } from '../escape.ts'
 import type { Look } from '../style.ts'
 import { cut, textWidth } from '../width.ts'
 
-/** A failed command, at the line of the runbook that ran. */
-export interface FailedBlock {
-  readonly run: string
-  /** Folder of the run. */
-  readonly directory: string
+/** A command that did not show what it must, and where in a runbook it stands. */
+export interface FailedCommand {
   readonly runbook: Runbook
   readonly section: Section
   readonly block: Block
-  readonly event: Extract<RunEvent, { type: 'attempted' }>
+  readonly event: Pick<Extract<RunEvent, { type: 'attempted' }>, 'outcome' | 'verdict'>
+}
+
+/** A failed command of a run. */
+export interface FailedBlock extends FailedCommand {
+  readonly run: string
+  /** Folder of the run. */
+  readonly directory: string
 }
 
 /** The frame of all messages: expected beside actual, what was not started, and the commands that go on from here. */
 export function failureLines(failure: FailedBlock, look: Look): string[] {
-  const { section, block, runbook, event } = failure
-  const { style } = look
+  const { section, block } = failure
+  const { edge, lines } = commandFrame(failure, look)
+  return [
+    ...lines,
+    ...notStarted(section, block).flatMap((text) => noteLines(edge, `not started: ${text}`)),
+    ...outputFiles(failure).map((file) => `${edge} = output: ${escapeLine(file)}`),
+    `${edge} = go on: \`runbook resume ${failure.run}\`; what happened so far: \`runbook report ${failure.run}\``,
+  ]
+}
+
+/** A failed command at the line of the runbook that ran, expected beside actual; `edge` is what notes are indented by. */
+export function commandFrame(
+  { section, block, runbook, event }: FailedCommand,
+  { style, width }: Look,
+): { readonly edge: string; readonly lines: readonly string[] } {
   const index = failedLine(block, event.outcome)
   const place = positionAt(lineStarts(runbook.text), block.lineOffsets[index] ?? block.span.start)
-  const source = cut(escapeLine(block.script.split('\n')[index] ?? ''), Math.max(20, look.width - 8))
+  const source = cut(escapeLine(block.script.split('\n')[index] ?? ''), Math.max(20, width - 8))
   const number = String(place.line)
   const edge = ' '.repeat(number.length)
-  return [
+  const lines = [
     `${style.red(style.bold(`failed[${block.role}]`))}: the ${roleWords[block.role]} of \`${escapeLine(section.title)}\` ${endedText(event.outcome) === 'exited with 0' ? 'does not show what it must' : escapeLine(endedText(event.outcome))}`,
     `${edge}--> ${escapeLine(runbook.path)}:${place.line}:${place.column}`,
     `${edge} |`,
@@ -36,10 +53,8 @@ export function failureLines(failure: FailedBlock, look: Look): string[] {
     ...event.verdict.checks
       .filter((check) => !check.held)
       .flatMap((check) => noteLines(edge, checkText(check))),
-    ...notStarted(section, block).flatMap((text) => noteLines(edge, `not started: ${text}`)),
-    ...outputFiles(failure).map((file) => `${edge} = output: ${escapeLine(file)}`),
-    `${edge} = go on: \`runbook resume ${failure.run}\`; what happened so far: \`runbook report ${failure.run}\``,
   ]
+  return { edge, lines }
 }
 
 /** The line of the script that the shell or the interpreter complains about, else the first. */
@@ -57,7 +72,8 @@ function outputFiles({ directory, event }: FailedBlock): string[] {
   return [stdout, stderr].filter(({ bytes }) => bytes > 0).map(({ file }) => `${directory}/output/${file}`)
 }
 
-function noteLines(edge: string, text: string): string[] {
+/** A note of a frame, its further lines below the first. */
+export function noteLines(edge: string, text: string): string[] {
   const [first = '', ...others] = text.split('\n').map(escapeLine)
   return [`${edge} = ${first}`, ...others.map((line) => `${edge}   ${line}`)]
 }
