@@ -116,7 +116,8 @@ function expected(issue: core.$ZodIssue): string {
   if (issue.code === 'invalid_value') return `expected one of ${ticked(issue.values.map(String))}`
   if (issue.code === 'invalid_type') return `expected ${typeNames[issue.expected] ?? issue.expected}`
   if (issue.code === 'too_small') return 'it is empty'
-  if (issue.code === 'invalid_union') return 'expected text, a number, or `true` or `false`'
+  if (issue.code === 'invalid_union' && issue.message === 'Invalid input')
+    return 'expected text, a number, or `true` or `false`'
   return issue.message
 }
 
@@ -137,7 +138,7 @@ function repairFor(issue: core.$ZodIssue, yaml: Yaml, span: Span): More {
 function typeHelp(issue: core.$ZodIssue, value: unknown): string | undefined {
   if (issue.code !== 'invalid_type') return undefined
   if (issue.expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
-    const duration = ['mttr', 'after', 'review_every'].includes(last(issue))
+    const duration = ['mttr', 'after', 'review_every', 'limit', 'ago'].includes(last(issue))
     return duration ? `write \`${String(value)}m\`` : `put it in quotes: \`"${String(value)}"\``
   }
   return issue.expected === 'array' && typeof value === 'string' ? `write \`[${value}]\`` : undefined
