@@ -44,16 +44,24 @@ export function findLibraryFolder(
  * regular file below the folder: a pipe, a device, a link that leads elsewhere.
  */
 export function openLibrary(folder: string): Library {
-  return { folder, files: markdownIn(folder, folder).sort() }
+  return { folder, files: filesIn(folder, folder, '.md').sort() }
 }
 
+/** Absolute paths of the drills below a folder, sorted; what `openLibrary` leaves out is left out. */
+export function openDrills(folder: string): string[] {
+  return filesIn(folder, folder, drillEnding).sort()
+}
+
+/** How the file of a drill ends; what stands before it is the drill's id. */
+export const drillEnding = '.drill.yaml'
+
 /** Links to folders are not followed: one to the root would have everything read. */
-function markdownIn(folder: string, library: string): string[] {
+function filesIn(folder: string, library: string, ending: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (entry.name.startsWith('.')) return []
-    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : markdownIn(path, library)
-    return entry.name.endsWith('.md') && (entry.isFile() || leadsInside(entry, library)) ? [path] : []
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesIn(path, library, ending)
+    return entry.name.endsWith(ending) && (entry.isFile() || leadsInside(entry, library)) ? [path] : []
   })
 }
 
