@@ -91,8 +91,8 @@ describe('what may import what', () => {
     expect(holders.size).toBeLessThanOrEqual(1)
   })
 
-  test('files, clock, randomness, environment and processes belong to cli, run and library', () => {
-    const edge = /^engine\/(cli|run|library)\//
+  test('files, clock, randomness, environment and processes belong to cli, run, library and drill', () => {
+    const edge = /^engine\/(cli|run|library|drill)\//
     const touched = files.filter((file) => {
       if (edge.test(file)) return false
       const text = readFileSync(join(root, file), 'utf8')

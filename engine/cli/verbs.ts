@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { registerDocs } from './verbs/docs.ts'
 import { registerDoctor } from './verbs/doctor.ts'
+import { registerDrill } from './verbs/drill.ts'
 import { registerFind } from './verbs/find.ts'
 import { registerGraph } from './verbs/graph.ts'
 import { registerInit } from './verbs/init.ts'
@@ -30,6 +31,7 @@ export const verbs: Readonly<Record<string, (program: Command) => void>> = {
   show: registerShow,
   find: registerFind,
   validate: registerValidate,
+  drill: registerDrill,
   graph: registerGraph,
   docs: registerDocs,
   new: registerNew,

@@ -20,6 +20,8 @@ export interface Lab {
 /** What `lab.ts` of every lab exports. Folders are absolute; each function rejects with a sentence. */
 export interface LabProgram {
   readonly faultNames: readonly string[]
+  /** Only one of it can be up on a machine at a time. */
+  readonly exclusive?: boolean
   /** Starts it, with a fault in it or without; one that runs is kept. Resolves when it is ready and the fault shows. */
   up(folder: string, fault?: string): Promise<Lab>
   /** Ends its own processes and no others; false when there was nothing to end. */

@@ -1,8 +1,9 @@
+import type { Proven } from '../../engine/library/proofs.ts'
 import type { RunReport } from '../../engine/run/report.ts'
 import { placeFacts } from './moments.ts'
 
 /** The record of a run for programs. Keys stay, new ones may come; times are ISO instants and milliseconds. */
-export function reportJson(report: RunReport): string {
+export function reportJson(report: RunReport, proven?: Proven): string {
   const { began, runbook, end, stands } = report
   const { frontmatter } = runbook
   const record = {
@@ -25,6 +26,7 @@ export function reportJson(report: RunReport): string {
     elapsed: report.elapsed,
     target: began.mttr,
     withinTarget: report.withinTarget,
+    proven,
     lab: began.lab,
     incident: began.incident,
     operator: began.operator,

@@ -7,8 +7,9 @@ import { momentText } from './moments.ts'
 /**
  * The record of a run as a post-incident report: result, timeline, every command with its verdict, every answer.
  * What only people know is left as a heading with a question. The same report always gives the same text.
+ * @param proven when the text that ran was last proven, in words
  */
-export function reportMarkdown(report: RunReport): string {
+export function reportMarkdown(report: RunReport, proven?: string): string {
   const { runbook, began } = report
   const parts = [
     `# Post-incident report: ${text(runbook.title)}`,
@@ -17,7 +18,7 @@ export function reportMarkdown(report: RunReport): string {
       : [
           `> This was a lab run against the stand-in service ${code(began.lab)}. Nothing in production was touched.`,
         ]),
-    table(['', ''], facts(report)),
+    table(['', ''], [...facts(report), ...(proven === undefined ? [] : [['last proven', text(proven)]])]),
     '## Impact',
     '_Who was affected, how, from when to when?_',
     '## Timeline',

@@ -1,10 +1,13 @@
+import { resolve } from 'node:path'
 import { runbookLines } from '../../../renderers/terminal/lines/show.ts'
+import { provenText } from '../../../renderers/proven.ts'
 import { escapeLine } from '../../../renderers/terminal/escape.ts'
 import { styleOf } from '../../../renderers/terminal/style.ts'
 import { readSource } from '../../library/library.ts'
 import { loadRunbook } from '../../library/load.ts'
 import type { Diagnostic } from '../../diagnostic.ts'
 import type { Runbook } from '../../model.ts'
+import { provenIn } from '../proven.ts'
 import type { Settings } from '../settings.ts'
 import { findRunbook, openWorkbench } from '../workbench.ts'
 
@@ -14,21 +17,22 @@ const widest = 100
 /** Prints one runbook for reading; with `--json` its typed form. */
 export async function show(name: string, settings: Settings): Promise<void> {
   const workbench = openWorkbench(settings)
-  const { runbook, diagnostics } = await loadRunbook(
-    readSource(await findRunbook(workbench, name)),
-    workbench.cache,
-  )
+  const file = await findRunbook(workbench, name)
+  const { runbook, diagnostics } = await loadRunbook(readSource(file), workbench.cache)
+  const proven = (await provenIn(workbench.library.folder))(resolve(file))
   sayErrors(runbook, diagnostics)
   if (settings.json) {
     const { frontmatter, title, sections, paths } = runbook
-    process.stdout.write(`${JSON.stringify({ frontmatter, title, sections, paths }, replaceMaps, 2)}\n`)
+    process.stdout.write(
+      `${JSON.stringify({ frontmatter, title, proven, sections, paths }, replaceMaps, 2)}\n`,
+    )
     return
   }
   const look = {
     width: Math.min(widest, process.stdout.columns ?? widest),
     style: styleOf(settings.colorOutput),
   }
-  process.stdout.write(`${runbookLines(runbook, look).join('\n')}\n`)
+  process.stdout.write(`${runbookLines(runbook, look, proven && provenText(proven)).join('\n')}\n`)
 }
 
 /** A runbook with errors is shown all the same, as far as it can be read. */

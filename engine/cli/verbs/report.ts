@@ -13,6 +13,6 @@ export function registerReport(program: Command): void {
     .action(async (id: string | undefined, options: { format: 'markdown' | 'json' }, command: Command) => {
       const { report } = await import('../actions/report.ts')
       const settings = settingsOf(command)
-      await report(id, settings.json ? 'json' : options.format)
+      await report(id, settings.json ? 'json' : options.format, settings)
     })
 }

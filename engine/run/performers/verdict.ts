@@ -8,8 +8,11 @@ import type { Bindings, RunView } from '../types.ts'
 /** Most bytes of standard output that conditions are judged on; what lies behind them is unknown, not absent. */
 export const judgedBytes = 4 * 1024 * 1024
 
+/** What a verdict needs of a run: its folder, and what is known by name. */
+type Judging = Pick<RunView, 'bindings' | 'directory'>
+
 /** Whether a command met its expectation. A stream without one has nothing to fail but its start. */
-export async function verdictOf(outcome: Outcome, block: Block, view: RunView): Promise<Verdict> {
+export async function verdictOf(outcome: Outcome, block: Block, view: Judging): Promise<Verdict> {
   if (block.role === 'follow' && block.expectation === undefined) return followed(outcome)
   return judge(await judged(outcome, view), block.expectation, shownValues(view.bindings))
 }
@@ -22,7 +25,7 @@ function followed(outcome: Outcome): Verdict {
 }
 
 /** The outcome with its standard output as text, read from the run's output file. */
-async function judged(outcome: Outcome, view: RunView): Promise<Judged> {
+async function judged(outcome: Outcome, view: Judging): Promise<Judged> {
   const { file, bytes } = outcome.stdout
   if (file === '' || bytes === 0) return { outcome, stdout: '', cut: false }
   const output = await open(join(view.directory, 'output', file))

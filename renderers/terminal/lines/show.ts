@@ -15,10 +15,13 @@ import type { Look } from '../style.ts'
 import { framed } from './frame.ts'
 import { inline, markdownLines } from './markdown.ts'
 
-/** A whole runbook for reading on a terminal, in the order of the page, with what each part is for the engine. */
-export function runbookLines(runbook: Runbook, look: Look): string[] {
+/**
+ * A whole runbook for reading on a terminal, in the order of the page, with what each part is for the engine.
+ * @param proven when it was last proven, in words
+ */
+export function runbookLines(runbook: Runbook, look: Look, proven?: string): string[] {
   return [
-    ...summaryLines(runbook, look),
+    ...summaryLines(runbook, look, proven),
     ...runbook.introduction.flatMap((prose) => ['', ...markdownLines(prose.markdown, look)]),
     ...runbook.paths.flatMap((path, index) => [
       ...(index === 0 ? [] : ['', look.style.dim('── entered by a link only ──')]),
@@ -34,7 +37,11 @@ function rootOf(section: Section): string {
   return section.id.split('/')[0] ?? section.id
 }
 
-function summaryLines({ frontmatter, title, path }: Runbook, look: Look): string[] {
+function summaryLines(
+  { frontmatter, title, path }: Runbook,
+  look: Look,
+  proven: string | undefined,
+): string[] {
   const facts: [string, string | undefined][] = [
     ['severity', frontmatter.severity],
     ['target', frontmatter.mttr === undefined ? undefined : duration(frontmatter.mttr)],
@@ -46,6 +53,7 @@ function summaryLines({ frontmatter, title, path }: Runbook, look: Look): string
     ['escalate', listed(frontmatter.escalate.map(levelText))],
     ['cadence', frontmatter.cadence],
     ['logs', listed(frontmatter.logs.map(({ match, strategy }) => `${match} (${strategy})`))],
+    ['proven', proven],
     ['file', path],
   ]
   return [

@@ -1,0 +1,139 @@
+import { resolve } from 'node:path'
+import { coverageOf, type Coverage } from '../../drill/coverage.ts'
+import { inTurn } from '../../drill/pool.ts'
+import { runDrill } from '../../drill/run.ts'
+import { runMutant } from '../../drill/mutant.ts'
+import { labName } from '../../drill/stage.ts'
+import type { DrillDoors, DrillResult } from '../../drill/types.ts'
+import { readSource } from '../../library/library.ts'
+import { loadRunbook } from '../../library/load.ts'
+import type { Runbook } from '../../model.ts'
+import { drillDoors } from '../drill/doors.ts'
+import type { DrillFlags } from '../drill/flags.ts'
+import { untilEnded } from '../drill/interrupts.ts'
+import { printCoverage, printDrills, sayDrill } from '../drill/print.ts'
+import { keepProof } from '../drill/proof.ts'
+import { chooseDrills, coveredFiles, type Chosen, type Faults } from '../drill/select.ts'
+import { exit, UserError, type Exit } from '../exit.ts'
+import type { Settings } from '../settings.ts'
+import { openWorkbench, type Workbench } from '../workbench.ts'
+
+/** Runs drills, two at a time where they do not collide, prints how they went, and gives the exit status. */
+export async function drill(names: readonly string[], flags: DrillFlags, settings: Settings): Promise<Exit> {
+  if (flags.jobs < 1) throw new UserError('`--jobs` takes at least 1')
+  const workbench = openWorkbench(settings)
+  const { chosen, faults } = await chooseDrills(names, workbench)
+  if (faults.diagnostics.length > 0) return reportFaults(faults, settings)
+  return untilEnded(async (signal) => {
+    const doors = drillDoors(signal, flags.keep === true)
+    const results = await inTurn(await jobsOf(chosen, flags, doors, workbench, settings), flags.jobs, signal)
+    const coverage = wantsCoverage(flags) ? await measure(names, chosen, results, workbench) : undefined
+    await print(results, coverage, flags, settings)
+    const failed = results.some(({ status }) => status === 'failed' || status === 'ended')
+    return failed || tooLittle(coverage ?? [], flags, settings) ? exit.failed : exit.ok
+  })
+}
+
+function jobsOf(
+  chosen: readonly Chosen[],
+  flags: DrillFlags,
+  doors: DrillDoors,
+  workbench: Workbench,
+  settings: Settings,
+) {
+  const keep = keepProof(workbench.library.folder, flags.proofs)
+  return Promise.all(
+    chosen.map(async (one) => {
+      const exclusive = one.drill.lab !== undefined && (await isExclusive(one, doors))
+      const work = async (): Promise<DrillResult> => {
+        const result = await (flags.mutate === true ? runMutant : runDrill)(one.drill, one.machine, doors)
+        if (flags.mutate !== true) keep(result)
+        sayDrill(result, settings)
+        return result
+      }
+      return { work, ...(exclusive ? { alone: labName(one.drill.lab ?? '') } : {}) }
+    }),
+  )
+}
+
+/** A lab that is not there is said when its drill runs. */
+async function isExclusive({ drill }: Chosen, { labOf }: DrillDoors): Promise<boolean> {
+  try {
+    return (await labOf(drill)).exclusive === true
+  } catch {
+    return false
+  }
+}
+
+function wantsCoverage({ coverage, minSections, minBranches }: DrillFlags): boolean {
+  return coverage === true || minSections !== undefined || minBranches !== undefined
+}
+
+async function measure(
+  names: readonly string[],
+  chosen: readonly Chosen[],
+  results: readonly DrillResult[],
+  workbench: Workbench,
+): Promise<Coverage[]> {
+  const runbooks: Runbook[] = []
+  for (const file of coveredFiles(names, chosen, workbench)) {
+    const { runbook } = await loadRunbook(readSource(resolve(file)), workbench.cache)
+    if (runbook.frontmatter.id !== '') runbooks.push(runbook)
+  }
+  return coverageOf(runbooks, results)
+}
+
+async function print(
+  results: readonly DrillResult[],
+  coverage: readonly Coverage[] | undefined,
+  { format }: DrillFlags,
+  settings: Settings,
+): Promise<void> {
+  if (settings.json || format === 'json') {
+    const { drillsJson } = await import('../../../renderers/drill/json.ts')
+    process.stdout.write(drillsJson(results, coverage))
+    return
+  }
+  if (format === 'junit') {
+    const { drillsJunit } = await import('../../../renderers/drill/junit.ts')
+    process.stdout.write(drillsJunit(results))
+    return
+  }
+  if (format === 'github') {
+    const { drillsGithub } = await import('../../../renderers/drill/github.ts')
+    process.stdout.write(drillsGithub(results))
+    return
+  }
+  printDrills(results, settings)
+  if (coverage !== undefined) printCoverage(coverage)
+}
+
+/** Says which runbooks have less drilled than was asked for. */
+function tooLittle(coverage: readonly Coverage[], flags: DrillFlags, settings: Settings): boolean {
+  const limits = [
+    { what: 'sections', least: flags.minSections },
+    { what: 'branches', least: flags.minBranches },
+  ] as const
+  const short = limits.flatMap(({ what, least = 0 }) =>
+    coverage
+      .filter((one) => one[what].percent < least)
+      .map(
+        ({ runbook, [what]: count }) =>
+          `${runbook.frontmatter.id} has ${count.percent.toFixed(1)} % of its ${what} drilled, at least ${least} % are asked for`,
+      ),
+  )
+  if (!settings.quiet) for (const sentence of short) process.stderr.write(`error: ${sentence}\n`)
+  return short.length > 0
+}
+
+async function reportFaults({ diagnostics, sources }: Faults, settings: Settings): Promise<Exit> {
+  if (settings.json) {
+    const { renderJson } = await import('../../../renderers/diagnostics/json.ts')
+    process.stdout.write(renderJson(diagnostics, sources))
+  } else {
+    const { renderPretty } = await import('../../../renderers/diagnostics/pretty.ts')
+    process.stderr.write(renderPretty(diagnostics, sources, { color: settings.color }))
+    process.stderr.write('nothing was started: drills with errors do not run\n')
+  }
+  return exit.usage
+}
