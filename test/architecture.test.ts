@@ -79,6 +79,7 @@ describe('what may import what', () => {
     [/^execa$/, /^engine\/run\//],
     [/^(ink|react)$/, /^renderers\/terminal\//],
     [/^commander$/, /^engine\/cli\//],
+    [/^vscode-/, /^engine\/lsp\/server\//],
   ]
   test.each(homes)('%s has one home', (library, home) => {
     expect(
@@ -91,8 +92,18 @@ describe('what may import what', () => {
     expect(holders.size).toBeLessThanOrEqual(1)
   })
 
-  test('files, clock, randomness, environment and processes belong to cli, run, library and drill', () => {
-    const edge = /^engine\/(cli|run|library|drill)\//
+  test('features of the editor are pure, and only the command line starts their server', () => {
+    const edges = /^(engine\/(cli|run|library|drill|lsp\/server)\/|vscode-)/
+    const bad = found(
+      ({ file, target }) =>
+        (file.startsWith('engine/lsp/features/') && edges.test(target)) ||
+        (!/^engine\/(lsp|cli)\//.test(file) && target.startsWith('engine/lsp/')),
+    )
+    expect(bad).toEqual([])
+  })
+
+  test('files, clock, randomness, environment and processes belong to cli, run, library, drill and lsp/server', () => {
+    const edge = /^engine\/(cli|run|library|drill|lsp\/server)\//
     const touched = files.filter((file) => {
       if (edge.test(file)) return false
       const text = readFileSync(join(root, file), 'utf8')

@@ -7,6 +7,7 @@ import { registerGraph } from './verbs/graph.ts'
 import { registerInit } from './verbs/init.ts'
 import { registerLab } from './verbs/lab.ts'
 import { registerList } from './verbs/list.ts'
+import { registerLsp } from './verbs/lsp.ts'
 import { registerNew } from './verbs/new.ts'
 import { registerReport } from './verbs/report.ts'
 import { registerResume } from './verbs/resume.ts'
@@ -37,6 +38,7 @@ export const verbs: Readonly<Record<string, (program: Command) => void>> = {
   new: registerNew,
   init: registerInit,
   lab: registerLab,
+  lsp: registerLsp,
   doctor: registerDoctor,
   schema: registerSchema,
 }
