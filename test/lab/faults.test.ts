@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { withLab } from './fixture.ts'
 import * as program from './memory-service/lab.ts'
 import { faults } from './memory-service/keeper/faults.ts'
+import { type Repair, tryFaults } from './fault-trials.ts'
 
 const restart = 'systemctl restart memory-service'
 const stopAndStart = 'systemctl stop memory-service; systemctl start memory-service'
@@ -9,17 +10,7 @@ const set = (key: string, value: string) => `sed -i.bak 's/^${key} = [a-z0-9]*/$
 const resetBreaker = `curl -fsS -X POST -H "Authorization: Bearer $ADMIN_TOKEN" -d '{"backend":"turso"}' "$METRICS_URL/admin/circuit-breaker/reset"`
 const newestBackup = 'gunzip -c "$(ls "$BACKUP_DIR"/redb/*.gz | tail -n 1)" > "$CACHE_PATH"'
 
-interface Case {
-  readonly fault: string
-  /** What an operator might try in vain; each may fail itself. */
-  readonly wrong: readonly string[]
-  /** What mends it; nothing when nobody on the machine can. */
-  readonly right?: string
-  /** Milliseconds in which a wrong action could show an effect. */
-  readonly watch?: number
-}
-
-const cases: readonly Case[] = [
+const repairs: readonly Repair[] = [
   {
     fault: 'process-down',
     wrong: [resetBreaker, 'rm -f "$LOCK_FILE"'],
@@ -89,29 +80,7 @@ const cases: readonly Case[] = [
   },
 ]
 
-test('every fault is tried here and has a way to be brought about', () => {
-  expect(cases.map((entry) => entry.fault)).toEqual([...program.faultNames])
-  expect(Object.keys(faults)).toEqual([...program.faultNames])
-})
-
-test.concurrent.each(cases)(
-  '$fault shows, stays, and is mended by nothing but the right action',
-  { timeout: 60_000 },
-  (entry) =>
-    withLab(program, entry.fault, async (lab) => {
-      const { fault, wrong, right, watch = 1800 } = entry
-      expect(lab.file.fault).toBe(fault)
-      expect(await lab.staysPresent(fault, 1000), 'it stays when nobody acts').toBe(true)
-      for (const script of wrong) {
-        await lab.run(script)
-        expect(await lab.staysPresent(fault, watch), `it stays after: ${script}`).toBe(true)
-      }
-      if (right === undefined) return
-      const ran = await lab.run(right)
-      expect(ran).toMatchObject({ code: 0 })
-      expect(await lab.becomesAbsent(fault, 8000), `it is gone after: ${right}`).toBe(true)
-    }),
-)
+tryFaults(program, faults, repairs)
 
 const others: readonly (readonly [fault: string, action: string])[] = [
   [

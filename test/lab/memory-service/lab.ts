@@ -27,10 +27,6 @@ const lab = new LabProgram({
   keeper: join(import.meta.dirname, `keeper${extname(import.meta.filename)}`),
 })
 
-export const up = lab.up.bind(lab)
-export const down = lab.down.bind(lab)
-export const setFault = lab.setFault.bind(lab)
-export const check = lab.check.bind(lab)
-export const status = lab.status.bind(lab)
+export const { up, down, setFault, check, status } = lab.functions()
 
 if (import.meta.main) await labCommandLine(lab)

@@ -77,6 +77,17 @@ export class LabProgram {
     return file !== undefined && isAlive(file) ? file : undefined
   }
 
+  /** What a `lab.ts` exports. */
+  functions() {
+    return {
+      up: this.up.bind(this),
+      down: this.down.bind(this),
+      setFault: this.setFault.bind(this),
+      check: this.check.bind(this),
+      status: this.status.bind(this),
+    }
+  }
+
   #running(folder: string): LabFile {
     const file = this.status(folder)
     if (file === undefined) throw new Error(`no lab runs in ${folder}`)

@@ -39,7 +39,7 @@ export class Keeper implements Controlled, Machine {
   readonly #secondPort: number
   readonly #programs: Programs
   readonly #startedAt = new Date().toISOString()
-  readonly #trouble: Trouble<Machine, Observation>
+  readonly trouble: Trouble<Machine, Observation>
   #control = ''
   #world = calm
 
@@ -54,7 +54,7 @@ export class Keeper implements Controlled, Machine {
     this.prometheus = new Prometheus(ports.service, 'memory-service')
     this.init = new Init(layout, unitsOf(layout, ports.second), stopLimit)
     this.turso = new Turso(ports.turso, this.databases, this.#fixtures.tursoToken, () => this.#world)
-    this.#trouble = new Trouble<Machine, Observation>(faults, this)
+    this.trouble = new Trouble<Machine, Observation>(faults, this, () => this.#writeLabFile())
   }
 
   get unit() {
@@ -79,17 +79,7 @@ export class Keeper implements Controlled, Machine {
     await this.layOut()
     this.prometheus.start()
     setInterval(() => this.#backUp(), backupEvery)
-    await this.#trouble.bringAbout(fault)
-    this.#writeLabFile()
-  }
-
-  async setFault(name: string | null): Promise<void> {
-    await this.#trouble.replace(name)
-    this.#writeLabFile()
-  }
-
-  isPresent(name: string): Promise<boolean> {
-    return this.#trouble.isPresent(name)
+    await this.trouble.bringAbout(fault)
   }
 
   isTursoUp(): boolean {
@@ -127,7 +117,7 @@ export class Keeper implements Controlled, Machine {
   }
 
   #writeLabFile(): void {
-    writeLabFile(this.layout, labPart(this.layout, this.#facts(), this.#trouble.current))
+    writeLabFile(this.layout, labPart(this.layout, this.#facts(), this.trouble.current))
   }
 
   #facts(): LabFacts {

@@ -9,9 +9,11 @@ export interface Controlled {
   readonly init: Init
   readonly prometheus: Prometheus
   readonly volume: Volume
-  /** Replaces whatever fault there is; rejects when its symptom does not show. */
-  setFault(name: string | null): Promise<void>
-  isPresent(fault: string): Promise<boolean>
+  readonly trouble: {
+    /** Replaces whatever fault there is; rejects when its symptom does not show. */
+    replace(name: string | null): Promise<void>
+    isPresent(fault: string): Promise<boolean>
+  }
 }
 
 /** Answers one request; an answer with `error` is a refusal. */
@@ -30,11 +32,11 @@ const pagesOf = (controlled: Controlled): Readonly<Record<string, Page>> => ({
   },
   volume: () => ({ used: usedBytes(controlled.volume), total: controlled.volume.bytes }),
   present: async (url) => ({
-    present: await controlled.isPresent(url.searchParams.get('fault') ?? ''),
+    present: await controlled.trouble.isPresent(url.searchParams.get('fault') ?? ''),
   }),
   fault: async (url) => {
     const fault = url.searchParams.get('fault') ?? 'none'
-    await controlled.setFault(fault === 'none' ? null : fault)
+    await controlled.trouble.replace(fault === 'none' ? null : fault)
     return { fault }
   },
   prometheus: (url, body) => controlled.prometheus.answer(url, body),

@@ -21,10 +21,13 @@ export class Trouble<Machine extends Breakable<Seen>, Seen> {
   current: string | null = null
   readonly #faults: Readonly<Record<string, Fault<Machine, Seen>>>
   readonly #machine: Machine
+  readonly #changed: () => void
 
-  constructor(faults: Readonly<Record<string, Fault<Machine, Seen>>>, machine: Machine) {
+  /** `changed` is called when another fault is in the lab, or none. */
+  constructor(faults: Readonly<Record<string, Fault<Machine, Seen>>>, machine: Machine, changed: () => void) {
     this.#faults = faults
     this.#machine = machine
+    this.#changed = changed
   }
 
   /** Puts everything back, and then a fault in; `null` for none. Rejects when it does not show. */
@@ -41,6 +44,7 @@ export class Trouble<Machine extends Breakable<Seen>, Seen> {
       await until(`the fault \`${name}\` does not show`, () => this.isPresent(name))
     }
     this.current = name
+    this.#changed()
   }
 
   async isPresent(name: string): Promise<boolean> {

@@ -1,0 +1,86 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { decodeTier, encodeTier, type Memory } from '../service/memory.ts'
+import { spaceFiles } from '../service/space.ts'
+import { encodeSegment, segmentName } from '../service/wal.ts'
+import { install } from './furnish.ts'
+import {
+  damage,
+  type EngramFault,
+  type Faults,
+  isDown,
+  type Machine,
+  setMode,
+  whileStopped,
+} from './machine.ts'
+import type { Observation } from './observe.ts'
+
+const isolationBroken = ({ inner }: Observation) => inner?.isolated !== true
+const spaceFails = ({ inner }: Observation) =>
+  inner === undefined || inner.failedSpaces.length > 0 || !inner.isolated
+const indexIll = ({ inner }: Observation) => inner?.indices.every((status) => status === 'healthy') !== true
+const memoriesOf = (seen: Observation, id: string) =>
+  seen.inner?.health.spaces
+    .map((one) => one as { space: string; memories: number })
+    .find(({ space }) => space === id)?.memories ?? 0
+
+const filesOf = ({ layout }: Machine, space: string) => spaceFiles(join(layout.data, space))
+
+function stopped(change: (machine: Machine) => unknown, isPresent: EngramFault['isPresent']): EngramFault {
+  return { apply: (machine) => whileStopped(machine, change), isPresent }
+}
+
+/** What damages data, or mixes it up. */
+export const dataFaults: Faults = {
+  'wal-corruption': stopped(layDamagedSegment, isDown),
+  'data-corruption': stopped((machine) => {
+    layDamagedSegment(machine)
+    damage(filesOf(machine, 'default').warm)
+  }, isDown),
+  'memories-missing': stopped(
+    (machine) => keepMemories(machine, 'tenant_a', (memories) => memories.slice(0, 3)),
+    (seen) => memoriesOf(seen, 'tenant_a') < 20,
+  ),
+  'space-isolation': stopped(({ layout }) => install(layout, '0.1.0'), isolationBroken),
+  'space-missing': stopped(
+    ({ layout }) => rmSync(join(layout.data, 'tenant_b'), { recursive: true }),
+    ({ inner }) =>
+      inner?.health.spaces.some((one) => (one as { space: string }).space === 'tenant_b') !== true,
+  ),
+  'space-permission': stopped(({ layout }) => setMode(join(layout.data, 'tenant_a'), 0o500), spaceFails),
+  'space-registry': stopped((machine) => damage(filesOf(machine, 'tenant_a').registry), spaceFails),
+  nan: stopped(
+    (machine) => keepMemories(machine, 'default', injectNaN),
+    ({ inner }) => inner === undefined || inner.invalid > 0,
+  ),
+  'index-corrupted': stopped((machine) => damage(filesOf(machine, 'default').index), indexIll),
+  'index-unreadable': stopped((machine) => setMode(filesOf(machine, 'default').index, 0o000), indexIll),
+}
+
+/** A sound segment of real entries, then bytes in the middle of it overwritten. */
+function layDamagedSegment(machine: Machine): void {
+  const path = join(filesOf(machine, 'default').wal, segmentName(0xfff))
+  const memory = {
+    id: 'lost-0001',
+    content: 'x'.repeat(200),
+    confidence: 0.9,
+    activation: 0.5,
+    embedding: [0.1],
+  }
+  writeFileSync(path, encodeSegment([{ at: Date.now(), memory }]))
+  damage(path)
+}
+
+function keepMemories(machine: Machine, space: string, change: (memories: Memory[]) => Memory[]): void {
+  const { warm } = filesOf(machine, space)
+  writeFileSync(warm, encodeTier(change(decodeTier(readFileSync(warm, 'utf8')))))
+}
+
+/** Three memories whose numbers a division by zero has ruined, with right checksums. */
+function injectNaN(memories: Memory[]): Memory[] {
+  return memories.map((memory, index) => {
+    if (index === 7) return { ...memory, confidence: Number.NaN }
+    if (index === 8) return { ...memory, embedding: [Number.NaN, 0.2] }
+    return index === 9 ? { ...memory, activation: Number.POSITIVE_INFINITY } : memory
+  })
+}

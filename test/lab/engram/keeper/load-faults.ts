@@ -1,0 +1,72 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { spaceFiles } from '../service/space.ts'
+import { encodeSegment, segmentName } from '../service/wal.ts'
+import { layOldBackups } from './furnish.ts'
+import { configured, type EngramFault, type Faults, isDown, type Machine, whileStopped } from './machine.ts'
+import { isWell, type Observation } from './observe.ts'
+
+/** A process that is younger than a second has not shown yet how it is. */
+const isYoung = ({ inner }: Observation) => inner === undefined || inner.startedAt > Date.now() - 1000
+const slow = (seen: Observation) => isYoung(seen) || !((seen.inner?.p99 ?? 1000) < 100)
+const idle = ({ inner }: Observation) => inner === undefined || inner.cycles === 0 || inner.sinceCycle > 2
+const lags = (seen: Observation) => isDown(seen) || (seen.inner?.walLag ?? 60) > 10
+
+/** A fault that lies in the world around the service. */
+function inWorld(part: Parameters<Machine['change']>[0], isPresent: EngramFault['isPresent']): EngramFault {
+  return { apply: (machine) => machine.change(part), isPresent }
+}
+
+/** A fault that a process keeps for as long as it lives. */
+function ofProcess(
+  key: 'leakSince' | 'openFilesSince' | 'stuckSince',
+  isPresent: EngramFault['isPresent'],
+): EngramFault {
+  return { apply: (machine) => machine.change({ [key]: Date.now() }), isPresent }
+}
+
+/** What makes the service slow, large or full. */
+export const loadFaults: Faults = {
+  'slow-queries': inWorld({ workingSet: 900 }, slow),
+  'cpu-saturation': inWorld({ activations: 9 }, slow),
+  'wal-lag': {
+    apply: (machine) => {
+      machine.change({ writes: 60 })
+      return whileStopped(machine, layBacklog)
+    },
+    isPresent: lags,
+  },
+  'memory-growth': ofProcess('leakSince', ({ inner }) => !((inner?.leakedBytes ?? 1) === 0)),
+  'file-leak': ofProcess('openFilesSince', (seen) => !isWell(seen, 'files')),
+  'disk-nearly-full': {
+    apply: ({ layout }) => layOldBackups(layout),
+    isPresent: ({ inner }) => inner?.full !== false,
+  },
+  'migration-backlog': inWorld(
+    { warmDemand: 3000 },
+    (seen) => isYoung(seen) || seen.inner?.migrationQueue !== 0,
+  ),
+  'consolidation-stuck': ofProcess('stuckSince', idle),
+  'consolidation-disabled': configured('consolidation', 'enabled = false', idle),
+  'consolidation-timeout': inWorld({ patternSeconds: 120 }, idle),
+  'consolidation-memory': inWorld({ batchThatFits: 600 }, idle),
+}
+
+/** Four hundred memories that were stored a minute ago and never consolidated. */
+function layBacklog({ layout }: Machine): void {
+  const folder = spaceFiles(join(layout.data, 'default')).wal
+  mkdirSync(folder, { recursive: true })
+  for (let segment = 0; segment < 20; segment++) {
+    const entries = Array.from({ length: 20 }, (_, number) => ({
+      at: Date.now() - 60_000 + segment * 1000,
+      memory: {
+        id: `load-0-${segment}-${number}`,
+        content: 'a client said',
+        confidence: 0.9,
+        activation: 0.5,
+        embedding: [0.1],
+      },
+    }))
+    writeFileSync(join(folder, segmentName(0x1000 + segment)), encodeSegment(entries))
+  }
+}

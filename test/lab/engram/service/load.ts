@@ -1,0 +1,110 @@
+import { openSync } from 'node:fs'
+import { openFileLimit, openFiles } from './process.ts'
+import type { Engine } from './engine.ts'
+import { handle } from './routes.ts'
+
+/** Milliseconds between two turns of the clients, and of those who look after their own space. */
+const turn = 100
+const visit = 400
+
+/** Queries in a turn; those that wait are not asked again. */
+const queriesPerTurn = 3
+const patience = 60
+
+/** Milliseconds of processor time that one activation takes of a turn. */
+const spreading = 13
+
+/** What abandoned work holds: bytes a turn, bytes in all, and part of the files that may be open. */
+const abandoned = { bytes: 8 * 1024 * 1024, most: 160 * 1024 * 1024, files: 0.86 }
+
+/** The clients of the service: they store, ask and spread activation, and each tenant looks after its own memory. */
+export class Load {
+  readonly #engine: Engine
+  readonly #held: Buffer[] = []
+  #waiting = 0
+  #stored = 0
+  #owed = 0
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  start(): void {
+    setInterval(() => this.#turn(), turn)
+    setInterval(() => void this.#visit(), visit)
+  }
+
+  #turn(): void {
+    const { workingSet, leakSince, openFilesSince } = this.#engine.world()
+    const began = performance.now()
+    this.#spread()
+    for (let query = 0; query < queriesPerTurn; query++) void this.#query(workingSet)
+    this.#write()
+    if (leakSince !== null && this.#engine.startedAt < leakSince) this.#leak()
+    if (openFilesSince !== null && this.#engine.startedAt < openFilesSince) this.#open()
+    this.#engine.observe('activation', performance.now() - began)
+  }
+
+  /** Real work for the processor, so that it is really busy. */
+  #spread(): void {
+    const { activations } = this.#engine.world()
+    const until =
+      performance.now() + Math.min(activations - 1, this.#engine.config.maxConcurrency) * spreading
+    while (performance.now() < until) Math.hypot(Math.random(), Math.random())
+  }
+
+  async #query(workingSet: number): Promise<void> {
+    if (this.#waiting >= patience) return
+    const id = `memory-${String(Math.floor(Math.random() * workingSet)).padStart(4, '0')}`
+    const began = performance.now()
+    this.#waiting++
+    await this.#ask('default', id)
+    this.#waiting--
+    this.#engine.observe('query', performance.now() - began)
+  }
+
+  async #ask(space: string, id: string): Promise<void> {
+    const headers = { 'x-memory-space': space }
+    const { status } = await handle(
+      this.#engine,
+      'GET',
+      new URL(`/api/v1/memories/${id}`, 'http://lab'),
+      headers,
+      '',
+    )
+    this.#engine.failures.add(status === 200 ? 0 : 1)
+  }
+
+  #write(): void {
+    this.#owed += (this.#engine.world().writes * turn) / 1000
+    for (; this.#owed >= 1; this.#owed--) {
+      const id = `load-${this.#engine.startedAt}-${this.#stored++}`
+      const memory = { id, content: 'a client says', confidence: 0.9, activation: 0.5, embedding: [0.1, 0.2] }
+      const began = performance.now()
+      try {
+        if (!this.#engine.traits.readonly) this.#engine.store(this.#engine.spaces.get('default'), memory)
+      } catch {
+        this.#engine.failures.add(1)
+      }
+      this.#engine.observe('store', performance.now() - began)
+    }
+  }
+
+  /** Each tenant asks for its own memory. */
+  async #visit(): Promise<void> {
+    for (const tenant of ['tenant_a', 'tenant_b']) await this.#ask(tenant, `${tenant}-0001`)
+  }
+
+  #leak(): void {
+    if (this.#engine.leakedBytes < abandoned.most) {
+      this.#held.push(Buffer.alloc(abandoned.bytes, 1))
+      this.#engine.leakedBytes += abandoned.bytes
+    } else this.#engine.log.error('memory', 'Memory allocation failed: out of memory')
+  }
+
+  #open(): void {
+    const most = Math.floor(openFileLimit() * abandoned.files)
+    for (let file = openFiles(); file < most; file++) openSync('/dev/null', 'r')
+    this.#engine.log.error('storage', 'Failed to open file: too many open files (EMFILE)')
+  }
+}
