@@ -13,6 +13,7 @@ const groups: Readonly<Record<string, () => Promise<Group>>> = {
   steps: async () => (await import('./groups/steps.ts')).steps,
   output: async () => (await import('./groups/output.ts')).output,
   scale: async () => (await import('./groups/scale.ts')).scale,
+  site: async () => (await import('./groups/site.ts')).site,
 }
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
