@@ -4,9 +4,10 @@ import { html, Html } from './html.ts'
 import { pageOf } from './links.ts'
 import { homePage } from './pages/home.ts'
 import { indexPages } from './pages/indexes.ts'
+import { recordHtml, recordPath } from './record.ts'
 import { cardHtml } from './runbook/card.ts'
 import { searchScript } from './search.ts'
-import type { Change, Fragment, SiteFile, SiteView, Standing } from './types.ts'
+import type { Change, Fragment, RunRecord, SiteFile, SiteView, Standing } from './types.ts'
 
 /** What the site is made from; nothing else goes in, so the same input gives the same bytes. */
 export interface SiteInput {
@@ -15,6 +16,7 @@ export interface SiteInput {
   /** By path below the library. */
   readonly standing: ReadonlyMap<string, Standing>
   readonly changes: readonly (Change & { readonly path: string })[]
+  readonly records: readonly RunRecord[]
   readonly today: string
   readonly header?: string
   readonly footer?: string
@@ -29,6 +31,7 @@ export function* siteFiles(input: SiteInput): Generator<SiteFile> {
   for (const page of indexPages) if (!page.isEmpty(view)) yield indexFile(page, view)
   for (const fragment of view.fragments) yield runbookFile(fragment, view)
   for (const document of view.documents) yield documentFile(document, view)
+  for (const record of view.records) yield recordFile(record, view)
   yield { path: 'search-index.js', text: searchScript(view.fragments) }
   yield { path: 'feed.xml', text: feedXml(view, input.today) }
   yield* input.assets
@@ -39,11 +42,13 @@ function homeFile(view: SiteView): SiteFile {
   return { path, text: pageHtml({ path, title: view.look.name, content: homePage(view) }, view.look) }
 }
 
-function viewOf({ name, fragments, standing, changes, today, header, footer, baseUrl }: SiteInput): SiteView {
+function viewOf(input: SiteInput): SiteView {
+  const { name, fragments, standing, changes, records, today, header, footer, baseUrl } = input
   const byPath = new Map(fragments.map((fragment) => [fragment.path, fragment]))
   const view = {
     fragments: sorted(fragments.filter(isRunbook)),
     documents: sorted(fragments.filter((fragment) => !isRunbook(fragment))),
+    records: [...records].sort((a, b) => (a.at > b.at ? -1 : 1)),
     standingOf: ({ path }: Fragment): Standing => standing.get(path) ?? { today },
     changes: changes.flatMap(({ path, ...change }) => {
       const fragment = byPath.get(path)
@@ -100,6 +105,12 @@ function documentFile(fragment: Fragment, view: SiteView): SiteFile {
     ${new Html(fragment.body)}
   </article>`
   return { path, text: pageHtml({ path, title, content }, view.look) }
+}
+
+function recordFile(record: RunRecord, view: SiteView): SiteFile {
+  const path = recordPath(record)
+  const content = recordHtml(record.markdown)
+  return { path, text: pageHtml({ path, title: `${record.run} ${record.title}`, content }, view.look) }
 }
 
 /** A link of a runbook that leads to no page of the site, or to no place of one. */

@@ -1,5 +1,5 @@
 import type { Frontmatter } from '../../engine/model.ts'
-import { duration } from '../duration.ts'
+import { provenText } from '../proven.ts'
 import { html, type Html } from './html.ts'
 import type { Standing } from './types.ts'
 
@@ -26,8 +26,9 @@ export function reviewed(frontmatter: Frontmatter, standing: Standing): Html | u
 }
 
 /** When a drill last proved it. */
-export function proven({ proof }: Standing): Html {
-  if (proof === undefined) return html`<strong class="bad">never</strong>`
-  const took = html`${proof.date}, in ${duration(proof.took)}`
-  return proof.outdated ? html`${took}, <strong class="bad">for an older text</strong>` : took
+export function provenHtml({ proven }: Standing): Html {
+  if (proven === undefined) return html`<strong class="bad">never</strong>`
+  return proven.outdated
+    ? html`<strong class="bad">${provenText(proven)}</strong>`
+    : html`${provenText(proven)}`
 }

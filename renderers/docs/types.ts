@@ -1,3 +1,4 @@
+import type { Proven } from '../../engine/library/proofs.ts'
 import type { Graph } from '../../engine/graph.ts'
 import type { Frontmatter, Runbook } from '../../engine/model.ts'
 import type { Look } from './frame.ts'
@@ -56,7 +57,7 @@ export interface Standing {
   readonly today: string
   readonly changed?: Change
   /** The last drill that it passed. */
-  readonly proof?: Proof
+  readonly proven?: Proven
 }
 
 export interface Change {
@@ -64,12 +65,14 @@ export interface Change {
   readonly subject: string
 }
 
-export interface Proof {
-  readonly date: string
-  /** Milliseconds from the start of the run to its end. */
-  readonly took: number
-  /** It was another text of the runbook that passed. */
-  readonly outdated: boolean
+/** The record of a run, as Markdown, to be published. */
+export interface RunRecord {
+  readonly run: string
+  readonly title: string
+  /** ISO instant of the start. */
+  readonly at: string
+  readonly result: string
+  readonly markdown: string
 }
 
 /** Everything that the pages of the whole library are made from. */
@@ -80,6 +83,8 @@ export interface SiteView {
   /** Pages of the library that are no runbooks, by path. */
   readonly documents: readonly Fragment[]
   readonly standingOf: (fragment: Fragment) => Standing
+  /** Runs that are published, newest first. */
+  readonly records: readonly RunRecord[]
   /** Newest first. */
   readonly changes: readonly (Change & { readonly fragment: Fragment })[]
 }

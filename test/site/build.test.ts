@@ -169,3 +169,16 @@ function plain(html: string): string {
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&')
 }
+
+test('records of runs are published, and one alone is a file of its own', async () => {
+  place.write('five.md', small('FIV-001', '## Look\n\n```bash read\necho "<b>seen</b>"\n```'))
+  expect((await place.run(['run', 'FIV-001'])).status).toBe(0)
+  const { stdout } = await place.run(['report', '--format', 'html'])
+  expect(stdout).toContain('<h1>Post-incident report: Small FIV-001</h1>')
+  expect(stdout).toContain('&#x3C;b>seen&#x3C;/b>')
+  expect(stdout.match(/<script|src=|href=/g)).toBeNull()
+  expect((await place.run(['docs', 'build', '--out', 'recorded', '--runs', 'state/runs'])).status).toBe(0)
+  const [record] = filesIn('recorded').filter((file) => file.startsWith('runs/'))
+  expect(read('recorded/runs.html')).toContain(`<a href="${record}">`)
+  expect(read(`recorded/${record}`)).toContain('<h1>Post-incident report: Small FIV-001</h1>')
+})

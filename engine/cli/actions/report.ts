@@ -4,13 +4,14 @@ import type { Settings } from '../settings.ts'
 import { openWorkbench } from '../workbench.ts'
 import { UserError } from '../exit.ts'
 import { reportOf } from '../run/record.ts'
+import { siteStyle } from '../site/assets.ts'
 import { stateFolder } from '../state.ts'
 import { findRun, listRuns } from '../../run/store.ts'
 
 /** Prints the record of a run, the newest one when none is named. @throws {Refusal} when there is no such run. */
 export async function report(
   id: string | undefined,
-  format: 'markdown' | 'json',
+  format: 'markdown' | 'html' | 'json',
   settings: Settings,
 ): Promise<void> {
   const state = stateFolder()
@@ -25,5 +26,11 @@ export async function report(
     return
   }
   const { reportMarkdown } = await import('../../../renderers/report/markdown.ts')
-  process.stdout.write(reportMarkdown(record, proven && provenText(proven)))
+  const markdown = reportMarkdown(record, proven && provenText(proven))
+  if (format === 'markdown') {
+    process.stdout.write(markdown)
+    return
+  }
+  const { recordDocument } = await import('../../../renderers/docs/record.ts')
+  process.stdout.write(recordDocument(`${record.run} ${record.runbook.title}`, markdown, siteStyle()))
 }

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { openLibrary, readText } from '../../library/library.ts'
-import { packageRoot } from '../../library/installation.ts'
 import type { Fragment, SiteFile, Standing } from '../../../renderers/docs/types.ts'
 import { exit, UserError } from '../exit.ts'
 import type { Workbench } from '../workbench.ts'
+import type { Proven } from '../../library/proofs.ts'
+import { provenIn } from '../proven.ts'
 import type { Page } from './fragment.ts'
 import { readFragments } from './fragments.ts'
 import { historyOf } from './history.ts'
+import { assets } from './assets.ts'
+import { readRecords } from './records.ts'
 
 /** How a site is built; everything that is not in the library itself. */
 export interface BuildOptions {
@@ -19,6 +22,8 @@ export interface BuildOptions {
   readonly footer?: string
   /** A stylesheet that comes after ours. */
   readonly theme?: string
+  /** A folder of run folders, whose records are published. */
+  readonly runs?: string
   /** ISO day. */
   readonly today: string
 }
@@ -45,18 +50,23 @@ export async function buildFrom(
   ])
   const { siteFiles, brokenLinks } = await import('../../../renderers/docs/site.ts')
   refuseBroken(brokenLinks(fragments))
-  const standing = standingOf(fragments, changes, options.today)
+  const proven = await provenIn(workbench.library.folder)
+  const standing = standingOf(fragments, changes, options.today, (path) =>
+    proven(join(workbench.library.folder, path)),
+  )
+  const records = options.runs === undefined ? [] : await readRecords(options.runs)
   const { name, baseUrl, today } = options
   const files = siteFiles({
     name,
     fragments,
     standing,
     changes,
+    records,
     today,
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(options.header === undefined ? {} : { header: readSlot(options.header) }),
     ...(options.footer === undefined ? {} : { footer: readSlot(options.footer) }),
-    assets: assets(options.theme),
+    assets: assets(options.theme === undefined ? undefined : readSlot(options.theme)),
   })
   return { files, runbooks: fragments.filter(({ frontmatter }) => frontmatter.id !== '').length }
 }
@@ -74,12 +84,18 @@ function standingOf(
   fragments: readonly Fragment[],
   changes: Awaited<ReturnType<typeof historyOf>>,
   today: string,
+  provenOf: (path: string) => Proven | undefined,
 ): Map<string, Standing> {
   const newest = new Map(changes.toReversed().map(({ path, date, subject }) => [path, { date, subject }]))
   return new Map(
     fragments.map(({ path }) => {
       const changed = newest.get(path)
-      return [path, { today, ...(changed === undefined ? {} : { changed }) }]
+      const proven = provenOf(path)
+      const known = {
+        ...(changed === undefined ? {} : { changed }),
+        ...(proven === undefined ? {} : { proven }),
+      }
+      return [path, { today, ...known }]
     }),
   )
 }
@@ -102,18 +118,4 @@ function readSlot(file: string): string {
   } catch {
     throw new UserError(`there is no file \`${file}\``, { help: 'name a file with HTML in it' })
   }
-}
-
-/** The stylesheet, with the user's own behind it, and the script. */
-function assets(theme: string | undefined): SiteFile[] {
-  const asset = (path: string): SiteFile => ({
-    path,
-    text: readFileSync(join(packageRoot, 'dist', 'docs', path), 'utf8'),
-  })
-  const css = asset('site.css')
-  return [
-    theme === undefined ? css : { ...css, text: `${css.text}\n${readSlot(theme)}` },
-    asset('site.js'),
-    asset('icon.svg'),
-  ]
 }

@@ -30,6 +30,7 @@ export interface DocsOptions {
   readonly header?: string
   readonly footer?: string
   readonly theme?: string
+  readonly runs?: string
 }
 
 function withOptions(command: Command): Command {
@@ -40,4 +41,5 @@ function withOptions(command: Command): Command {
     .option('--header <file>', 'HTML to show above every page')
     .option('--footer <file>', 'HTML to show below every page')
     .option('--theme <file>', 'a stylesheet to put behind the own one')
+    .option('--runs <dir>', 'publish the records of the runs in this folder of run folders')
 }

@@ -8,11 +8,15 @@ export function registerReport(program: Command): void {
     .description('print the record of a run: who did what, when, and how it went')
     .argument('[run]', 'id of the run (default: the newest)')
     .addOption(
-      new Option('--format <format>', 'how to answer').choices(['markdown', 'json']).default('markdown'),
+      new Option('--format <format>', 'how to answer')
+        .choices(['markdown', 'html', 'json'])
+        .default('markdown'),
     )
-    .action(async (id: string | undefined, options: { format: 'markdown' | 'json' }, command: Command) => {
-      const { report } = await import('../actions/report.ts')
-      const settings = settingsOf(command)
-      await report(id, settings.json ? 'json' : options.format, settings)
-    })
+    .action(
+      async (id: string | undefined, options: { format: 'markdown' | 'html' | 'json' }, command: Command) => {
+        const { report } = await import('../actions/report.ts')
+        const settings = settingsOf(command)
+        await report(id, settings.json ? 'json' : options.format, settings)
+      },
+    )
 }

@@ -63,8 +63,8 @@ function doubtful({ fragments, standingOf }: SiteView): Html {
   const rows = fragments.flatMap((fragment) => {
     const standing = standingOf(fragment)
     const why = [
-      ...(standing.proof === undefined ? ['never proven'] : []),
-      ...(standing.proof?.outdated === true ? ['proven for an older text'] : []),
+      ...(standing.proven === undefined ? ['never proven'] : []),
+      ...(standing.proven?.outdated === true ? ['proven for an older text'] : []),
       ...(isOverdue(fragment.frontmatter, standing)
         ? [`overdue since ${dueDate(fragment.frontmatter)}`]
         : []),

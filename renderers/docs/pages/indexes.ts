@@ -1,7 +1,9 @@
 import type { LogPattern } from '../../../engine/model.ts'
 import { duration } from '../../duration.ts'
 import { html, type Html } from '../html.ts'
-import { dueDate, proven, reviewed } from '../standing.ts'
+import { between } from '../links.ts'
+import { recordPath } from '../record.ts'
+import { dueDate, provenHtml, reviewed } from '../standing.ts'
 import type { Fragment, SiteView } from '../types.ts'
 import { byWord, runbookLink, table } from './list.ts'
 
@@ -160,7 +162,7 @@ const due: IndexPage = {
             runbookLink(fragment, from),
             fragment.frontmatter.owner,
             reviewed(fragment.frontmatter, standing) ?? html`<strong class="bad">never</strong>`,
-            proven(standing),
+            provenHtml(standing),
           ]
         }),
     ),
@@ -178,6 +180,24 @@ const changes: IndexPage = {
       view.changes.map(({ date, subject, fragment }) => [date, runbookLink(fragment, from), subject]),
     ),
   isEmpty: ({ changes: found }) => found.length === 0,
+}
+
+const records: IndexPage = {
+  path: 'runs.html',
+  title: 'Runs',
+  lead: 'Records of runs, newest first.',
+  content: (view, from) =>
+    table(
+      'Runs',
+      ['Run', 'Runbook', 'Began (UTC)', 'Result'],
+      view.records.map((record) => [
+        html`<a href="${between(from, recordPath(record))}">${record.run}</a>`,
+        record.title,
+        record.at.slice(0, 16).replace('T', ' '),
+        record.result,
+      ]),
+    ),
+  isEmpty: (view) => view.records.length === 0,
 }
 
 const library: IndexPage = {
@@ -228,5 +248,6 @@ export const indexPages: readonly IndexPage[] = [
   cadence,
   inputs,
   due,
+  records,
   changes,
 ]

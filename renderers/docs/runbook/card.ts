@@ -1,7 +1,7 @@
 import type { Frontmatter, InputDeclaration } from '../../../engine/model.ts'
 import { duration } from '../../duration.ts'
 import { html, type Html, type Piece } from '../html.ts'
-import { proven, reviewed } from '../standing.ts'
+import { provenHtml, reviewed } from '../standing.ts'
 import type { Fragment, Standing } from '../types.ts'
 
 /** The head of a runbook's page: what it is for, how grave, who owns it, and whether it is still trusted. */
@@ -42,7 +42,7 @@ function factsOf(frontmatter: Frontmatter, standing: Standing): [string, Piece][
     ...fact('Needs', listed(requires)),
     ...fact('Done', cadence),
     ...fact('Reviewed', reviewed(frontmatter, standing)),
-    ...fact('Last proven', proven(standing)),
+    ...fact('Last proven', provenHtml(standing)),
     ...fact('Changed', standing.changed?.date),
   ]
 }
