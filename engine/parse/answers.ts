@@ -14,7 +14,10 @@ export function readAnswer(answer: Inline, asked: boolean, findings: Findings): 
   if (parsed.condition === undefined) {
     const { message, span, help, fix } = parsed.problem
     const place = answer.textSpan === undefined ? answer.span : wider(span, answer.span)
-    findings.add('bad-branch', place, message, {
+    const plain =
+      !/^\s*(?:not\s+)*(?:exit|output|value|json|otherwise|\$)/.test(answer.text) && fix === undefined
+    const code = plain ? 'unmeasurable-condition' : 'bad-branch'
+    findings.add(code, place, plain ? `\`${answer.text}\` cannot be measured: ${message}` : message, {
       help,
       ...(answer.textSpan && fix && { fix }),
     })

@@ -5,7 +5,6 @@ import type { Reading } from './reading.ts'
 import { baseSystem } from './shell/base-system.ts'
 import type { ShellWord } from './shell/commands.ts'
 import { programName } from './shell/options.ts'
-import { startedBy } from './shell/unwrap.ts'
 import type { Rule } from './rule.ts'
 
 /**
@@ -43,8 +42,7 @@ function finding(path: string, block: Block, word: ShellWord, requires: readonly
 
 function programsOf(block: Block, reading: Reading): ShellWord[] {
   return reading
-    .shell(block.script)
-    .commands.flatMap((command) => startedBy(command, reading))
+    .started(block.script)
     .flatMap(({ command, here }) => (here && command.words[0] ? [command.words[0]] : []))
     .filter((word) => /^[a-z_][\w.+-]*$/.test(word.value) && programName(word.value) === word.value)
 }

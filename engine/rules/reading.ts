@@ -1,6 +1,7 @@
 import type { ParseError, ParsedScript } from 'unbash'
 import type { Runbook } from '../model.ts'
 import { blocksOf } from './blocks.ts'
+import { type Started, startedBy } from './shell/unwrap.ts'
 import { type ShellCommand, type WalkTree, commandsOf, TooDeep } from './shell/commands.ts'
 
 /** One shell text, parsed once and shared by all rules. */
@@ -14,6 +15,8 @@ export interface ShellReading {
 /** The parsers of the languages that blocks are written in; each text is parsed once. */
 export interface Reading {
   shell(text: string): ShellReading
+  /** Every command of a shell text, and every other that these start. */
+  started(text: string): readonly Started[]
   readonly walk: WalkTree
   /** PostgreSQL's own syntax tree; `undefined` when it is not valid PostgreSQL. */
   sql(text: string): SqlTree | undefined
@@ -59,11 +62,15 @@ export async function openReading(runbook: Runbook): Promise<Reading> {
       return { tree: parse(''), commands: [], errors: [{ pos: 0, message: 'it is nested too deeply' }] }
     }
   }
-  return {
+  const reading: Reading = {
     shell: remember(read),
+    started: remember((text) =>
+      reading.shell(text).commands.flatMap((command) => startedBy(command, reading)),
+    ),
     walk: forEachChild,
     sql: remember((text) => (postgres === undefined ? undefined : attempt(() => postgres.parseSync(text)))),
   }
+  return reading
 }
 
 const speaksSql = (script: string): boolean =>

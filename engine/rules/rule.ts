@@ -20,7 +20,9 @@ export type LibraryRule = (runbooks: readonly Runbook[], surroundings: Surroundi
 export interface Surroundings {
   /** ISO date. */
   readonly today: string
-  /** Whether there is a file or a folder. Paths are relative like those of the runbooks. */
+  /** Whether there is a file that can be read to its end. Paths are relative like those of the runbooks. */
+  readonly isFile: (path: string) => boolean
+  /** Whether there is anything: a file, a folder. */
   readonly exists: (path: string) => boolean
   /** The anchors of a Markdown file that is none of the runbooks; nothing when it cannot be read. */
   readonly anchors: (path: string) => ReadonlySet<string> | undefined

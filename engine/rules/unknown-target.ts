@@ -67,12 +67,12 @@ function nothingToDo(anchor: string, span: Span, runbook: Runbook): Diagnostic {
 }
 
 /** Links and calls from one runbook to another: the file must exist, and so must the section it names. */
-export const unknownRunbooks: LibraryRule = (runbooks, { exists }) => {
+export const unknownRunbooks: LibraryRule = (runbooks, { isFile }) => {
   const known = new Map(runbooks.map((runbook) => [runbook.path, runbook]))
   return runbooks.flatMap((runbook) =>
     targetsOf(runbook).flatMap((target) => {
       const other = known.get(target.path)
-      if (other === undefined) return exists(target.path) ? [] : [noFile(target, runbook, known)]
+      if (other === undefined) return isFile(target.path) ? [] : [noFile(target, runbook, known)]
       const sections = new Map(other.sections.map((section) => [section.id, section]))
       const found = target.anchor === undefined || sectionAt(target.anchor, other, sections)
       return found ? [] : [noAnchor(target, runbook, other)]

@@ -19,7 +19,7 @@ describe('runbooks together', () => {
 
   test('a file that is nowhere is unknown; one that is there is believed', () => {
     expect(messages([one])).toEqual(['there is no runbook at `two.md`'])
-    expect(messages([one], { exists: (path) => path === 'two.md' })).toEqual([])
+    expect(messages([one], { isFile: (path) => path === 'two.md' })).toEqual([])
   })
 
   test('a section that the other page does not have is unknown, and the nearest is suggested', () => {

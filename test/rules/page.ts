@@ -66,7 +66,8 @@ export async function findingsIn(sources: readonly Source[]): Promise<Diagnostic
   const decided = sources.filter(({ path }) => path === 'runbook.config.yaml').map(parseConfiguration)[0]
   const configuration = decided?.configuration ?? noConfiguration
   const checked = await Promise.all(runbooks.map(checkRunbook))
-  const around = { today, configuration, exists: (path: string) => sources.some((one) => one.path === path) }
+  const isFile = (path: string): boolean => sources.some((one) => one.path === path)
+  const around = { today, configuration, isFile, exists: isFile }
   const found = [
     ...(decided?.diagnostics ?? []),
     ...parsed.flatMap(({ diagnostics }, index) => [...diagnostics, ...(checked[index] ?? [])]),

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Diagnostic } from '../../diagnostic.ts'
 import { isIgnored, readConfiguration, type ReadConfiguration } from '../../library/configuration.ts'
-import { openLibrary, readSource, readText } from '../../library/library.ts'
+import { isRegularFile, openLibrary, readSource, readText } from '../../library/library.ts'
 import { loadReachable, type Loaded } from '../../library/load.ts'
 import type { Runbook } from '../../model.ts'
 import type { Source } from '../../source.ts'
@@ -74,7 +74,7 @@ async function checkTogether(
     import('../../rules/silence.ts'),
   ])
   const runbooks = loaded.map((one) => one.runbook)
-  const around = { today: today(process.env), exists: existsSync, configuration }
+  const around = { today: today(process.env), isFile: isRegularFile, exists: existsSync, configuration }
   const found = [...loaded.flatMap((one) => one.diagnostics), ...checkLibrary(runbooks, around)]
   if (!unsilenced(runbooks, found).some(isError)) await walkAll(runbooks)
   return settle(runbooks, [...diagnostics, ...found], configuration)

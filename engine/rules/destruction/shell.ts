@@ -2,27 +2,28 @@ import type { Reading } from '../reading.ts'
 import { baseSystem } from '../shell/base-system.ts'
 import { type ShellCommand, type ShellWord, placeInside } from '../shell/commands.ts'
 import { operandsOf, programName } from '../shell/options.ts'
-import { startedBy } from '../shell/unwrap.ts'
 import type { Harm } from './finding.ts'
-import { destructionOf, knownPrograms } from './match.ts'
+import { openTable } from '../shell/command-table.ts'
 import { harmInSql } from './sql.ts'
-import { plainSubcommands, textPrograms } from './table.ts'
+import { destructions, plainSubcommands, textPrograms } from './table.ts'
+
+const table = openTable(destructions)
 
 /** Everything in a shell script that destroys, judged on its parsed commands; a function counts where it is defined. */
 export function harmInShell(script: string, reading: Reading): Harm[] {
   const own = ownNames(script)
   return reading
-    .shell(script)
-    .commands.flatMap((command) => [
-      ...emptied(command),
-      ...startedBy(command, reading).flatMap((started) => judge(started.command, own, reading)),
+    .started(script)
+    .flatMap(({ command, outer }) => [
+      ...(outer.length === 0 ? emptied(command) : []),
+      ...judge(command, own, reading),
     ])
 }
 
 function judge(command: ShellCommand, own: OwnNames, reading: Reading): Harm[] {
   const [program] = command.words
   if (program === undefined || isOwn(command, own)) return []
-  const known = destructionOf(command.words)
+  const known = table.find(command.words)
   if (known) return [{ ...known, span: command.span }]
   return [...sqlOf(command, reading), ...mongoOf(command), ...plainly(command)]
 }
@@ -112,7 +113,7 @@ function plainly(command: ShellCommand): Harm[] {
   const [program, ...operands] = operandsOf(command.words)
   const name = programName(program?.value ?? '')
   if (name === '' || /[$`*?]/.test(name)) return []
-  if (baseSystem.has(name) || textPrograms.has(name) || knownPrograms.has(name)) return []
+  if (baseSystem.has(name) || textPrograms.has(name) || table.programs.has(name)) return []
   const said = operands
     .slice(0, 2)
     .find((word) => Object.hasOwn(plainSubcommands, word.value) && word.text === word.value)

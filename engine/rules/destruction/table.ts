@@ -1,14 +1,7 @@
-/**
- * Commands that destroy or interrupt something, as data. A pattern is a line of words:
- *
- * - the first is the program, the next are its subcommands in order; `a|b` stands for either
- * - `-r|--recursive` must be among the options (`-rf` holds `-r`)
- * - `_` stands for any subcommand; `of=` must begin an operand; `*` is an unquoted glob among the operands
- * - `!word` must not be among the words
- * - `mkfs…` is `mkfs.` with anything behind the dot
- */
-export interface Destruction {
-  readonly pattern: string
+import type { CommandLine } from '../shell/command-table.ts'
+
+/** Commands that destroy or interrupt something, as data. */
+export interface Destruction extends CommandLine {
   /** What it does, as the end of a sentence that begins with the command. */
   readonly does: string
   /** What the author should put above it: `CAUTION` where something is lost, `WARNING` where it comes back. */

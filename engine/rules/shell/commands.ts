@@ -21,6 +21,18 @@ export interface ShellCommand {
   /** Text that it reads and that stands in the script: a here-document, a here-string, what `echo` pipes into it. */
   readonly input?: ShellWord
   readonly outputs: readonly { readonly operator: string; readonly target: ShellWord }[]
+  /** Where it stands. */
+  readonly place: CommandPlace
+}
+
+/** What stands around a command. */
+export interface CommandPlace {
+  /** Its input is no terminal and not closed: a pipe, a file, a here-document, of its own or of a loop around it. */
+  readonly fed?: true
+  /** The script does not wait for it. */
+  readonly background?: true
+  /** The next command of its pipeline. */
+  readonly next?: readonly string[]
 }
 
 /** Where a piece of the text that is being read stands in the block's script. */
@@ -41,13 +53,16 @@ export class TooDeep extends Error {}
 export function commandsOf(tree: ParsedScript, walk: WalkTree, place: Place = itself): ShellCommand[] {
   const found: ShellCommand[] = []
   const piped = new Map<SyntaxNode, ShellWord>()
-  const visit = (node: SyntaxNode, place: Place, depth: number): void => {
+  const visit = (node: SyntaxNode, place: Place, depth: number, around: CommandPlace): void => {
     if (depth > deepest) throw new TooDeep()
     if (node.type === 'Pipeline') pipe(node, piped, place)
-    if (node.type === 'Command') found.push(readCommand(node, place, piped.get(node)))
-    walk(node, (child) => visit(child, childPlace(node, child, place), depth + 1))
+    const within = placeOf(node, around)
+    if (node.type === 'Command') found.push(readCommand(node, place, within, piped.get(node)))
+    walk(node, (child) =>
+      visit(child, childPlace(node, child, place), depth + 1, placeBelow(node, child, within)),
+    )
   }
-  visit(tree, place, 0)
+  visit(tree, place, 0, {})
   return found
 }
 
@@ -66,7 +81,28 @@ function childPlace(node: SyntaxNode, child: SyntaxNode, place: Place): Place {
   return () => whole
 }
 
-function readCommand(node: Command, place: Place, piped?: ShellWord): ShellCommand {
+function placeOf(node: SyntaxNode, around: CommandPlace): CommandPlace {
+  if (node.type === 'Statement' && node.background) return { ...around, background: true }
+  const redirects = node.type === 'Command' || node.type === 'Redirected' ? node.redirects : []
+  return redirects.some(({ operator }) => operator.startsWith('<')) ? { ...around, fed: true } : around
+}
+
+/** The first command of a pipeline is fed as the pipeline is, the others by the one before them. */
+function placeBelow(node: SyntaxNode, child: SyntaxNode, around: CommandPlace): CommandPlace {
+  if (node.type !== 'Pipeline') return around
+  const index = node.commands.indexOf(child as (typeof node.commands)[number])
+  const next = node.commands[index + 1]
+  const words =
+    next?.type === 'Command' ? [next.name, ...next.args].flatMap((word) => word?.text ?? []) : undefined
+  return { ...around, ...(index > 0 && { fed: true }), ...(words && { next: words }) }
+}
+
+function readCommand(
+  node: Command,
+  place: Place,
+  around: CommandPlace = {},
+  piped?: ShellWord,
+): ShellCommand {
   const words = [...(node.name ? [node.name] : []), ...node.args].map((word) =>
     word.type === 'Word' ? readWord(word, place) : plainWord(word.text, place(word.pos, word.end)),
   )
@@ -74,6 +110,7 @@ function readCommand(node: Command, place: Place, piped?: ShellWord): ShellComma
   return {
     words,
     span: place(node.pos, node.end),
+    place: around,
     ...(input && { input }),
     outputs: node.redirects.flatMap((redirect) =>
       redirect.type === 'Redirect' && redirect.operator.includes('>') && redirect.target

@@ -10,8 +10,10 @@ const valued: Readonly<Record<string, readonly string[]>> = {
     '--selector',
     '-c',
     '--container',
+    '-o',
+    '--output',
   ],
-  oc: ['-n', '--namespace', '--context', '-l', '--selector'],
+  oc: ['-n', '--namespace', '--context', '-l', '--selector', '-o', '--output'],
   helm: ['-n', '--namespace', '--kube-context', '--kubeconfig'],
   docker: ['-H', '--host', '--context', '-c'],
   podman: ['-H', '--host', '--url'],
@@ -54,6 +56,14 @@ export function operandsOf<Word extends { readonly value: string }>(words: reado
     else if (takes.has(word.value)) index++
   }
   return operands
+}
+
+/** The letters of a bundle of short options, up to the first that takes what is left as its value: `-owide` gives `o`. */
+export function bundledLetters(program: string, bundle: string): string {
+  const takes = valued[programName(program)] ?? []
+  const letters = bundle.slice(1)
+  const end = letters.split('').findIndex((letter) => takes.includes(`-${letter}`))
+  return end < 0 ? letters : letters.slice(0, end + 1)
 }
 
 /** `/usr/bin/rm` is `rm`, and so is `\rm`. */

@@ -10,6 +10,8 @@ const deepest = 16
 export interface Started {
   readonly command: ShellCommand
   readonly here: boolean
+  /** The commands that start it, the first one first: `sudo`, `timeout`. */
+  readonly outer: readonly ShellCommand[]
 }
 
 /**
@@ -17,8 +19,13 @@ export interface Started {
  * `timeout`, the `sh` and the `rm`. Looks through what {@link wrappers} names, `find -exec`, and scripts that
  * a shell reads from its input, at most {@link deepest} levels.
  */
-export function startedBy(command: ShellCommand, reading: Reading, here = true, depth = 0): Started[] {
-  if (depth > deepest) return []
+export function startedBy(
+  command: ShellCommand,
+  reading: Reading,
+  here = true,
+  outer: readonly ShellCommand[] = [],
+): Started[] {
+  if (outer.length > deepest) return []
   const found = wrapperOf(command)
   const away = here && found?.wrapper.elsewhere !== true
   const inner = [
@@ -26,7 +33,10 @@ export function startedBy(command: ShellCommand, reading: Reading, here = true, 
     ...readFromInput(command, reading),
     ...executedByFind(command),
   ]
-  return [{ command, here }, ...inner.flatMap((next) => startedBy(next, reading, away, depth + 1))]
+  return [
+    { command, here, outer },
+    ...inner.flatMap((next) => startedBy(next, reading, away, [...outer, command])),
+  ]
 }
 
 /** The commands of a text that stands as one word in a script. */

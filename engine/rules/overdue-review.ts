@@ -1,0 +1,29 @@
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Runbook } from '../model.ts'
+import type { LibraryRule } from './rule.ts'
+
+/** A runbook that nobody has read for longer than its own `review_every`, or that was read on a day to come. */
+export const overdueReview: LibraryRule = (runbooks, { today }) =>
+  today === '' ? [] : runbooks.flatMap((runbook) => [finding(runbook, today) ?? []].flat())
+
+function finding(runbook: Runbook, today: string): Diagnostic | undefined {
+  const { reviewed, review_every: every } = runbook.frontmatter
+  const span = runbook.frontmatterPlaces.get('reviewed')?.value
+  if (reviewed === undefined || span === undefined) return undefined
+  const base = { code: 'overdue-review', severity: 'warning', path: runbook.path, span } as const
+  if (reviewed > today)
+    return {
+      ...base,
+      message: `\`${reviewed}\` is a day to come`,
+      help: `write the day of the review; today is ${today}`,
+    }
+  const due =
+    every === undefined ? undefined : new Date(Date.parse(reviewed) + every).toISOString().slice(0, 10)
+  if (due === undefined || due >= today) return undefined
+  return {
+    ...base,
+    message: `this runbook was to be reviewed by ${due}`,
+    label: `today is ${today}`,
+    help: 'read it, better drill it, and write the day here',
+  }
+}

@@ -1,0 +1,57 @@
+import type { InputDeclaration, InputType, Runbook } from '../model.ts'
+import { blocksOf, isShell, spanInSource } from './blocks.ts'
+import { type NameKnowledge, hazardsIn } from './commands/hazards.ts'
+import { handedOnBy } from './names/handed-on.ts'
+import type { Rule } from './rule.ts'
+
+/**
+ * What shells are known to do to a value: `local x=$(…)`, `eval`, a name that a value chooses, an unquoted value with blanks
+ * in it, a text that is computed. Judged by what the frontmatter says of the value, so that a number needs no quotes.
+ */
+export const shellHazard: Rule = (runbook, reading) => {
+  const names = knowledgeOf(runbook)
+  return blocksOf(runbook).flatMap(({ block }) => {
+    if (!isShell(block) || reading.shell(block.script).errors.length > 0) return []
+    const { tree } = reading.shell(block.script)
+    return hazardsIn(tree, reading.walk, block.script, names).map(({ span, message, label, help }) => ({
+      code: 'shell-hazard' as const,
+      severity: 'warning' as const,
+      path: runbook.path,
+      message,
+      span: spanInSource(block, span.start, span.end),
+      label,
+      help,
+    }))
+  })
+}
+
+/** Types whose values hold neither blanks nor patterns. */
+const oneWord: ReadonlySet<InputType> = new Set(['integer', 'number', 'boolean', 'duration', 'host', 'url'])
+const numbers: ReadonlySet<InputType> = new Set(['integer', 'number'])
+
+function knowledgeOf(runbook: Runbook): NameKnowledge {
+  const { inputs } = runbook.frontmatter
+  const handed = new Set(blocksOf(runbook).flatMap(({ block }) => handedOnBy(block.script).names))
+  return {
+    splits: (name) => {
+      const input = inputs[name]
+      return input === undefined ? handed.has(name) : !isOneWord(input)
+    },
+    foreign: (name) => {
+      const input = inputs[name]
+      return (
+        input !== undefined && !numbers.has(input.type) && !/^[\\d{},+*?[\]-]+$/.test(input.pattern ?? 'any')
+      )
+    },
+  }
+}
+
+function isOneWord({ type, choices, pattern }: InputDeclaration): boolean {
+  if (type === 'choice') return choices?.every((choice) => /^[\w.:/@%+=,-]+$/.test(choice)) ?? false
+  return (
+    oneWord.has(type) ||
+    (pattern !== undefined &&
+      /^[\w\\[\](){}|?*+^$.,:/@-]+$/.test(pattern) &&
+      !/\\[sSWD]|\.[*+]|\[\^/.test(pattern))
+  )
+}
