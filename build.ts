@@ -41,11 +41,16 @@ const groups = [
 const seldom =
   /require\("(node:(?:child_process|crypto|fs\/promises|net|sqlite|readline|tty|v8|worker_threads))"\)/g
 
+/** A package that stays beside the bundle, imported when it is needed: `bin/load.cjs` does it for its scripts. */
+const outer = /\bimport\((?=["'`])/g
+
 /** Loads them at the first use of one of their names. */
 const lazyBuiltins: Plugin = {
   name: 'lazy-builtins',
   renderChunk: (code) => ({
-    code: code.replace(seldom, 'new Proxy({}, { get: (_, name) => require("$1")[name] })'),
+    code: code
+      .replace(seldom, 'new Proxy({}, { get: (_, name) => require("$1")[name] })')
+      .replace(outer, 'importPackage('),
     map: null,
   }),
 }

@@ -30,6 +30,12 @@ function refuse(file) {
   process.exit(69)
 }
 
+/** What a file of the bundle finds: the names of CommonJS, and a way to import packages, for scripts have none. */
+const names = 'exports, require, module, __filename, __dirname, importPackage'
+
+/** @param {string} name */
+const importPackage = (name) => import(name)
+
 /** Code is kept for files in `parts/` only: their names change with their text, and V8 compares no more than lengths. */
 function loadFile(file) {
   const known = loaded.get(file)
@@ -37,14 +43,11 @@ function loadFile(file) {
   const source = fs.readFileSync(file, 'utf8')
   const folder = path.dirname(file)
   const cachedData = folder === parts ? readCode(file) : undefined
-  const script = new vm.Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
-    filename: file,
-    cachedData,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  })
+  const script = new vm.Script(`(function (${names}) {${source}\n})`, { filename: file, cachedData })
   const module = { exports: {} }
   loaded.set(file, { module, script, lacksCode: folder === parts && cachedData === undefined })
-  script.runInThisContext().call(module.exports, module.exports, requireIn(folder), module, file, folder)
+  const values = [module.exports, requireIn(folder), module, file, folder, importPackage]
+  script.runInThisContext().apply(module.exports, values)
   return module.exports
 }
 

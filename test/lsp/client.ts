@@ -29,6 +29,7 @@ export class Editor {
   readonly shown: ShowDocumentParams[] = []
   readonly logged: string[] = []
   readonly #child: ChildProcess
+  #complaints = ''
   readonly #texts = new Map<string, TextDocument>()
   readonly #newest = new Map<string, PublishDiagnosticsParams>()
   readonly #waiting = new Set<(news: PublishDiagnosticsParams) => void>()
@@ -38,10 +39,11 @@ export class Editor {
     this.#child = spawn(process.execPath, [join(root, 'bin', 'runbook.cjs'), 'lsp', '--stdio'], {
       cwd: this.folder,
       env: { PATH: process.env.PATH, HOME: this.folder, XDG_CACHE_HOME: join(this.folder, 'cache') },
-      stdio: ['pipe', 'pipe', 'inherit'],
+      stdio: 'pipe',
     })
-    const { stdin, stdout } = this.#child
-    if (stdin === null || stdout === null) throw new Error('no pipes')
+    const { stdin, stdout, stderr } = this.#child
+    if (stdin === null || stdout === null || stderr === null) throw new Error('no pipes')
+    stderr.setEncoding('utf8').on('data', (text: string) => (this.#complaints += text))
     this.connection = createProtocolConnection(
       new StreamMessageReader(stdout),
       new StreamMessageWriter(stdin),
@@ -150,15 +152,15 @@ export class Editor {
     return this.connection.sendRequest<Answer>(method, asked)
   }
 
-  /** Says goodbye as an editor does; gives the exit status of the server. */
-  async leave(): Promise<number | null> {
-    const ended = new Promise<number | null>((done) => this.#child.on('exit', done))
+  /** Says goodbye as an editor does; gives the exit status of the server, and what it wrote beside the protocol. */
+  async leave(): Promise<{ status: number | null; stderr: string }> {
+    const ended = new Promise<number | null>((done) => this.#child.on('close', done))
     await this.connection.sendRequest('shutdown')
     await this.connection.sendNotification('exit')
     const status = await ended
     this.connection.dispose()
     rmSync(this.folder, { recursive: true, force: true })
-    return status
+    return { status, stderr: this.#complaints }
   }
 
   #offset(name: string, text: string): number {

@@ -469,7 +469,7 @@ describe('old texts', () => {
     void fresh.swap(shutdown, 'The order matters', 'The order matters a lot')
     await expect(cancelled).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled })
     await expect(outdated).rejects.toMatchObject({ code: LSPErrorCodes.ContentModified })
-    expect(await fresh.leave()).toBe(0)
+    expect(await fresh.leave()).toEqual({ status: 0, stderr: '' })
   })
 
   test('a file that changes on disk is read again when the editor says so', async () => {
