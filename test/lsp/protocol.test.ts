@@ -333,6 +333,28 @@ describe('rename', () => {
     expect(texts.get(editor.uri(welcome))).toContain('[Stop it](rb-002-shutdown.md#what-runs-here-systemd)')
   })
 
+  test('drills name the section anew', async () => {
+    const performance = 'rb-005-performance.md'
+    await editor.open(performance)
+    const title = /^## (Where is the time lost.*)$/m.exec(editor.file(performance))?.[1] ?? ''
+    const asked = {
+      ...editor.at(performance, `## |${title}`),
+      newName: 'Who is slow?',
+      context: { includeDeclaration: false },
+    }
+    const drill = editor.uri('drills/slow-storage.drill.yaml')
+    const found = await editor.request<Location[]>('textDocument/references', asked)
+    expect(found.map(({ uri }) => uri)).toContain(drill)
+    const { documentChanges = [] } = await editor.request<WorkspaceEdit>('textDocument/rename', asked)
+    const change = documentChanges.find((one) => 'textDocument' in one && one.textDocument.uri === drill)
+    if (change === undefined || !('textDocument' in change)) throw new Error('the drill is left as it is')
+    const text = TextDocument.create(drill, 'yaml', 1, editor.file('drills/slow-storage.drill.yaml'))
+    expect(TextDocument.applyEdits(text, change.edits as never)).toContain(
+      'path: [what-is-out-of-bounds, who-is-slow, widen-the-pool-and-write-in-batches]',
+    )
+    await editor.close(performance)
+  })
+
   test('an input is renamed where it is declared and where it is used', async () => {
     const edit = await editor.request<WorkspaceEdit>('textDocument/rename', {
       ...editor.at(shutdown, 'ls "$LOCK|_FILE"'),

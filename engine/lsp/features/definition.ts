@@ -1,4 +1,5 @@
 import type { Runbook } from '../../model.ts'
+import { drillPlaces } from './drills.ts'
 import { linksOf, type Aim } from './links.ts'
 import { handedOn, namePlaces } from './names.ts'
 import { runbookAt, type Page, type Place } from './page.ts'
@@ -28,15 +29,18 @@ function declarationOf(name: string, runbook: Runbook): Place | undefined {
 }
 
 /**
- * Every place that names the thing at an offset: links to a section or a runbook in the whole library, uses of an input
- * on its page.
+ * Every place that names the thing at an offset: links to a section or a runbook in the whole library, a section in its
+ * drills, uses of an input on its page.
  * @param declaration whether the place that defines it counts too
  */
 export function referencesAt(page: Page, offset: number, declaration: boolean): Place[] {
   const thing = thingAt(page, offset)
   if (thing === undefined) return []
   const own = declaration ? definitionAt(page, offset) : undefined
-  const places = thing.kind === 'aim' ? linksTo(thing.aim, page) : usesOf(thing.name, page.runbook)
+  const places =
+    thing.kind === 'aim'
+      ? [...linksTo(thing.aim, page), ...drillPlaces(thing.aim, page)]
+      : usesOf(thing.name, page.runbook)
   return own === undefined ? places : [own, ...places]
 }
 

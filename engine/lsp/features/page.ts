@@ -1,11 +1,13 @@
 import type { Runbook } from '../../model.ts'
-import type { Span } from '../../source.ts'
+import type { Source, Span } from '../../source.ts'
 
 /** One runbook as it stands in the editor, and the library that its links lead into. */
 export interface Page {
   readonly runbook: Runbook
   /** Every runbook of the library as far as it has been read, this one in its newest text. */
   readonly library: readonly Runbook[]
+  /** The drills of the library, where they count. */
+  readonly drills?: readonly Source[]
 }
 
 /** A part of one runbook's text. */

@@ -4,6 +4,7 @@ import type { Runbook } from '../../model.ts'
 import { parseRunbook } from '../../parse/index.ts'
 import type { Span } from '../../source.ts'
 import { pagesOf } from './definition.ts'
+import { drillEdits } from './drills.ts'
 import { headingsOf, type PlacedHeading } from './headings.ts'
 import { linksOf, type PlacedLink } from './links.ts'
 import { namePlaces } from './names.ts'
@@ -28,8 +29,8 @@ export function renamableAt(page: Page, offset: number): { span: Span; text: str
 }
 
 /**
- * The edits that rename the thing at an offset. A section takes its links with it, in the whole library, and so do other
- * sections whose anchors change because of it. An input is renamed on its page.
+ * The edits that rename the thing at an offset. A section takes its links with it, in the whole library and its drills, and so
+ * do other sections whose anchors change because of it. An input is renamed on its page.
  * @throws Unrenamable when the name is none, or is taken
  */
 export function renameAt(page: Page, offset: number, name: string): Edits {
@@ -85,6 +86,10 @@ function renameSection(page: Page, runbook: Runbook, heading: PlacedHeading, nam
         : [],
     )
     if (followed.length > 0) edits.set(other.path, [...(edits.get(other.path) ?? []), ...followed])
+  }
+  for (const drill of page.drills ?? []) {
+    const followed = drillEdits(drill, runbook.path, anchors, page)
+    if (followed.length > 0) edits.set(drill.path, followed)
   }
   return edits
 }

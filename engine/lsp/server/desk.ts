@@ -48,7 +48,7 @@ export function answer<Value>(
 }
 
 /**
- * As {@link answer}, once the whole library was read.
+ * As {@link answer}, once the whole library was read, and with its drills.
  * @throws ResponseError when the question was called off, or the text has changed while the library was waited for: the
  *   place that was meant is not there any more
  */
@@ -63,7 +63,8 @@ export async function answerFromAll<Value>(
   if (calledOff.isCancellationRequested)
     throw new ResponseError(LSPErrorCodes.RequestCancelled, 'the question was called off')
   requireNewest(sheet, asked, desk)
-  return answer(asked, desk, work)
+  if (sheet === undefined) return null
+  return work(desk.library.pageWithDrills(sheet), sheet.lines.offsetAt(asked.position), sheet) ?? null
 }
 
 /** @throws ResponseError when `sheet` is not the newest state of its text any more */

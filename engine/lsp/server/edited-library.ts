@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { noCache, type Cache } from '../../library/cache.ts'
 import { isIgnored, readConfiguration, type ReadConfiguration } from '../../library/configuration.ts'
-import { isRegularFile, openLibrary, readSource } from '../../library/library.ts'
+import { isRegularFile, openDrills, openLibrary, readSource } from '../../library/library.ts'
 import { loadRunbook } from '../../library/load.ts'
 import type { Runbook } from '../../model.ts'
 import { openEnvelope } from '../../parse/envelope.ts'
@@ -20,6 +20,7 @@ export class EditedLibrary {
   readonly #isLibrary: boolean
   readonly #cache: Cache
   readonly #sheets = new Map<string, Sheet>()
+  #drills = new Map<string, Sheet>()
   #decided: ReadConfiguration | undefined
   #revision = 0
 
@@ -95,7 +96,7 @@ export class EditedLibrary {
   }
 
   sheetOf(path: string): Sheet | undefined {
-    return this.#sheets.get(path)
+    return this.#sheets.get(path) ?? this.#drills.get(path)
   }
 
   get sheets(): readonly Sheet[] {
@@ -105,6 +106,16 @@ export class EditedLibrary {
   /** A sheet with the library around it, as far as that has been read. */
   pageOf(sheet: Sheet): Page {
     return { runbook: sheet.runbook, library: this.runbooks() }
+  }
+
+  /** As {@link pageOf}, with the drills as they stand on disk now. */
+  pageWithDrills(sheet: Sheet): Page {
+    const sheets = openDrills(this.#folder).map((file) => {
+      const source = { ...readSource(file), path: this.#pathOf(file) }
+      return new Sheet(pathToFileURL(file).href, source)
+    })
+    this.#drills = new Map(sheets.map((drill) => [drill.path, drill]))
+    return { ...this.pageOf(sheet), drills: sheets.map(({ source }) => source) }
   }
 
   /** Every runbook that was read, open ones in their newest text, by path. */

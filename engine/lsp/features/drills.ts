@@ -1,0 +1,68 @@
+import { posix } from 'node:path'
+import type { TextEdit } from '../../diagnostic.ts'
+import { readYaml, type Place as YamlPlace } from '../../parse/yaml.ts'
+import type { Source, Span } from '../../source.ts'
+import type { Aim } from './links.ts'
+import { runbookAt, type Page, type Place } from './page.ts'
+
+/** A section that a drill names, with the very characters of its anchor. */
+interface NamedSection {
+  readonly aim: Aim
+  readonly span: Span
+}
+
+const values = /^(?:expect\.path\.\d+|expect\.fails|decisive)$/
+const keys = /^operator\.(?:choose|confirm|refuse)\.(?!.*\.\d+$)/
+
+/** Sections that a drill names: by the anchor alone, which is one of its own runbook if that has it, or with a file. */
+function sectionsIn({ path, text }: Source, page: Page): NamedSection[] {
+  const { value, places } = readYaml(text, 0)
+  const own = (value as { readonly runbook?: unknown } | null | undefined)?.runbook
+  const target = typeof own === 'string' ? posix.join(posix.dirname(path), own) : ''
+  return [...places].flatMap(([key, place]) => {
+    const span = spanOf(key, place)
+    return span === undefined ? [] : named(text, span, target, page)
+  })
+}
+
+function spanOf(key: string, place: YamlPlace): Span | undefined {
+  if (values.test(key)) return place.value
+  return keys.test(key) ? place.key : undefined
+}
+
+function named(text: string, span: Span, target: string, page: Page): NamedSection[] {
+  const written = text.slice(span.start, span.end)
+  const [, file, anchor = ''] = /^["']?(?:([^"'#]*)#)?([^"'#]+)["']?$/.exec(written) ?? []
+  const start = span.start + written.lastIndexOf(anchor)
+  const runbooks = file ? page.library.filter(({ path }) => path === file || path.endsWith(`/${file}`)) : []
+  const own = runbookAt(target, page)
+  const isOwn = own?.sections.some(({ id }) => id === anchor) === true
+  const meant = file ? runbooks : isOwn ? [own] : page.library
+  return meant
+    .filter(({ sections }) => sections.some(({ id }) => id === anchor))
+    .map(({ path }) => ({ aim: { path, anchor }, span: { start, end: start + anchor.length } }))
+}
+
+/** Places in drills that name a section. */
+export function drillPlaces(aim: Aim, page: Page): Place[] {
+  return (page.drills ?? []).flatMap((drill) =>
+    sectionsIn(drill, page)
+      .filter((name) => name.aim.path === aim.path && name.aim.anchor === aim.anchor)
+      .map(({ span }) => ({ path: drill.path, span })),
+  )
+}
+
+/** What changes in a drill when anchors of a runbook do; a decision in a decision has that of the outer one before its own. */
+export function drillEdits(
+  drill: Source,
+  path: string,
+  anchors: ReadonlyMap<string, string>,
+  page: Page,
+): TextEdit[] {
+  return sectionsIn(drill, page).flatMap(({ aim, span }) => {
+    const [outer = ''] = aim.anchor?.split('/') ?? []
+    const anchor = anchors.get(outer)
+    if (aim.path !== path || anchor === undefined || anchor === outer) return []
+    return [{ span: { start: span.start, end: span.start + outer.length }, text: anchor }]
+  })
+}
