@@ -14,6 +14,7 @@ const groups: Readonly<Record<string, () => Promise<Group>>> = {
   output: async () => (await import('./groups/output.ts')).output,
   scale: async () => (await import('./groups/scale.ts')).scale,
   site: async () => (await import('./groups/site.ts')).site,
+  lsp: async () => (await import('./groups/lsp.ts')).lsp,
 }
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
