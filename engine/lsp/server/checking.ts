@@ -81,12 +81,10 @@ export class Checking {
     const findings = await this.findings()
     const sheets = this.#library.sheets
     if (sheets.some((sheet) => sheet.isOpen && !before.has(sheet))) return this.touch()
-    for (const sheet of sheets)
-      this.#tell(
-        sheet,
-        findings.filter(({ path }) => path === sheet.path),
-      )
-    for (const uri of this.#told.keys()) if (!sheets.some((sheet) => sheet.uri === uri)) this.#forget(uri)
+    const byPath = Map.groupBy(findings, ({ path }) => path)
+    for (const sheet of sheets) this.#tell(sheet, byPath.get(sheet.path) ?? [])
+    const uris = new Set(sheets.map(({ uri }) => uri))
+    for (const uri of this.#told.keys()) if (!uris.has(uri)) this.#forget(uri)
   }
 
   #tell(sheet: Sheet, findings: readonly Diagnostic[]): void {

@@ -7,7 +7,6 @@ import { isIgnored, readConfiguration, type ReadConfiguration } from '../../libr
 import { isRegularFile, openDrills, openLibrary, readSource } from '../../library/library.ts'
 import { loadRunbook } from '../../library/load.ts'
 import type { Runbook } from '../../model.ts'
-import { openEnvelope } from '../../parse/envelope.ts'
 import type { Source } from '../../source.ts'
 import type { Page } from '../features/page.ts'
 import { Sheet } from './sheet.ts'
@@ -130,13 +129,11 @@ export class EditedLibrary {
    * As `runbook validate` judges: in the library what begins with frontmatter; elsewhere, where an editor opens all kinds
    * of Markdown, only what has an `id` in it. What the configuration ignores is none.
    */
-  isRunbook({ source, uri }: Sheet): boolean {
-    const { yaml, unclosed } = openEnvelope(source.text)
+  isRunbook({ begins, uri }: Sheet): boolean {
     const file = fileOf(uri)
     if (file !== undefined && this.#decided !== undefined && isIgnored(file, this.#decided)) return false
     const inLibrary = this.#isLibrary && file !== undefined && this.#isInside(file)
-    if (inLibrary) return yaml !== undefined || unclosed
-    return yaml !== undefined && /^id:/m.test(source.text.slice(yaml.start, yaml.end))
+    return begins === 'named' || (inLibrary && begins === 'fenced')
   }
 
   /** Whether a path leads to a file or a folder, open or on disk. */

@@ -1,6 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Loaded } from '../../library/load.ts'
 import type { Runbook } from '../../model.ts'
+import { openEnvelope } from '../../parse/envelope.ts'
 import { parseRunbook } from '../../parse/index.ts'
 import type { Source } from '../../source.ts'
 
@@ -19,6 +20,7 @@ export class Sheet {
   /** What was found wrong in it, once it has been checked. */
   loaded: Loaded | undefined
   #parsed: Runbook | undefined
+  #begins: Beginning | undefined
 
   constructor(uri: string, source: Source, version?: number) {
     this.path = source.path
@@ -35,8 +37,22 @@ export class Sheet {
     return this.version !== undefined
   }
 
+  /** How it begins, found out at the first call. */
+  get begins(): Beginning {
+    return (this.#begins ??= beginningOf(this.source.text))
+  }
+
   /** Parsed at the first call. */
   get runbook(): Runbook {
     return (this.#parsed ??= this.loaded?.runbook ?? parseRunbook(this.source).runbook)
   }
+}
+
+/** `named`: with frontmatter that has an `id`; `fenced`: with frontmatter, or with the beginning of one. */
+export type Beginning = 'named' | 'fenced' | 'plain'
+
+function beginningOf(text: string): Beginning {
+  const { yaml, unclosed } = openEnvelope(text)
+  if (yaml === undefined) return unclosed ? 'fenced' : 'plain'
+  return /^id:/m.test(text.slice(yaml.start, yaml.end)) ? 'named' : 'fenced'
 }
