@@ -30,7 +30,11 @@ const table: readonly (readonly [InputDeclaration, readonly string[], readonly s
   ],
   [{ type: 'path' }, ['/var/log', 'a b/c'], ['-rf', '', 'a\nb']],
   [{ type: 'duration' }, ['30s', '1h30m'], ['30', 'soon', '-5s']],
-  [{ type: 'host' }, ['db-1.example.org', '10.0.0.1', '_a'], ['-oProxyCommand=id', 'a b', 'a;id', '.x', 'ä']],
+  [
+    { type: 'host' },
+    ['db-1.example.org', '10.0.0.1', '_a', 'localhost:50051'],
+    ['host:port', '-oProxyCommand=id', 'a b', 'a;id', '.x', 'ä'],
+  ],
   [
     { type: 'secret' },
     ['12345678', '-----BEGIN KEY-----\nabc\n-----END KEY-----'],

@@ -55,6 +55,7 @@ const typeProblems: Readonly<Record<InputType, Check>> = {
   path: () => undefined,
   duration: (value) =>
     parseDuration(value) === undefined ? 'is not a duration such as 30s or 1h30m' : undefined,
-  host: (value) => (/^[A-Za-z0-9_][A-Za-z0-9._-]{0,252}$/.test(value) ? undefined : 'is not a host name'),
+  host: (value) =>
+    /^[A-Za-z0-9_][A-Za-z0-9._-]{0,252}(:\d{1,5})?$/.test(value) ? undefined : 'is not a host name',
   secret: () => undefined,
 }
