@@ -107,6 +107,34 @@ async function buildSiteAssets(): Promise<void> {
   cpSync(join(root, 'renderers', 'docs', 'style'), join(draft, 'docs'), { recursive: true })
 }
 
+/** Ink asks for its developer tools only when it is told to, and they are not here. */
+const noDevtools: Plugin = {
+  name: 'no-devtools',
+  resolveId: (id) => (id.includes('devtools') ? '\0none' : null),
+  load: (id) => (id === '\0none' ? 'export default {}' : null),
+}
+
+/** The screen that is drawn: one file, loaded only at a terminal. It waits for its WebAssembly, so it is no CommonJS. */
+async function buildScreen(): Promise<void> {
+  const build = await rolldown({
+    cwd: root,
+    input: { ink: 'renderers/terminal/ink/main.ts' },
+    platform: 'node',
+    plugins: [noDevtools],
+    resolve: { mainFields: ['module', 'main'] },
+    transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+  })
+  await build.write({
+    dir: draft,
+    format: 'esm',
+    minify: { compress: true, mangle: false, codegen: false },
+    entryFileNames: '[name].js',
+    codeSplitting: false,
+    sourcemap: true,
+  })
+  await build.close()
+}
+
 /** The labs, file by file as in the sources: below `node_modules` Node runs no TypeScript. */
 async function buildLabs(): Promise<void> {
   const sources = globSync('test/lab/*/**/*.ts', { cwd: root }).filter((file) => !file.endsWith('.test.ts'))
@@ -158,6 +186,7 @@ function warm(): void {
 rmSync(draft, { recursive: true, force: true })
 await bundle(commandLine, 'cjs', 'cjs')
 await bundle(programs, 'esm', 'js')
+await buildScreen()
 await buildLabs()
 await buildSiteAssets()
 rmSync(dist, { recursive: true, force: true })

@@ -45,6 +45,8 @@ async function buildProgram(words: readonly string[]): Promise<Command> {
     .option('--library <dir>', 'folder of runbooks (default: `runbooks/` found upwards from here)')
     .option('--json', 'answer as JSON on standard output')
     .option('--quiet', 'say only what matters')
+    .option('--plain', 'print lines instead of drawing a screen')
+    .option('--screen-reader', 'plain lines that read well aloud')
     .option('--no-color', 'no colours (also NO_COLOR)')
     .helpOption('-h, --help', 'explain a command')
     .exitOverride()

@@ -6,6 +6,10 @@ export interface Settings {
   readonly library?: string
   readonly json: boolean
   readonly quiet: boolean
+  /** Lines instead of a screen that is drawn. */
+  readonly plain: boolean
+  /** Lines that read well aloud; plain too. */
+  readonly screenReader: boolean
   /** Colours on standard error, where everything but answers is written. */
   readonly color: boolean
   /** Colours on standard output. */
@@ -18,6 +22,8 @@ export function settingsOf(command: Command): Settings {
     library?: string
     json?: boolean
     quiet?: boolean
+    plain?: boolean
+    screenReader?: boolean
     color?: boolean
   }>()
   const colors = flags.color !== false && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
@@ -25,6 +31,8 @@ export function settingsOf(command: Command): Settings {
     ...(flags.library === undefined ? {} : { library: flags.library }),
     json: flags.json ?? false,
     quiet: flags.quiet ?? false,
+    plain: flags.plain === true || flags.screenReader === true,
+    screenReader: flags.screenReader ?? false,
     color: colors && mayBeTerminal(2) && process.stderr.isTTY,
     colorOutput: colors && mayBeTerminal(1) && process.stdout.isTTY,
   }

@@ -4,18 +4,33 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 let opened = 0
 
+export interface Size {
+  readonly columns: number
+  readonly rows: number
+}
+
 /** A real pseudo-terminal with one program in it, behind a tmux server of its own. */
 export class Terminal {
   readonly #socket = `runbook-test-${process.pid}-${opened++}`
 
   /** Starts `words` in `folder`; nothing of this process's environment is handed on but `environment`. */
-  constructor(words: readonly string[], folder: string, environment: Readonly<Record<string, string>>) {
+  constructor(
+    words: readonly string[],
+    folder: string,
+    environment: Readonly<Record<string, string>>,
+    size: Size = { columns: 110, rows: 50 },
+  ) {
     const variables = Object.entries(environment).map(([name, value]) => quote(`${name}=${value}`))
     const command = `exec env -i TERM=xterm-256color ${variables.join(' ')} ${words.map(quote).join(' ')}`
     this.#tmux(
       '-f',
       '/dev/null',
       'start-server',
+      ';',
+      'set',
+      '-s',
+      'set-clipboard',
+      'on',
       ';',
       'set',
       '-g',
@@ -30,9 +45,9 @@ export class Terminal {
       'new-session',
       '-d',
       '-x',
-      '110',
+      String(size.columns),
       '-y',
-      '50',
+      String(size.rows),
       '-c',
       folder,
       command,
@@ -54,6 +69,26 @@ export class Terminal {
   /** Everything that was shown so far, scrolled lines too. */
   screen(): string {
     return this.#tmux('capture-pane', '-p', '-J', '-S', '-')
+  }
+
+  /** What can be seen now; `colours`: with the sequences that set them. */
+  seen(options: { readonly colours?: boolean } = {}): string {
+    return this.#tmux('capture-pane', '-p', ...(options.colours === true ? ['-e'] : []))
+  }
+
+  /** As a person who drags the corner of a window. */
+  resize({ columns, rows }: Size): void {
+    this.#tmux('resize-window', '-x', String(columns), '-y', String(rows))
+  }
+
+  /** What a program wrote to the clipboard. */
+  clipboard(): string {
+    return this.#tmux('show-buffer')
+  }
+
+  /** The process that runs in the terminal. */
+  pid(): number {
+    return Number(this.#tmux('display', '-p', '#{pane_pid}'))
   }
 
   /** Waits until the screen shows something; gives the screen. @throws with the screen when it never does. */

@@ -1,16 +1,16 @@
 import { hostname } from 'node:os'
-import { PlainAsking } from '../../../renderers/terminal/plain/asking.ts'
 import type { Asking } from '../../../renderers/terminal/questions/asking.ts'
 import { TerminalOperator } from '../../../renderers/terminal/questions/operator.ts'
-import { PlainScreen } from '../../../renderers/terminal/plain/screen.ts'
 import { styleOf, type Look } from '../../../renderers/terminal/style.ts'
 import { delegate } from '../../run/operators/flags.ts'
 import { nobody } from '../../run/operators/nobody.ts'
 import type { Observer, Operator } from '../../run/types.ts'
 import type { Settings } from '../settings.ts'
-import { CtrlC } from './ctrl-c.ts'
+import type { CtrlC } from './ctrl-c.ts'
+import { canDraw } from './form.ts'
+import { inkTerminal } from './ink-terminal.ts'
 import { problemOf } from './input-values.ts'
-import { TerminalKeyboard } from './keyboard.ts'
+import { plainTerminal } from './plain-terminal.ts'
 
 /** The terminal of one `run` or `resume`: what shows the run, who answers, and what Ctrl-C does. */
 export interface Console {
@@ -23,51 +23,34 @@ export interface Console {
   close(): void
 }
 
+/** One form of the terminal. */
+export type TerminalForm = Omit<Console, 'operator' | 'look'>
+
 /** The widest line of prose, in columns: longer ones are hard to read. */
 const widest = 100
-/** How often reminders are looked for while nothing else happens, in milliseconds. */
-const reminderPause = 5000
+
+/** How text is set on a terminal of so many columns. */
+export function lookAt(columns: number | undefined, color: boolean): Look {
+  return { width: Math.min(widest, columns ?? widest), style: styleOf(color) }
+}
 
 /**
  * Opens the terminal. A person answers only at an interactive one: standard input and standard error both a
  * terminal, and not `silent`. Everything is written to standard error; standard output is for data.
  */
 export function openConsole(settings: Settings, options: { readonly silent: boolean }): Console {
-  const look = { width: Math.min(widest, process.stderr.columns ?? widest), style: styleOf(settings.color) }
-  const held: string[] = []
-  let still = false
-  const print = (text: string): void => void process.stderr.write(text)
-  const screen = new PlainScreen({
-    write: (text) => (still ? void held.push(text) : print(text)),
-    look,
-    interactive: process.stderr.isTTY,
-    now: Date.now,
-  })
-  const hold = (on: boolean): void => {
-    still = on
-    if (!on) print(held.splice(0).join(''))
-  }
+  const look = lookAt(process.stderr.columns, settings.color)
   const attended = process.stdin.isTTY && process.stderr.isTTY && !options.silent
-  const keyboard = attended ? new TerminalKeyboard(process.stdin, print) : undefined
-  const ctrlC = new CtrlC(keyboard, (lines) => print(`${lines.join('\n')}\n`), hold)
-  const say = (lines: readonly string[]): void => screen.say(lines)
-  const asking =
-    keyboard === undefined ? undefined : new PlainAsking({ say, keyboard, interrupted: () => ctrlC.ask() })
-  const reminders = setInterval(() => !still && screen.remind(), reminderPause).unref()
+  const form = attended && canDraw(settings) ? inkTerminal(settings) : plainTerminal(settings, look, attended)
+  const { asking, ctrlC } = form
   return {
-    observe: settings.quiet ? quietly(screen.observe) : screen.observe,
+    ...form,
+    observe: settings.quiet ? quietly(form.observe) : form.observe,
     operator:
       asking === undefined
         ? nobody
         : leavingIsNoAnswer(new TerminalOperator(asking, look, hostname(), problemOf), ctrlC),
-    ...(asking === undefined ? {} : { asking }),
-    ctrlC,
     look,
-    close() {
-      clearInterval(reminders)
-      keyboard?.close()
-      ctrlC.interrupts.close()
-    },
   }
 }
 

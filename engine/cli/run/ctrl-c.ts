@@ -1,8 +1,16 @@
-import { PlainAsking } from '../../../renderers/terminal/plain/asking.ts'
-import { askKey } from '../../../renderers/terminal/questions/asking.ts'
+import { askKey, type Asking } from '../../../renderers/terminal/questions/asking.ts'
 import { listenToSignals, type Interrupts, type Interruption } from '../../run/interrupts.ts'
 import type { Commands, Running } from '../../run/types.ts'
-import type { TerminalKeyboard } from './keyboard.ts'
+
+/** What Ctrl-C needs of the terminal. */
+export interface CtrlCDoors {
+  /** How the question is asked; a Ctrl-C at it leaves. None when nobody can answer. */
+  readonly asking?: Asking
+  /** Hands a signal on to the question that stands; false when none does. */
+  readonly interruptQuestion: () => boolean
+  /** Keeps the screen still while the question stands. */
+  readonly hold: (still: boolean) => void
+}
 
 /**
  * Ctrl-C: once asks (go on, suspend, stop the command), twice stops the command and suspends the run. With
@@ -11,21 +19,12 @@ import type { TerminalKeyboard } from './keyboard.ts'
 export class CtrlC {
   readonly interrupts: Interrupts
   readonly #rest = new AbortController()
-  readonly #keyboard: TerminalKeyboard | undefined
-  readonly #say: (lines: readonly string[]) => void
-  /** Keeps the screen still while the question stands. */
-  readonly #hold: (still: boolean) => void
+  readonly #doors: CtrlCDoors
   #running: Running | undefined
   #asking = false
 
-  constructor(
-    keyboard: TerminalKeyboard | undefined,
-    say: (lines: readonly string[]) => void,
-    hold: (still: boolean) => void,
-  ) {
-    this.#keyboard = keyboard
-    this.#say = say
-    this.#hold = hold
+  constructor(doors: CtrlCDoors) {
+    this.#doors = doors
     const signals = listenToSignals(() => this.#signalled())
     signals.signal.addEventListener('abort', () => this.rest(signals.signal.reason as Interruption))
     this.interrupts = {
@@ -60,14 +59,15 @@ export class CtrlC {
 
   /** The question of one Ctrl-C: whether the run goes on. */
   async ask(): Promise<'go-on' | 'leave'> {
-    if (this.#keyboard === undefined) {
+    const { asking, hold } = this.#doors
+    if (asking === undefined) {
       this.rest('interrupted')
       return 'leave'
     }
     this.#asking = true
-    this.#hold(true)
-    const answer = await this.#question(this.#keyboard)
-    this.#hold(false)
+    hold(true)
+    const answer = await this.#question(asking)
+    hold(false)
     this.#asking = false
     this.interrupts.rearm()
     if (answer === 'stop') this.#running?.stop()
@@ -76,12 +76,7 @@ export class CtrlC {
     return this.#rest.signal.aborted ? 'leave' : 'go-on'
   }
 
-  #question(keyboard: TerminalKeyboard): Promise<'go-on' | 'stop' | 'suspend' | undefined> {
-    const asking = new PlainAsking({
-      say: this.#say,
-      keyboard,
-      interrupted: () => Promise.resolve('leave'),
-    })
+  #question(asking: Asking): Promise<'go-on' | 'stop' | 'suspend' | undefined> {
     const runs = this.#running !== undefined
     const keys = [
       { key: 'g', text: 'go on', means: 'go-on' as const },
@@ -101,7 +96,7 @@ export class CtrlC {
   }
 
   #signalled(): void {
-    if (this.#asking || this.#keyboard?.interrupt() === true) return
+    if (this.#asking || this.#doors.interruptQuestion()) return
     void this.ask()
   }
 

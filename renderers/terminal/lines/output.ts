@@ -1,4 +1,4 @@
-import type { KeptOutput } from '../model/kept-output.ts'
+import type { KeptLine, KeptOutput } from '../model/kept-output.ts'
 import { OutputScreen } from '../output.ts'
 import type { Look } from '../style.ts'
 import { gutter } from './frame.ts'
@@ -7,19 +7,22 @@ import { gutter } from './frame.ts'
 export function outputLines(output: KeptOutput, most: number, look: Look): string[] {
   const kept = output.last(most)
   const left = output.total - kept.length
+  const lines = drawnLines(kept, look)
+  const shown = lines.slice(-most)
+  if (left === 0 && shown.length === lines.length) return shown
+  const words = left === 0 ? 'earlier lines stand' : `${left} earlier lines stand`
+  return [look.style.dim(`${gutter}… ${words} in its file`), ...shown]
+}
+
+/** Lines of a command in the gutter; what is wider than the look is broken. */
+export function drawnLines(kept: readonly KeptLine[], { width, style }: Look): string[] {
   const screen = new OutputScreen({
     gutter,
-    width: look.width === 0 ? 0 : Math.max(20, look.width - gutter.length),
-    colors: look.style.bold('.') !== '.',
+    width: width === 0 ? 0 : Math.max(20, width - gutter.length),
+    colors: style.bold('.') !== '.',
+    limit: Number.MAX_SAFE_INTEGER,
   })
   const encoder = new TextEncoder()
   const drawn = kept.map(({ stream, text }) => screen.write(stream, encoder.encode(`${text}\n`))).join('')
-  const lines = (drawn + screen.end()).split('\n').slice(0, -1)
-  const shown = lines.slice(-most)
-  return left === 0 && shown.length === lines.length
-    ? shown
-    : [
-        look.style.dim(`${gutter}… ${left === 0 ? 'earlier' : left} lines before these stand in its file`),
-        ...shown,
-      ]
+  return (drawn + screen.end()).split('\n').slice(0, -1)
 }

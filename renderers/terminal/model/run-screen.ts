@@ -10,6 +10,8 @@ import { entered, marked, type Visit } from './trail.ts'
 /** A command that runs now, or ran last. */
 export interface ShownCommand {
   readonly command: Command
+  /** Which start of it, counted from 1. */
+  readonly attempt: number
   readonly section?: Section
   readonly block?: Block
   readonly output: KeptOutput
@@ -139,6 +141,7 @@ function command(screen: RunScreen, { command: shown, effect }: Kind<'command'>,
   const poll: Poll | undefined = again ? { ...last, key, tries: (last?.tries ?? 0) + 1 } : { key, tries: 1 }
   const running: ShownCommand = {
     command: shown,
+    attempt: effect.attempt,
     ...(section === undefined ? {} : { section }),
     ...(block === undefined ? {} : { block }),
     output: new KeptOutput(),

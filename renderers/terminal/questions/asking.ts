@@ -20,6 +20,10 @@ export interface LineQuestion<T> {
   readonly hidden?: boolean
   /** Lines that one key may stand for, where a screen takes keys. */
   readonly keys?: readonly ShortLine[]
+  /** What typing a line is good for all the same, where keys answer. */
+  readonly words?: string
+  /** The command that is asked about: what a screen copies. */
+  readonly copies?: string
 }
 
 /** A key for a line that is answered often. */

@@ -1,4 +1,6 @@
+import type { Decision } from '../../../engine/model.ts'
 import type {
+  Command,
   DecisionQuestion,
   GateQuestion,
   ManualQuestion,
@@ -7,7 +9,7 @@ import type {
 } from '../../../engine/run/types.ts'
 import type { Look } from '../style.ts'
 import { escapeLine } from '../escape.ts'
-import { askLine, askReason, type Asking } from './asking.ts'
+import { askLine, askReason, type Asking, type ShortLine } from './asking.ts'
 import { decisionLines, readBranch } from '../lines/decision.ts'
 import { gateLines, willRun } from '../lines/gate.ts'
 import { inline, markdownLines } from '../lines/markdown.ts'
@@ -42,6 +44,8 @@ export class TerminalOperator implements Operator {
       lines: gateLines(question, gate, this.#look),
       prompt: typed === undefined ? 'go ahead? [y/n/?] ' : 'the text above, or n to refuse: ',
       explain: gateHelp(typed !== undefined),
+      ...(typed === undefined ? { keys: yesOrNo } : {}),
+      ...copied(question.command),
       read: (line) => (typed === undefined ? readYes(line) : readName(line, typed)),
     })
   }
@@ -60,6 +64,8 @@ export class TerminalOperator implements Operator {
           : ['  y takes the proposed one; another number overrules the conditions']),
       ],
       read: (line) => readBranch(line, section.branches, question),
+      keys: branchKeys(section, question),
+      ...(section.branches.length > 9 ? { words: 'type a number' } : {}),
     })
     if (answer === undefined || proposed === undefined || answer.branch === proposed) return answer
     const reason = await askReason(this.#asking, 'why not the proposed branch? ')
@@ -72,6 +78,11 @@ export class TerminalOperator implements Operator {
       lines: [`[ ] ${inline(text, this.#look.style)}`],
       prompt: 'done? [y/n, then a note if you like] ',
       explain: ['  y ticks the item, n says that it cannot be done; words after it are kept as a note'],
+      keys: [
+        { key: 'y', text: 'done', line: 'y' },
+        { key: 'n', text: 'it cannot be done', line: 'n' },
+      ],
+      words: 'with a note: y or n, then the note',
       read: (line) => {
         const { word, note } = split(line)
         if (word === 'y' || word === 'yes') return { ticked: true, ...note }
@@ -89,6 +100,12 @@ export class TerminalOperator implements Operator {
       lines: ['do this by hand:', ...lines.map((line) => `  │ ${line}`)],
       prompt: 'how did it go? [d(one)/f(ailed)/s(kip), then a note if you like] ',
       explain: ['  d: it is done; f: it failed, and the run asks how to go on; s: it was left out'],
+      keys: [
+        { key: 'd', text: 'done', line: 'd' },
+        { key: 'f', text: 'it failed: the run asks how to go on', line: 'f' },
+        { key: 's', text: 'it was left out', line: 's' },
+      ],
+      words: 'with a note: d, f or s, then the note',
       read: (line) => {
         const { word, note } = split(line)
         const how = manualWords[word]
@@ -110,9 +127,32 @@ export class TerminalOperator implements Operator {
       lines: [`next in ${escapeLine(section.title)}`, ...willRun(command, this.#look)],
       prompt: 'run this block? [y/n/?] ',
       explain: ['  y runs the block above; n suspends the run before it'],
+      keys: yesOrNo,
+      ...copied(command),
       read: readYes,
     })
   }
+}
+
+const yesOrNo = [
+  { key: 'y', text: 'yes, run exactly the command above', line: 'y' },
+  { key: 'n', text: 'no', line: 'n' },
+]
+
+function copied(command: Command | undefined): { readonly copies?: string } {
+  return command === undefined ? {} : { copies: command.script }
+}
+
+/** The proposed branch by `y`, and the first nine by their numbers; a number overrules the proposal. */
+function branchKeys({ branches }: Decision, { proposed, exhausted }: DecisionQuestion): ShortLine[] {
+  const numbers = branches.slice(0, 9).flatMap((_, index): ShortLine[] => {
+    const number = String(index + 1)
+    const taken = index === proposed || exhausted.includes(index)
+    return taken ? [] : [{ key: number, text: `take branch ${number}`, line: number }]
+  })
+  if (proposed === undefined) return numbers
+  const yes = { key: 'y', text: `take the proposed branch, ${proposed + 1}`, line: 'y' }
+  return [yes, ...numbers.map((one) => ({ ...one, text: `${one.text} instead, with a reason` }))]
 }
 
 const manualWords: Readonly<Record<string, 'done' | 'failed' | 'skipped'>> = {

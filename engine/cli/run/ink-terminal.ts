@@ -1,0 +1,155 @@
+import type { InkScreen } from '../../../renderers/terminal/ink/main.ts'
+import { entryLines } from '../../../renderers/terminal/lines/entry.ts'
+import {
+  nothingYet,
+  remind,
+  settle,
+  take,
+  type RunScreen,
+  type Turned,
+} from '../../../renderers/terminal/model/run-screen.ts'
+import { LineWriter } from '../../../renderers/terminal/plain/sheet.ts'
+import type { Asking } from '../../../renderers/terminal/questions/asking.ts'
+import type { Notice } from '../../run/types.ts'
+import type { Settings } from '../settings.ts'
+import { lookAt, type TerminalForm } from './console.ts'
+import { CtrlC } from './ctrl-c.ts'
+import { loadInk } from './load-ink.ts'
+import { openSection, saveOutput } from './outside.ts'
+import { RawInput } from './raw-input.ts'
+
+/** How often reminders are looked for while nothing else happens, in milliseconds. */
+const reminderPause = 5000
+
+type Interrupted = () => Promise<'go-on' | 'leave'>
+
+/**
+ * The screen that is drawn. The first lines are printed plainly, so that the title stands there at once; the program
+ * that draws is loaded meanwhile, and takes over below them.
+ */
+export function inkTerminal(settings: Settings): TerminalForm {
+  const terminal = new InkTerminal(settings)
+  const ctrlC: CtrlC = new CtrlC({
+    asking: terminal.asking(() => Promise.resolve('leave')),
+    interruptQuestion: () => false,
+    hold: () => undefined,
+  })
+  terminal.onInterrupt = () => void ctrlC.ask()
+  terminal.onSuspend = () => ctrlC.rest('operator')
+  return {
+    observe: (notice) => terminal.observe(notice),
+    asking: terminal.asking(() => ctrlC.ask()),
+    ctrlC,
+    close() {
+      terminal.close()
+      ctrlC.interrupts.close()
+    },
+  }
+}
+
+class InkTerminal {
+  onInterrupt: () => void = () => undefined
+  onSuspend: () => void = () => undefined
+  readonly #settings: Settings
+  readonly #input: RawInput
+  readonly #first: LineWriter
+  readonly #reminders: NodeJS.Timeout
+  #screen: RunScreen = nothingYet
+  #drawn: InkScreen | undefined
+  #loading: Promise<InkScreen | undefined> | undefined
+  #closed = false
+
+  constructor(settings: Settings) {
+    this.#settings = settings
+    this.#input = new RawInput(process.stdin, {
+      take: (chunk) => this.#take(chunk),
+      end: () => this.#drawn?.end(),
+    })
+    this.#first = new LineWriter({
+      write: (text) => void process.stderr.write(text),
+      look: this.#look(process.stderr.columns),
+      interactive: true,
+      now: Date.now,
+    })
+    this.#reminders = setInterval(() => this.#turn(remind(this.#screen, Date.now())), reminderPause).unref()
+  }
+
+  observe(notice: Notice): void {
+    this.#turn(take(this.#screen, notice, Date.now()))
+    if (notice.kind === 'entered') void this.#load()
+  }
+
+  /** Asks as soon as the screen is there. */
+  asking(interrupted: Interrupted): Asking {
+    const asking = async (): Promise<Asking | undefined> => (await this.#load())?.asking(interrupted)
+    return {
+      line: async (question) => (await asking())?.line(question),
+      key: async (question) => (await asking())?.key(question),
+    }
+  }
+
+  close(): void {
+    this.#closed = true
+    clearInterval(this.#reminders)
+    this.#drawn?.close()
+    this.#input.close()
+  }
+
+  #turn({ screen, entries }: Turned): void {
+    this.#screen = screen
+    if (this.#drawn !== undefined) return this.#drawn.show(screen, entries)
+    const look = this.#look(process.stderr.columns)
+    for (const entry of entries) this.#first.lines(entryLines(entry, look))
+  }
+
+  #say(lines: readonly string[]): void {
+    if (lines.length === 0) return
+    this.#turn(settle(this.#screen))
+    this.#turn(remind(this.#screen, Date.now()))
+    this.#turn({ screen: this.#screen, entries: [{ kind: 'said', lines }] })
+  }
+
+  #load(): Promise<InkScreen | undefined> {
+    this.#loading ??= this.#open()
+    return this.#loading
+  }
+
+  async #open(): Promise<InkScreen | undefined> {
+    const { InkScreen: Screen } = await loadInk(this.#settings.color)
+    if (this.#closed) return undefined
+    const drawn: InkScreen = new Screen({
+      stream: process.stderr,
+      look: (columns) => this.#look(columns),
+      now: Date.now,
+      say: (lines) => this.#say(lines),
+      interrupted: () => this.onInterrupt(),
+      suspend: () => this.onSuspend(),
+      open: () => this.#outside(() => openSection(this.#screen)),
+      save: () => saveOutput(this.#screen),
+    })
+    drawn.show(this.#screen, [])
+    this.#drawn = drawn
+    return drawn
+  }
+
+  /** Gives the terminal to another program for a while. */
+  async #outside(work: () => Promise<string>): Promise<string> {
+    this.#drawn?.leave()
+    this.#input.rest()
+    try {
+      return await work()
+    } finally {
+      this.#input.go()
+      this.#drawn?.enter()
+    }
+  }
+
+  #take(chunk: string): void {
+    if (this.#drawn !== undefined) this.#drawn.press(chunk)
+    else if (chunk.includes('\x03')) this.onInterrupt()
+  }
+
+  #look(columns: number | undefined) {
+    return lookAt(columns, this.#settings.color)
+  }
+}

@@ -1,0 +1,1 @@
+export { InkScreen, type InkDoors } from './screen.tsx'

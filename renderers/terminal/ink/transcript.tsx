@@ -1,0 +1,24 @@
+import { Static, Text } from 'ink'
+import type { ReactNode } from 'react'
+import { entryLines } from '../lines/entry.ts'
+import type { Entry } from '../model/entry.ts'
+import type { Look } from '../style.ts'
+
+interface Props {
+  readonly entries: readonly Entry[]
+  readonly look: Look
+}
+
+/** What has happened: it scrolls away into the terminal's own history and is drawn once. */
+export function Transcript({ entries, look }: Props): ReactNode {
+  return (
+    <Static items={[...entries]}>
+      {(entry, index) => {
+        const lines = entryLines(entry, look)
+        return lines.length === 0 ? null : (
+          <Text key={index}>{lines.map((line) => (line === '' ? ' ' : line)).join('\n')}</Text>
+        )
+      }}
+    </Static>
+  )
+}

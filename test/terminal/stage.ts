@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { builtProgram } from '../helpers/built.ts'
+import { Place } from '../helpers/cli.ts'
+import { Terminal, type Size } from '../helpers/tmux.ts'
+
+/** The size at which most screens are kept: what two hops of ssh leave. */
+export const small: Size = { columns: 80, rows: 24 }
+/** How long a screen may take on a busy machine. */
+export const seconds = 60
+
+/** The program at a real terminal, in a place of its own. */
+export class Stage {
+  readonly place = new Place()
+  terminal: Terminal | undefined
+
+  open(
+    words: readonly string[],
+    size: Size = small,
+    environment: Readonly<Record<string, string>> = {},
+  ): Terminal {
+    this.terminal?.close()
+    const variables = { ...this.place.environment, ...environment }
+    this.terminal = new Terminal([...builtProgram, ...words], this.place.folder, variables, size)
+    return this.terminal
+  }
+
+  text(name: string): string | undefined {
+    const path = join(this.place.folder, name)
+    return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+  }
+
+  /** Holds a screen against the one that is kept in `screens/`; `vitest -u` keeps it anew. */
+  async keeps(name: string, screen: string): Promise<void> {
+    const path = join(import.meta.dirname, 'screens', `${name}.txt`)
+    await expect(masked(screen, this.place.folder)).toMatchFileSnapshot(path)
+  }
+
+  /** Types a line, waits until it stands there, and presses Enter: what comes faster would be a paste. */
+  async answers(line: string): Promise<void> {
+    this.terminal?.type(line)
+    await this.terminal?.shows(`${line}█`, seconds)
+    this.terminal?.type('', 'Enter')
+  }
+
+  close(): void {
+    this.terminal?.close()
+    this.place.close()
+  }
+}
+
+/** A screen without what differs from run to run: ids, times, folders, people, the length of rules, empty last lines. */
+export function masked(screen: string, folder: string): string {
+  const text = screen
+    .replaceAll(folder, 'PLACE')
+    .replace(/\b([A-Z]+-\d+)-\d{8}-\d{4}-\w{4}\b/g, '$1-RUN')
+    .replace(/\b\d\d:\d\d:\d\d\b/g, 'CLOCK')
+    .replace(/\b\d+(\.\d+)? (ms|s|min)( \d+ s)?\b/g, 'TIME')
+    .replace(/─{3,}/g, '───')
+    .replace(/\(\w+\)$/gm, '(WHO)')
+    .replace(/[ \t]+$/gm, '')
+  return `${text.trimEnd()}\n`
+}
