@@ -77,7 +77,7 @@ describe('what may import what', () => {
     [/^zod(\/|$)/, /^(schemas\/|engine\/parse\/frontmatter)/],
     [/^xstate/, /^engine\/machine\//],
     [/^execa$/, /^engine\/run\//],
-    [/^(ink|react)$/, /^renderers\/terminal\//],
+    [/^(ink|react)$/, /^renderers\/terminal\/ink\//],
     [/^commander$/, /^engine\/cli\//],
     [/^vscode-/, /^engine\/lsp\/server\//],
   ]

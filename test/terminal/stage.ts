@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect } from 'vitest'
 import { builtProgram } from '../helpers/built.ts'
 import { Place } from '../helpers/cli.ts'
 import { Terminal, type Size } from '../helpers/tmux.ts'
@@ -31,10 +30,9 @@ export class Stage {
     return existsSync(path) ? readFileSync(path, 'utf8') : undefined
   }
 
-  /** Holds a screen against the one that is kept in `screens/`; `vitest -u` keeps it anew. */
-  async keeps(name: string, screen: string): Promise<void> {
-    const path = join(import.meta.dirname, 'screens', `${name}.txt`)
-    await expect(masked(screen, this.place.folder)).toMatchFileSnapshot(path)
+  /** A screen without what differs from run to run. */
+  masked(screen: string): string {
+    return masked(screen, this.place.folder)
   }
 
   /** Types a line, waits until it stands there, and presses Enter: what comes faster would be a paste. */
@@ -61,4 +59,9 @@ export function masked(screen: string, folder: string): string {
     .replace(/\(\w+\)$/gm, '(WHO)')
     .replace(/[ \t]+$/gm, '')
   return `${text.trimEnd()}\n`
+}
+
+/** Where a screen is kept; `vitest -u` keeps it anew. */
+export function golden(name: string): string {
+  return join(import.meta.dirname, 'screens', `${name}.txt`)
 }

@@ -12,7 +12,7 @@ export function quietStream(stream: NodeJS.WriteStream): QuietStream {
   const quiet: QuietStream = { stream, muted: false }
   const write = (...words: Parameters<NodeJS.WriteStream['write']>): boolean => {
     if (!quiet.muted) return stream.write(...words)
-    const done = words.findLast((word) => typeof word === 'function') as (() => void) | undefined
+    const done = words.findLast((word) => typeof word === 'function')
     if (done !== undefined) setImmediate(done)
     return true
   }

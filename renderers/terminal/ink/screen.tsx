@@ -1,5 +1,6 @@
 import { render, type Instance } from 'ink'
 import type { ReactNode } from 'react'
+import { escapeLine } from '../escape.ts'
 import { runbookLines } from '../lines/show.ts'
 import { drawnLines } from '../lines/output.ts'
 import type { Entry } from '../model/entry.ts'
@@ -215,7 +216,7 @@ export class InkScreen {
       if (paged === 'interrupt') {
         this.#pager = undefined
         if (!this.#asker.press([key])) this.#doors.interrupted()
-      } else if (paged === 'save') this.#word(this.#doors.save())
+      } else if (paged === 'save') void this.#word(this.#doors.save())
       else this.#pager = paged === 'close' ? undefined : paged
     }
     this.#changed()
@@ -234,7 +235,7 @@ export class InkScreen {
       this.#page('the runbook', runbookLines(at?.runbook ?? runbook, look), { typing: true })
     if (key.text === 'v') this.#viewOutput(look)
     if (key.text === 'c') this.#copy()
-    if (key.text === 'o') this.#word(this.#doors.open())
+    if (key.text === 'o') void this.#word(this.#doors.open())
     if (key.text === 's') this.#doors.suspend()
   }
 
@@ -269,14 +270,9 @@ export class InkScreen {
     this.#flash = '  the command is copied, where the terminal lets programs copy'
   }
 
-  #word(promise: Promise<string>): void {
-    promise
-      .catch((error: unknown) => `  ${error instanceof Error ? error.message : String(error)}`)
-      .then((word) => {
-        this.#flash = word
-        this.#changed()
-      })
-      .catch(() => undefined)
+  async #word(promise: Promise<string>): Promise<void> {
+    this.#flash = await promise.catch((error: unknown) => escapeLine(`  ${String(error)}`))
+    this.#changed()
   }
 }
 
