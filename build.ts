@@ -22,7 +22,7 @@ const programs = {
 }
 
 /** Packages that stay beside the bundle: they bring WebAssembly, or are too seldom needed to read at each start. */
-const external = [/^(ink|react|execa|jsonc-parser|libpg-query|shiki|@viz-js\/viz)(\/|$)/]
+const external = [/^(execa|jsonc-parser|libpg-query|shiki|@viz-js\/viz)(\/|$)/]
 
 /** What is loaded together lies in one file: each file more costs a start about half a millisecond. */
 const groups = [
@@ -32,8 +32,12 @@ const groups = [
   },
   { name: 'machine', test: /node_modules\/xstate|engine\/machine\// },
   {
+    name: 'ink',
+    test: /node_modules\/(ink|react|react-reconciler|yoga-layout)\/|renderers\/terminal\/ink\//,
+  },
+  {
     name: 'run',
-    test: /engine\/(judge\.ts|run\/(?!program|change|lab|request|supervisor\/main|command\/(change|http|sql|undo))|cli\/(run|inputs|state|actions\/(run|resume)\b))|renderers\/(terminal|report|[a-z]+\.ts)/,
+    test: /engine\/(judge\.ts|run\/(?!program|change|lab|request|supervisor\/main|command\/(change|http|sql|undo))|cli\/(run|inputs|state|actions\/(run|resume)\b))|renderers\/(terminal\/(?!ink)|report|[a-z]+\.ts)/,
   },
 ]
 
@@ -55,6 +59,21 @@ const lazyBuiltins: Plugin = {
   }),
 }
 
+/**
+ * Makes Ink a part that is loaded like the others, at once and with its compiled code: its layout engine is asked for by
+ * name, not while it is loaded, and it never looks for developer tools.
+ */
+const inkAsPart: Plugin = {
+  name: 'ink-as-part',
+  resolveId: (id) => (id === 'yoga-layout' ? join(root, 'renderers/terminal/ink/yoga.ts') : null),
+  transform: (code, id) => {
+    if (!id.endsWith('ink/build/reconciler.js')) return null
+    const apart =
+      /await import\('\.\/devtools\.js'\)|import\.meta\.resolve\([^)]*\)|await loadPackageJson\(\)/g
+    return { code: code.replaceAll(apart, '{}'), map: null }
+  },
+}
+
 /** Names the text of the engine, so that nothing that an older engine cached is ever believed. */
 function engineDigest(): string {
   const files = globSync(['{engine,renderers,schemas}/**/*.{ts,tsx}', 'package-lock.json'], {
@@ -67,6 +86,7 @@ function engineDigest(): string {
 
 const constants = {
   'process.env.RUNBOOK_ENGINE': JSON.stringify(engineDigest()),
+  'process.env.NODE_ENV': '"production"',
   'process.env.RUNBOOK_VERSION': JSON.stringify(version),
 }
 
@@ -76,7 +96,7 @@ async function bundle(input: Record<string, string>, format: 'cjs' | 'esm', endi
     input,
     platform: 'node',
     external,
-    plugins: format === 'cjs' ? [lazyBuiltins] : [],
+    plugins: format === 'cjs' ? [lazyBuiltins, inkAsPart] : [],
     resolve: { mainFields: ['module', 'main'] },
     transform: { define: constants },
   })
@@ -105,34 +125,6 @@ async function buildSiteAssets(): Promise<void> {
   await build.write({ file: join(draft, 'docs', 'site.js'), format: 'iife', minify: true })
   await build.close()
   cpSync(join(root, 'renderers', 'docs', 'style'), join(draft, 'docs'), { recursive: true })
-}
-
-/** Ink asks for its developer tools only when it is told to, and they are not here. */
-const noDevtools: Plugin = {
-  name: 'no-devtools',
-  resolveId: (id) => (id.includes('devtools') ? '\0none' : null),
-  load: (id) => (id === '\0none' ? 'export default {}' : null),
-}
-
-/** The screen that is drawn: one file, loaded only at a terminal. It waits for its WebAssembly, so it is no CommonJS. */
-async function buildScreen(): Promise<void> {
-  const build = await rolldown({
-    cwd: root,
-    input: { ink: 'renderers/terminal/ink/main.ts' },
-    platform: 'node',
-    plugins: [noDevtools],
-    resolve: { mainFields: ['module', 'main'] },
-    transform: { define: { 'process.env.NODE_ENV': '"production"' } },
-  })
-  await build.write({
-    dir: draft,
-    format: 'esm',
-    minify: { compress: true, mangle: false, codegen: false },
-    entryFileNames: '[name].js',
-    codeSplitting: false,
-    sourcemap: true,
-  })
-  await build.close()
 }
 
 /** The labs, file by file as in the sources: below `node_modules` Node runs no TypeScript. */
@@ -186,7 +178,6 @@ function warm(): void {
 rmSync(draft, { recursive: true, force: true })
 await bundle(commandLine, 'cjs', 'cjs')
 await bundle(programs, 'esm', 'js')
-await buildScreen()
 await buildLabs()
 await buildSiteAssets()
 rmSync(dist, { recursive: true, force: true })

@@ -67,11 +67,11 @@ it(
   'shows everything that is known of a command in doubt, and goes on by one key',
   { timeout: 120_000 },
   async () => {
-    terminal = new Terminal([...program, 'run', 'ONE-001', '--plain'], place.folder, place.environment)
+    terminal = new Terminal([...program, 'run', 'ONE-001'], place.folder, place.environment)
     await terminal.shows('│ moved 3 of 9', 60)
     killAll(place.folder)
     terminal.close()
-    terminal = new Terminal([...program, 'resume', '--plain'], place.folder, place.environment)
+    terminal = new Terminal([...program, 'resume'], place.folder, place.environment)
     const screen = await terminal.shows(/one key:\s*$/, 60)
     expect(screen).toContain('IN DOUBT: nobody knows whether this action of Do it ran to its end')
     expect(screen).toContain('command:\n  │ echo begun >> effects; echo "moved 3 of 9"; sleep 600')

@@ -39,7 +39,7 @@ afterEach(() => {
 })
 
 function open(...words: readonly string[]): Terminal {
-  terminal = new Terminal([...program, ...words, '--plain'], place.folder, place.environment)
+  terminal = new Terminal([...program, ...words], place.folder, place.environment)
   return terminal
 }
 

@@ -61,11 +61,7 @@ const ways: Readonly<Record<string, readonly string[]>> = {
 }
 
 function open(before: readonly string[]): Terminal {
-  terminal = new Terminal(
-    [...before, ...program, 'run', 'HUP-001', '--plain'],
-    place.folder,
-    place.environment,
-  )
+  terminal = new Terminal([...before, ...program, 'run', 'HUP-001'], place.folder, place.environment)
   return terminal
 }
 

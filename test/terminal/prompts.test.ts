@@ -19,7 +19,7 @@ afterEach(() => {
 
 /** Runs the program at a real terminal. */
 function open(...words: readonly string[]): Terminal {
-  terminal = new Terminal([...program, ...words, '--plain'], place.folder, place.environment)
+  terminal = new Terminal([...program, ...words], place.folder, place.environment)
   return terminal
 }
 

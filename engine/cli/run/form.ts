@@ -1,13 +1,14 @@
+import { engineDigest } from '../../library/installation.ts'
 import type { Settings } from '../settings.ts'
 
 /**
  * Whether a screen may be drawn, decided before the program that draws it is loaded: all three streams are a terminal,
  * nobody wants plain lines (`--plain`, `--screen-reader`, `--quiet`, `--json`), it is no CI, and the terminal can move
- * its cursor.
+ * its cursor. From its sources the engine prints lines: Node reads no JSX.
  */
 export function canDraw(settings: Settings, environment: NodeJS.ProcessEnv = process.env): boolean {
   const terminals = process.stdin.isTTY && process.stdout.isTTY && process.stderr.isTTY
   const wanted = !settings.plain && !settings.quiet && !settings.json
   const able = environment.TERM !== undefined && environment.TERM !== 'dumb' && !environment.CI
-  return terminals && wanted && able
+  return terminals && wanted && able && engineDigest !== ''
 }

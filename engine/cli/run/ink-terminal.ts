@@ -115,9 +115,8 @@ class InkTerminal {
   }
 
   async #open(): Promise<InkScreen | undefined> {
-    const { InkScreen: Screen } = await loadInk(this.#settings.color)
-    if (this.#closed) return undefined
-    const drawn: InkScreen = new Screen({
+    const { openScreen } = await loadInk(this.#settings.color)
+    const drawn = await openScreen({
       stream: process.stderr,
       look: (columns) => this.#look(columns),
       now: Date.now,
@@ -127,6 +126,10 @@ class InkTerminal {
       open: () => this.#outside(() => openSection(this.#screen)),
       save: () => saveOutput(this.#screen),
     })
+    if (this.#closed) {
+      drawn.close()
+      return undefined
+    }
     drawn.show(this.#screen, [])
     this.#drawn = drawn
     return drawn

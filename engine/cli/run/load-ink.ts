@@ -1,19 +1,14 @@
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { packageRoot } from '../../library/installation.ts'
-
 type Ink = typeof import('../../../renderers/terminal/ink/main.ts')
 
 /**
- * Loads the program that draws, which is built beside the command line: it brings WebAssembly and takes a tenth of a
- * second, so only a terminal that can show it pays for it. Its libraries read colours from the environment, and not
- * from `NO_COLOR`, while they are loaded.
+ * Loads the part that draws: it brings WebAssembly and takes a tenth of a second, so only a terminal that can show it
+ * pays for it. Its libraries read colours from the environment, and not from `NO_COLOR`, while they are loaded.
  */
 export async function loadInk(color: boolean): Promise<Ink> {
   const { FORCE_COLOR: before } = process.env
   process.env.FORCE_COLOR = color ? '1' : '0'
   try {
-    return (await import(pathToFileURL(join(packageRoot, 'dist', 'ink.js')).href)) as Ink
+    return await import('../../../renderers/terminal/ink/main.ts')
   } finally {
     if (before === undefined) delete process.env.FORCE_COLOR
     else process.env.FORCE_COLOR = before
