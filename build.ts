@@ -46,7 +46,7 @@ const seldom =
   /require\("(node:(?:child_process|crypto|fs\/promises|net|sqlite|readline|tty|v8|worker_threads))"\)/g
 
 /** A package that stays beside the bundle, imported when it is needed: `bin/load.cjs` does it for its scripts. */
-const outer = /\bimport\((?=["'`])/g
+const outer = /(?<![.\w$])import\(/g
 
 /** Loads them at the first use of one of their names. */
 const lazyBuiltins: Plugin = {

@@ -100,6 +100,15 @@ describe('findings', () => {
     await editor.told(shutdown, (one) => !wrong(one))
   })
 
+  test('a branch may lead to a file that is there, whatever it is, and to no other', async () => {
+    await editor.swap(shutdown, '(rb-003-backup-restore.md#which-backup)', '(READMEE.md)')
+    const lost = await editor.told(shutdown, ({ diagnostics }) => diagnostics.length > 0)
+    expect(lost.diagnostics.map(({ code }) => code)).toEqual(['unknown-target'])
+    await editor.swap(shutdown, '(READMEE.md)', '(README.md)')
+    await editor.told(shutdown, ({ diagnostics }) => diagnostics.length === 0)
+    await editor.swap(shutdown, '(README.md)', '(rb-003-backup-restore.md#which-backup)')
+  })
+
   test('a closed file counts as it stands on disk', async () => {
     await editor.open(startup, editor.file(startup).replace('id: RB-001', 'id: RB-002'))
     const twice = await editor.told(shutdown, ({ diagnostics }) => diagnostics.length > 0)

@@ -66,8 +66,12 @@ export class Checking {
       .flatMap(({ loaded }) => loaded?.diagnostics ?? [])
     if (!this.#isWhole)
       return settle(runbooks, own, configuration).filter(({ code }) => code !== 'idle-silence')
-    const exists = (path: string) => this.#library.exists(path)
-    const together = checkLibrary(runbooks, { today: this.#today(), exists, configuration })
+    const together = checkLibrary(runbooks, {
+      today: this.#today(),
+      isFile: (path) => this.#library.isFile(path),
+      exists: (path) => this.#library.exists(path),
+      configuration,
+    })
     return settle(runbooks, [...own, ...together], configuration)
   }
 

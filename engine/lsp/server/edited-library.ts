@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { isAbsolute, relative, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { noCache, type Cache } from '../../library/cache.ts'
@@ -13,7 +13,7 @@ import { Sheet } from './sheet.ts'
 
 /** The runbooks of a folder, with the unsaved texts that the editor holds laid over their files. */
 export class EditedLibrary {
-  /** The folder that the editor has open: paths of messages are relative to it. */
+  /** The folder that the editor has open, in which this process works: paths of messages are relative to it. */
   readonly root: string
   readonly #folder: string
   readonly #isLibrary: boolean
@@ -138,7 +138,12 @@ export class EditedLibrary {
 
   /** Whether a path leads to a file or a folder, open or on disk. */
   exists(path: string): boolean {
-    return this.#sheets.has(path) || existsSync(resolve(this.root, path))
+    return this.#sheets.has(path) || existsSync(path)
+  }
+
+  /** Whether a path leads to a file that can be read to its end, open or on disk. */
+  isFile(path: string): boolean {
+    return this.#sheets.has(path) || isRegularFile(path)
   }
 
   /** Whether the editor holds something else than the disk. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import {
   createConnection,
   DidChangeWatchedFilesNotification,
@@ -49,8 +50,10 @@ export function serveEditor(surroundings: Surroundings): void {
 }
 
 function openDesk(asked: InitializeParams, surroundings: Surroundings, connection: Connection): Desk {
-  const root = rootOf(asked) ?? surroundings.directory
+  const wanted = rootOf(asked)
+  const root = wanted !== undefined && existsSync(wanted) ? wanted : surroundings.directory
   const folder = findLibraryFolder(surroundings.library, root)
+  process.chdir(root)
   const library = new EditedLibrary(root, folder, surroundings.cache)
   const { today } = surroundings
   const checking = new Checking(library, connection, today)
