@@ -16,7 +16,7 @@ export const proof = z
     took: z.number().check(z.describe('Milliseconds from the start of the run to its end')),
     mttr: z.exactOptional(z.number()),
     result: z.string(),
-    path: z.array(z.string()),
+    path: z.array(z.string()).check(z.describe('Each section that the run came to, as FILE#SECTION')),
     lab: z.exactOptional(z.string()),
     engine: z.string(),
   })

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { digestsIn, lastProven, proofPath, readProofs, type Proven } from '../library/proofs.ts'
+import { digestsIn, isOutdated, lastProven, proofPath, readProofs, type Proven } from '../library/proofs.ts'
 import type { RunReport } from '../run/report.ts'
 import { stateFolder } from './state.ts'
 
@@ -8,6 +8,15 @@ export async function provenIn(library: string): Promise<(file: string) => Prove
   const proofs = await readProofs(library, stateFolder())
   const last = lastProven(proofs, digestsIn(library))
   return (file) => last.get(proofPath(file, library))
+}
+
+/** Every proof that can be found for a library, and whether it holds for the texts of now. */
+export async function proofsOf(library: string): Promise<Proven[]> {
+  const digestOf = digestsIn(library)
+  return (await readProofs(library, stateFolder())).map((proof) => ({
+    proof,
+    outdated: isOutdated(proof, digestOf),
+  }))
 }
 
 /** When the very texts that a run was made of were last proven. */

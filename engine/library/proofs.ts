@@ -59,11 +59,16 @@ export function lastProven(
 ): ReadonlyMap<string, Proven> {
   const last = new Map<string, Proven>()
   for (const proof of proofs) {
-    const outdated = Object.entries(proof.texts).some(([path, text]) => digestOf(path) !== text)
+    const outdated = isOutdated(proof, digestOf)
     const known = last.get(proof.file)
     if (known === undefined || isBetter({ proof, outdated }, known)) last.set(proof.file, { proof, outdated })
   }
   return last
+}
+
+/** Whether some text that the proof's run came to is another one now. */
+export function isOutdated(proof: Proof, digestOf: (path: string) => string | undefined): boolean {
+  return Object.entries(proof.texts).some(([path, text]) => digestOf(path) !== text)
 }
 
 /** Digests of the texts that stand in a library now; each file is read once. */

@@ -12,10 +12,10 @@ export function searchScript(fragments: readonly Fragment[]): string {
 
 /** One entry for the runbook, and one for each of its sections, so that a hit leads to the very place. */
 function entriesOf({ path, title, frontmatter, headings, words }: Fragment): Omit<SearchEntry, 'id'>[] {
-  const { id: runbook, summary = '', alerts, symptoms, severity = '', service = '' } = frontmatter
+  const { id: runbook, summary = '', alerts, symptoms, logs, severity = '', service = '' } = frontmatter
   const page = pageOf(path)
   const facts = { runbook, severity, service }
-  const silent = { name: '', summary: '', alerts: '', symptoms: '', words: '' }
+  const silent = { name: '', summary: '', alerts: '', logs: '', symptoms: '', words: '' }
   const whole = {
     ...facts,
     page,
@@ -23,6 +23,7 @@ function entriesOf({ path, title, frontmatter, headings, words }: Fragment): Omi
     name: `${runbook} ${title}`,
     summary,
     alerts: alerts.join(' '),
+    logs: logs.map(({ match, note = '' }) => `${match} ${note}`).join('\n'),
     symptoms: symptoms.join('\n'),
     words,
   }

@@ -1,3 +1,4 @@
+import type { Proof } from '../../schemas/proof.ts'
 import { feedXml } from './feed.ts'
 import { pageHtml, type Look } from './frame.ts'
 import { html, Html } from './html.ts'
@@ -16,6 +17,8 @@ export interface SiteInput {
   /** By path below the library. */
   readonly standing: ReadonlyMap<string, Standing>
   readonly changes: readonly (Change & { readonly path: string })[]
+  /** Those that hold for the texts of now. */
+  readonly proofs: readonly Proof[]
   readonly records: readonly RunRecord[]
   readonly today: string
   readonly header?: string
@@ -43,11 +46,12 @@ function homeFile(view: SiteView): SiteFile {
 }
 
 function viewOf(input: SiteInput): SiteView {
-  const { name, fragments, standing, changes, records, today, header, footer, baseUrl } = input
+  const { name, fragments, standing, changes, proofs, records, today, header, footer, baseUrl } = input
   const byPath = new Map(fragments.map((fragment) => [fragment.path, fragment]))
   const view = {
     fragments: sorted(fragments.filter(isRunbook)),
     documents: sorted(fragments.filter((fragment) => !isRunbook(fragment))),
+    proofs,
     records: [...records].sort((a, b) => (a.at > b.at ? -1 : 1)),
     standingOf: ({ path }: Fragment): Standing => standing.get(path) ?? { today },
     changes: changes.flatMap(({ path, ...change }) => {

@@ -1,3 +1,4 @@
+import type { Proof } from '../../schemas/proof.ts'
 import type { Proven } from '../../engine/library/proofs.ts'
 import type { Graph } from '../../engine/graph.ts'
 import type { Frontmatter, Runbook } from '../../engine/model.ts'
@@ -23,10 +24,19 @@ export interface Fragment {
   /** HTML of the picture and of its transitions in words. */
   readonly picture: string
   readonly headings: readonly Heading[]
+  /** Texts to people that it fills in, as they stand in the file. */
+  readonly messages: readonly Message[]
   /** Links to other files of the library, for the check that none leads nowhere. */
   readonly links: readonly OutwardLink[]
   /** Every word of prose and scripts, once. */
   readonly words: string
+}
+
+export interface Message {
+  /** The section that it stands in. */
+  readonly section: string
+  readonly title: string
+  readonly text: string
 }
 
 export interface Heading {
@@ -83,6 +93,8 @@ export interface SiteView {
   /** Pages of the library that are no runbooks, by path. */
   readonly documents: readonly Fragment[]
   readonly standingOf: (fragment: Fragment) => Standing
+  /** What drills proved of these texts. */
+  readonly proofs: readonly Proof[]
   /** Runs that are published, newest first. */
   readonly records: readonly RunRecord[]
   /** Newest first. */

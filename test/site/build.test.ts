@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -181,4 +182,47 @@ test('records of runs are published, and one alone is a file of its own', async 
   const [record] = filesIn('recorded').filter((file) => file.startsWith('runs/'))
   expect(read('recorded/runs.html')).toContain(`<a href="${record}">`)
   expect(read(`recorded/${record}`)).toContain('<h1>Post-incident report: Small FIV-001</h1>')
+})
+
+test('what drills proved shows on the card, on the list of what is due, and as coverage', async () => {
+  const file = place.write(
+    'six.md',
+    small('SIX-001', '## Look\n\n```bash read\ntrue\n```\n\n## Look again\n\n```bash read\ntrue\n```'),
+  )
+  const texts = { 'six.md': createHash('sha256').update(readFileSync(file)).digest('hex') }
+  const proof = {
+    drill: 'six-burns',
+    title: 'it burns',
+    runbook: 'SIX-001',
+    file: 'six.md',
+    texts,
+    at: '2026-11-21T03:00:00.000Z',
+    took: 61_000,
+    result: 'resolved',
+    path: ['six.md#look'],
+    engine: '0.1.0',
+  }
+  place.write('proofs/SIX-001.six-burns.json', JSON.stringify(proof))
+  expect((await place.run(['docs', 'build', '--out', 'proven'])).status).toBe(0)
+  expect(plain(read('proven/six.html'))).toMatch(/Last proven\s*2026-11-21 by drill six-burns in 1 min 1 s/)
+  const [row] = read('proven/coverage.html').match(/<tr>(?:(?!<tr>)[^])*SIX-001[^]*?<\/tr>/) ?? []
+  expect(
+    plain(row ?? '')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+  ).toBe('SIX-001 Small SIX-001six-burns50 %, 1 of 2Look again')
+})
+
+test('messages can be copied from the page for incidents, with the severities around them', async () => {
+  place.write(
+    'seven.md',
+    small(
+      'SEV-001',
+      '## Tell them\n\n**Message**\n\n```text message\nSince $RUNBOOK_STARTED we look.\n```',
+    ).replace('---\n\n#', 'severity: SEV1\nmttr: 30m\n---\n\n#'),
+  )
+  expect((await place.run(['docs', 'build', '--out', 'incidents'])).status).toBe(0)
+  const page = read('incidents/incidents.html')
+  expect(page).toContain('<code>Since $RUNBOOK_STARTED we look.</code>')
+  expect(plain(page)).toMatch(/SEV1\s*SEV-001 Small SEV-001/)
 })

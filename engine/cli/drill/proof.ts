@@ -34,7 +34,7 @@ function proofOf({ drill, runbook, runbooks, at, took, result, path }: DrillResu
     took: took ?? 0,
     ...(mttr === undefined ? {} : { mttr }),
     result: result ?? '',
-    path: path.map(({ section }) => section),
+    path: path.map(({ runbook: file, section }) => `${named(file)}#${section}`),
     ...(drill.lab === undefined
       ? {}
       : { lab: drill.fault === undefined ? drill.lab : `${drill.lab}:${drill.fault}` }),

@@ -5,7 +5,7 @@ import type { Fragment, SiteFile, Standing } from '../../../renderers/docs/types
 import { exit, UserError } from '../exit.ts'
 import type { Workbench } from '../workbench.ts'
 import type { Proven } from '../../library/proofs.ts'
-import { provenIn } from '../proven.ts'
+import { proofsOf, provenIn } from '../proven.ts'
 import type { Page } from './fragment.ts'
 import { readFragments } from './fragments.ts'
 import { historyOf } from './history.ts'
@@ -61,6 +61,9 @@ export async function buildFrom(
     fragments,
     standing,
     changes,
+    proofs: (await proofsOf(workbench.library.folder)).flatMap(({ proof, outdated }) =>
+      outdated ? [] : [proof],
+    ),
     records,
     today,
     ...(baseUrl === undefined ? {} : { baseUrl }),

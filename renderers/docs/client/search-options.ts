@@ -13,12 +13,14 @@ export interface SearchEntry {
   readonly summary: string
   readonly alerts: string
   readonly symptoms: string
+  /** Patterns of log lines. */
+  readonly logs: string
   readonly words: string
 }
 
 /** How the index is built and asked: both sides must agree. What people see weighs more than what is written around it. */
 export const searchOptions = {
-  fields: ['name', 'summary', 'alerts', 'symptoms', 'words'],
+  fields: ['name', 'summary', 'alerts', 'symptoms', 'logs', 'words'],
   storeFields: ['page', 'runbook', 'label', 'severity', 'service', 'symptoms'],
   /** Also splits `HighErrorRate` and `high_error_rate`, which people type in either way. */
   tokenize: (text: string): string[] => {
@@ -29,7 +31,7 @@ export const searchOptions = {
     return [...new Set([...words, ...parts])]
   },
   searchOptions: {
-    boost: { symptoms: 5, alerts: 5, name: 4, summary: 2 },
+    boost: { symptoms: 5, alerts: 5, logs: 3, name: 4, summary: 2 },
     prefix: true,
     fuzzy: (term: string): number => (term.length > 5 ? 0.2 : 0),
     combineWith: 'AND' as const,

@@ -1,20 +1,14 @@
 import type { LogPattern } from '../../../engine/model.ts'
 import { duration } from '../../duration.ts'
-import { html, type Html } from '../html.ts'
+import { html } from '../html.ts'
 import { between } from '../links.ts'
 import { recordPath } from '../record.ts'
 import { dueDate, provenHtml, reviewed } from '../standing.ts'
-import type { Fragment, SiteView } from '../types.ts'
+import type { Fragment } from '../types.ts'
+import { coverage } from './coverage.ts'
+import { incidents } from './incidents.ts'
+import type { IndexPage } from './index-page.ts'
 import { byWord, runbookLink, table } from './list.ts'
-
-/** A page that lists the library by one thing. It is left out when the library has nothing of it. */
-export interface IndexPage {
-  readonly path: string
-  readonly title: string
-  readonly lead: string
-  content(view: SiteView, path: string): Html
-  isEmpty(view: SiteView): boolean
-}
 
 function byWords(
   path: string,
@@ -246,8 +240,10 @@ export const indexPages: readonly IndexPage[] = [
   logs,
   escalation,
   cadence,
+  incidents,
   inputs,
   due,
+  coverage,
   records,
   changes,
 ]

@@ -1,11 +1,12 @@
 import type * as mdast from 'mdast'
+import type { Runbook } from '../../../engine/model.ts'
 import { lineStarts, positionAt } from '../../../engine/source.ts'
 import type { Draw } from '../../diagram/svg.ts'
 import type { Highlight } from '../code.ts'
 import { html, Html } from '../html.ts'
 import { address, between, destinationOf, pageOf } from '../links.ts'
 import { definitionsIn, fillSlots, proseHtml, readMarkdown, type Node, type Replacements } from '../prose.ts'
-import type { Fragment, Heading, OutwardLink, SiteRunbook } from '../types.ts'
+import type { Fragment, Heading, Message, OutwardLink, SiteRunbook } from '../types.ts'
 import { blockHtml, expectationHtml, gateHtml, sampleHtml } from './block.ts'
 import { pictureHtml } from './picture.ts'
 import { placesIn, type Places } from './places.ts'
@@ -31,6 +32,7 @@ export function fragmentOf(site: SiteRunbook, tools: Tools): Fragment {
     body: page.body(nodes).text,
     picture: pictureHtml(site, tools.draw).text,
     headings: headingsOf(page.places),
+    messages: messagesOf(runbook),
     links: linksOf(site),
     words: distinct(runbook.text.slice(start)),
   }
@@ -53,6 +55,12 @@ function headingsOf({ headings, sections }: Places): Heading[] {
     level: sections.get(id)?.level ?? 2,
     active: sections.has(id),
   }))
+}
+
+function messagesOf({ sections }: Runbook): Message[] {
+  return sections.flatMap(({ id, title, blocks }) =>
+    blocks.flatMap(({ role, script }) => (role === 'message' ? [{ section: id, title, text: script }] : [])),
+  )
 }
 
 function linksOf({ path, runbook }: SiteRunbook): OutwardLink[] {
