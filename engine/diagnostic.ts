@@ -82,6 +82,13 @@ export const codes = [
   'idle-silence',
   // library
   'duplicate-id',
+  'duplicate-alert',
+  'duplicate-symptom',
+  'far-resolution',
+  'call-cycle',
+  'broken-link',
+  'unknown-alert',
+  'dead-alert-link',
 ] as const
 
 export type Code = (typeof codes)[number]

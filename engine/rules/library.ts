@@ -1,19 +1,36 @@
 import { noConfiguration } from '../configuration.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Runbook } from '../model.ts'
+import { brokenLink } from './broken-link.ts'
+import { callCycle } from './call-cycle.ts'
+import { deadAlertLink } from './dead-alert-link.ts'
+import { duplicateAlert } from './duplicate-alert.ts'
 import { duplicateId } from './duplicate-id.ts'
+import { duplicateSymptom } from './duplicate-symptom.ts'
+import { farResolution } from './far-resolution.ts'
+import { environmentHost } from './hard-coded-host.ts'
 import { idConvention } from './id-convention.ts'
 import { overdueReview } from './overdue-review.ts'
 import type { LibraryRule, Surroundings } from './rule.ts'
 import { titleConvention } from './title-convention.ts'
+import { unknownAlert } from './unknown-alert.ts'
 import { unknownRunbooks } from './unknown-target.ts'
 
+/** Without these a run could not know where to go. */
+const binding: readonly LibraryRule[] = [duplicateId, unknownRunbooks, callCycle]
+
 const rules: readonly LibraryRule[] = [
-  duplicateId,
-  unknownRunbooks,
+  ...binding,
+  brokenLink,
+  duplicateAlert,
+  duplicateSymptom,
+  farResolution,
   overdueReview,
   idConvention,
   titleConvention,
+  environmentHost,
+  unknownAlert,
+  deadAlertLink,
 ]
 
 /** Nothing is there but the runbooks. */
@@ -24,6 +41,11 @@ const nothing: Surroundings = {
   anchors: () => undefined,
   configuration: noConfiguration,
   alertFiles: [],
+}
+
+/** What keeps some runbooks from running together: every file that one of them leads to must be among them. */
+export function checkLinked(runbooks: readonly Runbook[]): Diagnostic[] {
+  return binding.flatMap((rule) => rule(runbooks, nothing))
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Configuration } from '../configuration.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Runbook } from '../model.ts'
-import type { AlertFile } from './alerts/alert-file.ts'
+import type { AlertFile } from '../model/alerts.ts'
 import type { Reading } from './reading.ts'
 
 /**

@@ -69,7 +69,7 @@ describe('wrong usage', { timeout: 120_000 }, () => {
     [['run', 'ONE-001', '--input'], '`--input` needs a value', '`runbook run --help`'],
     [['stop', 'X'], '`--reason` is missing', '`runbook stop --help`'],
     [['lab', 'upp'], 'there is no command `upp`', '`runbook lab --help`'],
-    [['graph', 'ONE-001', '--format', 'x'], '`x` is none of mermaid, json', '`runbook graph --help`'],
+    [['graph', 'ONE-001', '--format', 'x'], '`x` is none of mermaid, svg, json', '`runbook graph --help`'],
     [['list', 'extra'], 'too many arguments for `list`: `extra`', '`runbook list --help`'],
     [['run', 'folder.md'], '`folder.md` is a folder', 'name one runbook'],
     [['run', 'notes.txt'], '`notes.txt` is no Markdown file', 'name one runbook'],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { noConfiguration } from '../../engine/configuration.ts'
 import type { Diagnostic } from '../../engine/diagnostic.ts'
+import { readAlertRules } from '../../engine/parse/alert-rules.ts'
 import { parseConfiguration } from '../../engine/parse/config.ts'
 import { parseRunbook } from '../../engine/parse/index.ts'
 import { checkRunbook } from '../../engine/rules/index.ts'
@@ -67,7 +68,10 @@ export async function findingsIn(sources: readonly Source[]): Promise<Diagnostic
   const configuration = decided?.configuration ?? noConfiguration
   const checked = await Promise.all(runbooks.map(checkRunbook))
   const isFile = (path: string): boolean => sources.some((one) => one.path === path)
-  const around = { today, configuration, isFile, exists: isFile }
+  const alertFiles = sources
+    .filter(({ path }) => /alerts/.test(path))
+    .flatMap((one) => readAlertRules(one).file ?? [])
+  const around = { today, configuration, isFile, exists: isFile, alertFiles }
   const found = [
     ...(decided?.diagnostics ?? []),
     ...parsed.flatMap(({ diagnostics }, index) => [...diagnostics, ...(checked[index] ?? [])]),

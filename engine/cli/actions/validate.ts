@@ -1,120 +1,82 @@
-import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { escapeText } from '../../../renderers/terminal/escape.ts'
 import type { Diagnostic } from '../../diagnostic.ts'
-import { isIgnored, readConfiguration, type ReadConfiguration } from '../../library/configuration.ts'
-import { isRegularFile, openLibrary, readSource, readText } from '../../library/library.ts'
-import { loadReachable, type Loaded } from '../../library/load.ts'
-import type { Runbook } from '../../model.ts'
-import type { Source } from '../../source.ts'
-import { UserError, exit, type Exit } from '../exit.ts'
+import { exit, type Exit } from '../exit.ts'
+import { say } from '../problem.ts'
 import type { Settings } from '../settings.ts'
 import { today } from '../today.ts'
+import { check, type Checked } from '../validate/check.ts'
+import { counts, print, type Format } from '../validate/print.ts'
+import { readScope, type Scope } from '../validate/scope.ts'
 import { openWorkbench, type Workbench } from '../workbench.ts'
 
-/** How `validate` answers. */
-export interface Answer {
-  readonly json: boolean
+/** What `validate` is asked for. */
+export interface ValidateFlags {
+  readonly format: Format
   /** Warnings count as errors. */
   readonly strict: boolean
+  /** Make the repairs that findings bring. */
+  readonly fix: boolean
+  /** Report what stands in files that differ from this commit, and all that shows only between files. */
+  readonly changed?: string
+  /** Print how many links lie before each first step, instead of findings. */
+  readonly clicks: boolean
 }
 
 /** Checks files and folders, prints every finding, and gives the exit status. @throws UserError for a path that is not there. */
-export async function validate(paths: readonly string[], answer: Answer, settings: Settings): Promise<Exit> {
-  const workbench = openWorkbench(settings)
-  const decided = await readConfiguration(paths.length === 0 ? workbench.library.folder : process.cwd())
-  const files = runbooksAt(paths, workbench).filter((file) => !isIgnored(file, decided))
-  const sources = files.map((file) => readSource(file))
-  const loaded = await loadReachable(sources, workbench.cache)
-  const named = new Set([...sources, ...(decided.source ? [decided.source] : [])].map(({ path }) => path))
-  const found = await checkTogether([...loaded.values()], decided)
-  const findings = found.filter(({ path }) => named.has(path))
-  const texts = [...loaded.values()].map(({ runbook }) => runbook)
-  await print(
-    findings,
-    [...texts, ...(decided.source ? [decided.source] : [])],
-    sources.length,
-    answer,
-    settings,
-  )
-  const counted = answer.strict ? findings : findings.filter(isError)
-  return counted.length === 0 ? exit.ok : exit.failed
-}
-
-/** A named file is always checked; in a folder, only what begins with frontmatter is taken for a runbook. */
-function runbooksAt(paths: readonly string[], workbench: Workbench): string[] {
-  if (paths.length === 0) return workbench.library.files.filter(hasFrontmatter)
-  return paths.flatMap((path) => {
-    if (!existsSync(path))
-      throw new UserError(`there is no file or folder \`${path}\``, { help: 'check the path' })
-    return statSync(path).isDirectory() ? runbooksIn(path) : [resolve(path)]
-  })
-}
-
-/** A folder without any runbook is a wrong path: a check of nothing must not pass. */
-function runbooksIn(folder: string): string[] {
-  const files = openLibrary(resolve(folder)).files.filter(hasFrontmatter)
-  if (files.length > 0) return files
-  throw new UserError(`\`${folder}\` holds no runbook`, {
-    help: 'a runbook is a file that ends in `.md` and begins with `---` and an `id`',
-  })
-}
-
-function hasFrontmatter(file: string): boolean {
-  return /^\uFEFF?---[ \t]*\r?\n/.test(readText(file).slice(0, 16))
-}
-
-/** Everything in some runbooks and between them; then every path of every machine is walked. */
-async function checkTogether(
-  loaded: readonly Loaded[],
-  { configuration, diagnostics }: ReadConfiguration,
-): Promise<Diagnostic[]> {
-  const [{ checkLibrary }, { settle }, { unsilenced }] = await Promise.all([
-    import('../../rules/library.ts'),
-    import('../../rules/settle.ts'),
-    import('../../rules/silence.ts'),
-  ])
-  const runbooks = loaded.map((one) => one.runbook)
-  const around = { today: today(process.env), isFile: isRegularFile, exists: existsSync, configuration }
-  const found = [...loaded.flatMap((one) => one.diagnostics), ...checkLibrary(runbooks, around)]
-  if (!unsilenced(runbooks, found).some(isError)) await walkAll(runbooks)
-  return settle(runbooks, [...diagnostics, ...found], configuration)
-}
-
-/**
- * Walks the machine of each runbook by every kind of event. The rules promise that nothing is stuck and
- * nothing unreachable in runbooks without errors; where the machine disagrees, the engine is at fault.
- */
-async function walkAll(runbooks: readonly Runbook[]): Promise<void> {
-  const { compileMachine, walkMachine } = await import('../../machine/index.ts')
-  const byPath = new Map(runbooks.map((runbook) => [runbook.path, runbook]))
-  for (const { path } of runbooks) {
-    const walk = walkMachine(compileMachine(byPath, path))
-    const lost = [...walk.stuck, ...walk.unentered.filter((state) => state.runbook === path)]
-    if (lost.length > 0)
-      throw new Error(`the rules passed ${path}, but its machine loses ${JSON.stringify(lost)}`)
-  }
-}
-
-function isError(finding: Diagnostic): boolean {
-  return finding.severity === 'error'
-}
-
-async function print(
-  findings: readonly Diagnostic[],
-  sources: readonly Source[],
-  checked: number,
-  answer: Answer,
+export async function validate(
+  paths: readonly string[],
+  flags: ValidateFlags,
   settings: Settings,
-): Promise<void> {
-  if (answer.json) {
-    const { renderJson } = await import('../../../renderers/diagnostics/json.ts')
-    process.stdout.write(renderJson(findings, sources))
-    return
+): Promise<Exit> {
+  const workbench = openWorkbench(settings)
+  const scope = await readScope(paths, workbench)
+  const day = today(process.env)
+  const first = await check(scope, workbench.cache, day)
+  if (flags.clicks) return printClicks(first, flags, settings)
+  const fixed = flags.fix ? await fix(first, scope, workbench, day, settings) : first
+  const checked = flags.changed === undefined ? fixed : await onlyChanged(fixed, flags.changed, scope)
+  await print(checked, flags.format, flags.strict, settings)
+  return checked.findings.some((finding) => counts(finding, flags.strict)) ? exit.failed : exit.ok
+}
+
+async function printClicks({ runbooks }: Checked, flags: ValidateFlags, settings: Settings): Promise<Exit> {
+  const { clicksJson, clicksTable } = await import('../validate/clicks.ts')
+  const json = settings.json || flags.format === 'json'
+  process.stdout.write(json ? clicksJson(runbooks) : escapeText(clicksTable(runbooks)))
+  return exit.ok
+}
+
+/** One repair may bring the next to light; nobody misspells so much that it takes longer. */
+const mostPasses = 10
+
+/** Repairs what can be repaired, shows the differences, and gives what is left. */
+async function fix(
+  first: Checked,
+  scope: Scope,
+  workbench: Workbench,
+  day: string,
+  settings: Settings,
+): Promise<Checked> {
+  const { diffOf, repairs, writeRepair } = await import('../validate/fix.ts')
+  const before = new Map(first.sources.map(({ path, text }) => [path, text]))
+  let checked = first
+  for (let pass = 0; pass < mostPasses; pass++) {
+    const made = repairs(checked.findings, checked.sources).filter(writeRepair)
+    if (made.length === 0) break
+    checked = await check(scope, workbench.cache, day)
   }
-  if (findings.length > 0) {
-    const { renderPretty } = await import('../../../renderers/diagnostics/pretty.ts')
-    process.stderr.write(renderPretty(findings, sources, { color: settings.color }))
-  } else if (!settings.quiet) {
-    process.stderr.write(`${checked} ${checked === 1 ? 'runbook' : 'runbooks'}, nothing found\n`)
-  }
+  const changed = checked.sources.filter(({ path, text }) => before.get(path) !== text)
+  for (const { path, text } of changed)
+    process.stdout.write(escapeText(diffOf({ path, before: before.get(path) ?? '', after: text })))
+  if (!settings.quiet) say(`repaired ${changed.length} ${changed.length === 1 ? 'file' : 'files'}\n`)
+  return checked
+}
+
+async function onlyChanged(checked: Checked, ref: string, { decided }: Scope): Promise<Checked> {
+  const { changedSince } = await import('../validate/changed.ts')
+  const changed = changedSince(ref, decided.folder)
+  const isChanged = ({ path }: { readonly path: string }): boolean => changed.has(resolve(path))
+  const keep = (finding: Diagnostic): boolean => isChanged(finding) || checked.between.has(finding)
+  return { ...checked, findings: checked.findings.filter(keep), runbooks: checked.runbooks.filter(isChanged) }
 }

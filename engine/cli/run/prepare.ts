@@ -44,12 +44,12 @@ export async function prepareMachine(
 }
 
 async function errorsOf(loaded: readonly Loaded[]): Promise<Diagnostic[]> {
-  const [{ checkLibrary }, { unsilenced }] = await Promise.all([
+  const [{ checkLinked }, { unsilenced }] = await Promise.all([
     import('../../rules/library.ts'),
     import('../../rules/silence.ts'),
   ])
   const runbooks = loaded.map((one) => one.runbook)
-  const found = [...loaded.flatMap((one) => one.diagnostics), ...checkLibrary(runbooks)]
+  const found = [...loaded.flatMap((one) => one.diagnostics), ...checkLinked(runbooks)]
   const errors = found.filter((finding) => finding.severity === 'error')
   return unsilenced(runbooks, errors)
 }

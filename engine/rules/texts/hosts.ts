@@ -8,7 +8,7 @@ export interface NamedHost {
 
 /** Addresses of private networks; `127.0.0.1`, `0.0.0.0` and masks are the same on every machine. */
 const privateAddress =
-  /(?<![\w.:/-])(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?![\w.]|\/\d)|(?<=:\/\/|@)(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?![\w.])/g
+  /(?<![\w.:/-]|==)(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?![\w.]|\/\d)|(?<=:\/\/|@)(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?![\w.])/g
 
 /** Names that only a company's own network knows, and machines that are counted: `db-03.prod.example.com`. */
 const internalName =
@@ -36,3 +36,16 @@ export function hostsIn(script: string): NamedHost[] {
     .map(({ 0: host, index }) => ({ host, span: { start: index, end: index + host.length } }))
     .sort((a, b) => a.span.start - b.span.start)
 }
+
+/** Names of machines in a script that fit one of some globs, `*` standing for anything but a blank or a slash. */
+export function hostsLike(script: string, globs: readonly string[]): NamedHost[] {
+  if (globs.length === 0) return []
+  const shapes = globs.map((glob) => glob.split('*').map(escaped).join('[\\w.-]*'))
+  const shape = new RegExp(`(?<![\\w.$-]|(?<!:/)/)(?:${shapes.join('|')})(?![\\w-]|\\.\\w)`, 'gi')
+  return [...script.matchAll(shape)].map(({ 0: host, index }) => ({
+    host,
+    span: { start: index, end: index + host.length },
+  }))
+}
+
+const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')

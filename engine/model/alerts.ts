@@ -1,4 +1,4 @@
-import type { Span } from '../../source.ts'
+import type { Span } from '../source.ts'
 
 /** The alerts that one Prometheus rule file defines. */
 export interface AlertFile {

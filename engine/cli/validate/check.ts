@@ -1,0 +1,75 @@
+import type { Diagnostic } from '../../diagnostic.ts'
+import type { Cache } from '../../library/cache.ts'
+import { readSource } from '../../library/library.ts'
+import { loadReachable } from '../../library/load.ts'
+import { readSurroundings } from '../../library/surroundings.ts'
+import type { Runbook } from '../../model.ts'
+import type { Source } from '../../source.ts'
+import type { Scope } from './scope.ts'
+
+/** What came of a check. */
+export interface Checked {
+  readonly findings: readonly Diagnostic[]
+  /** Findings that other files, the configuration or the day have a part in. */
+  readonly between: ReadonlySet<Diagnostic>
+  /** The runbooks that were asked about. */
+  readonly runbooks: readonly Runbook[]
+  /** Every text that a finding may point into. */
+  readonly sources: readonly Source[]
+  /** Sentences about what was left out. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * Everything in some runbooks, between them and around them; when nothing is wrong, every path of every machine is
+ * walked too. What they link to is read with them, and only what was asked about is reported.
+ *
+ * @param today ISO date
+ */
+export async function check({ files, whole, decided }: Scope, cache: Cache, today: string): Promise<Checked> {
+  const asked = files.map((file) => readSource(file))
+  const [loaded, around] = [await loadReachable(asked, cache), await readSurroundings(decided)]
+  const [{ checkLibrary }, { settle }, { unsilenced }] = await Promise.all([
+    import('../../rules/library.ts'),
+    import('../../rules/settle.ts'),
+    import('../../rules/silence.ts'),
+  ])
+  const runbooks = [...loaded.values()].map((one) => one.runbook)
+  const own = [...loaded.values()].flatMap((one) => one.diagnostics)
+  const together = [
+    ...decided.diagnostics,
+    ...around.diagnostics,
+    ...checkLibrary(runbooks, { ...around, today }),
+  ]
+  const found = [...own, ...together]
+  if (!unsilenced(runbooks, found).some(({ severity }) => severity === 'error')) await walkAll(runbooks)
+  const deciding = decided.source ? [decided.source] : []
+  const reported = new Set([...asked, ...deciding, ...(whole ? around.sources : [])].map(({ path }) => path))
+  const findings = settle(runbooks, found, decided.configuration).filter(({ path }) => reported.has(path))
+  const between = new Set(together.map(placeOf))
+  const paths = new Set(asked.map(({ path }) => path))
+  return {
+    findings,
+    between: new Set(findings.filter((finding) => between.has(placeOf(finding)))),
+    runbooks: runbooks.filter(({ path }) => paths.has(path)),
+    sources: [...runbooks, ...deciding, ...around.sources],
+    notes: around.notes,
+  }
+}
+
+const placeOf = ({ path, code, span }: Diagnostic): string => `${code} ${span.start} ${path}`
+
+/**
+ * Walks the machine of each runbook by every kind of event. The rules promise that nothing is stuck and
+ * nothing unreachable in runbooks without errors; where the machine disagrees, the engine is at fault.
+ */
+async function walkAll(runbooks: readonly Runbook[]): Promise<void> {
+  const { compileMachine, walkMachine } = await import('../../machine/index.ts')
+  const byPath = new Map(runbooks.map((runbook) => [runbook.path, runbook]))
+  for (const { path } of runbooks) {
+    const walk = walkMachine(compileMachine(byPath, path))
+    const lost = [...walk.stuck, ...walk.unentered.filter((state) => state.runbook === path)]
+    if (lost.length > 0)
+      throw new Error(`the rules passed ${path}, but its machine loses ${JSON.stringify(lost)}`)
+  }
+}

@@ -1,0 +1,54 @@
+import { existsSync, statSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import { isIgnored, readConfiguration, type ReadConfiguration } from '../../library/configuration.ts'
+import { openLibrary, readText } from '../../library/library.ts'
+import { UserError } from '../exit.ts'
+import type { Workbench } from '../workbench.ts'
+
+/** What one `validate` is about. */
+export interface Scope {
+  /** Absolute paths of the runbooks that are checked. */
+  readonly files: readonly string[]
+  /** They are a whole library, so that what leads into it can be judged as well. */
+  readonly whole: boolean
+  readonly decided: ReadConfiguration
+}
+
+/**
+ * The library, or the files and folders that were named, without what the configuration leaves out.
+ * @throws {UserError} for a path that is not there, and for a folder without a runbook
+ */
+export async function readScope(paths: readonly string[], workbench: Workbench): Promise<Scope> {
+  const decided = await readConfiguration(paths.length === 0 ? workbench.library.folder : process.cwd())
+  const files = runbooksAt(paths, workbench).filter((file) => !isIgnored(file, decided))
+  return { files: [...new Set(files)], whole: paths.every((path) => statSync(path).isDirectory()), decided }
+}
+
+/** A named file is always checked; in a folder, only what begins with frontmatter is taken for a runbook. */
+function runbooksAt(paths: readonly string[], workbench: Workbench): string[] {
+  if (paths.length === 0) return workbench.library.files.filter(hasFrontmatter)
+  return paths.flatMap((path) => {
+    if (!existsSync(path))
+      throw new UserError(`there is no file or folder \`${path}\``, { help: 'check the path' })
+    return statSync(path).isDirectory() ? runbooksIn(path) : [resolve(path)]
+  })
+}
+
+/** A folder without any runbook is a wrong path: a check of nothing must not pass. */
+function runbooksIn(folder: string): string[] {
+  const files = openLibrary(resolve(folder)).files.filter(hasFrontmatter)
+  if (files.length > 0) return files
+  throw new UserError(`\`${folder}\` holds no runbook`, {
+    help: 'a runbook is a file that ends in `.md` and begins with `---` and an `id`',
+  })
+}
+
+function hasFrontmatter(file: string): boolean {
+  return /^\uFEFF?---[ \t]*\r?\n/.test(readText(file).slice(0, 16))
+}
+
+/** A path as findings show it. */
+export function shownPath(file: string): string {
+  const path = relative('.', file)
+  return path.startsWith('..') || path === '' ? file : path
+}

@@ -1,0 +1,30 @@
+import { posix } from 'node:path'
+import type { Link, Runbook } from '../../model.ts'
+
+/** A link to another file, relative to the page that it stands on. */
+export interface FileLink {
+  /** Path relative like that of the page. */
+  readonly path: string
+  readonly anchor?: string
+}
+
+/** Where a relative link leads; nothing for addresses, for places of the same page and for paths from a root. */
+export function fileLink(href: string, from: string): FileLink | undefined {
+  if (href === '' || /^(?:[a-z][a-z0-9+.-]*:|\/|#|\?)/i.test(href)) return undefined
+  const [, file = '', anchor] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/.exec(href) ?? []
+  const path = posix.join(posix.dirname(from), decoded(file))
+  return { path, ...(anchor !== undefined && anchor !== '' && { anchor: decoded(anchor) }) }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** Paths of the files that a page links to, in prose too. */
+export function linkedFiles({ links, path }: Runbook): string[] {
+  return links.flatMap(({ href }: Link) => fileLink(href, path)?.path ?? [])
+}

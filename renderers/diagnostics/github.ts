@@ -1,0 +1,36 @@
+import type { Diagnostic } from '../../engine/diagnostic.ts'
+import type { Source } from '../../engine/source.ts'
+import { type PlaceOf, placesIn } from './places.ts'
+
+/**
+ * Findings as commands of a GitHub workflow, one a line, which shows them beside the changed lines. A finding over several
+ * lines has no columns: GitHub refuses them there.
+ */
+export function renderGithub(findings: readonly Diagnostic[], sources: readonly Source[]): string {
+  const placeOf = placesIn(sources)
+  return findings.map((finding) => `${commandOf(finding, placeOf)}\n`).join('')
+}
+
+function commandOf({ severity, code, path, span, message, help }: Diagnostic, placeOf: PlaceOf): string {
+  const place = placeOf(path, span)
+  const oneLine = place !== undefined && place.from.line === place.to.line
+  const properties = {
+    title: code,
+    file: path,
+    line: place?.from.line,
+    endLine: place?.to.line,
+    col: oneLine ? place.from.column : undefined,
+    endColumn: oneLine ? Math.max(place.from.column, place.to.column - 1) : undefined,
+  }
+  const written = Object.entries(properties).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${escapeProperty(String(value))}`],
+  )
+  const text = [message, ...(help === undefined ? [] : [`help: ${help}`]), `docs/rules/${code}.md`].join('\n')
+  return `::${severity} ${written.join(',')}::${escapeMessage(text)}`
+}
+
+const escapeMessage = (text: string): string =>
+  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+
+const escapeProperty = (text: string): string =>
+  escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
