@@ -57,14 +57,15 @@ async function buildProgram(words: readonly string[]): Promise<Command> {
   }
   for (const register of Object.values(verbs)) register(program)
   program.addHelpText('after', firstSteps)
-  await addCompletionVerb(program, words[0])
+  await addCompletionVerb(program, words)
   return program
 }
 
 /** Only `completion`, `complete` and the help page need it; loading it costs every other verb time. */
-async function addCompletionVerb(program: Command, verb: string | undefined): Promise<void> {
+async function addCompletionVerb(program: Command, words: readonly string[]): Promise<void> {
+  const [verb] = words
   if (verb === 'completion' || verb === 'complete')
-    await (await import('./completion.ts')).addCompletion(program)
+    await (await import('./completion.ts')).addCompletion(program, words)
   else
     program
       .command('completion')
