@@ -17,8 +17,7 @@ const keys = /^operator\.(?:choose|confirm|refuse)\.(?!.*\.\d+$)/
 /** Sections that a drill names: by the anchor alone, which is one of its own runbook if that has it, or with a file. */
 function sectionsIn({ path, text }: Source, page: Page): NamedSection[] {
   const { value, places } = readYaml(text, 0)
-  const own = (value as { readonly runbook?: unknown } | null | undefined)?.runbook
-  const target = typeof own === 'string' ? posix.join(posix.dirname(path), own) : ''
+  const target = targetOf(path, value)
   return [...places].flatMap(([key, place]) => {
     const span = spanOf(key, place)
     return span === undefined ? [] : named(text, span, target, page)
@@ -41,6 +40,22 @@ function named(text: string, span: Span, target: string, page: Page): NamedSecti
   return meant
     .filter(({ sections }) => sections.some(({ id }) => id === anchor))
     .map(({ path }) => ({ aim: { path, anchor }, span: { start, end: start + anchor.length } }))
+}
+
+/** Places of a drill that name an input of its runbook: values that it gives, and that its operator edits. */
+export function drillInputs({ path, text }: Source, runbook: string, name: string): Span[] {
+  const { value, places } = readYaml(text, 0)
+  if (targetOf(path, value) !== runbook) return []
+  const isOurs = new RegExp(`^(?:inputs|operator\\.recover\\.\\d+\\.edit)\\.${name}$`)
+  return [...places].flatMap(([key, place]) =>
+    isOurs.test(key) && text.slice(place.key.start, place.key.end) === name ? [place.key] : [],
+  )
+}
+
+/** The path of the runbook that a drill is of. */
+function targetOf(path: string, value: unknown): string {
+  const own = (value as { readonly runbook?: unknown } | null | undefined)?.runbook
+  return typeof own === 'string' ? posix.join(posix.dirname(path), own) : ''
 }
 
 /** Places in drills that name a section. */

@@ -1,4 +1,4 @@
-import type { Block, Runbook } from '../../model.ts'
+import type { Block, Language, Runbook } from '../../model.ts'
 import { handedOnBy } from '../../rules/names/handed-on.ts'
 import { isProgram } from '../../rules/blocks.ts'
 import type { Span } from '../../source.ts'
@@ -16,34 +16,54 @@ export interface HandedOn {
   readonly block: Block
 }
 
-const inText = /\$\{?([A-Za-z_]\w*)/dg
+const word = String.raw`([A-Za-z_]\w*)`
+const anyOf = (...shapes: readonly string[]): RegExp => new RegExp(shapes.join('|'), 'dgm')
 
-/** How each language names a variable of its environment; what a shell hands to a program inside it counts too. */
-const shell =
-  /\$\{?[#!]?([A-Za-z_]\w*)|\b(?:export|unset|readonly|local|declare|typeset|read)\s+([A-Za-z_]\w*)|--arg(?:json)?\s+([A-Za-z_]\w*)|(?:^|[;&|(]|\b(?:then|do|else|env)\s)[ \t]*([A-Za-z_]\w*)\+?=|\benviron(?:\[|\.get\()\s*["']([A-Za-z_]\w*)|\bENVIRON\["([A-Za-z_]\w*)|\bprocess\.env\.([A-Za-z_]\w*)|\benv\.([A-Za-z_]\w*)/dgm
-const shapes: Readonly<Record<string, RegExp>> = {
-  bash: shell,
-  sh: shell,
-  python: /\b(?:environ(?:\[|\.get\(|\.setdefault\()|getenv\()\s*["']([A-Za-z_]\w*)/dg,
-  node: /\bprocess\.env(?:\.|\[\s*["'])([A-Za-z_]\w*)/dg,
-  sql: /(?<![:\w]):["']?([A-Za-z_]\w*)|\\(?:set|getenv|prompt)\s+([A-Za-z_]\w*)/dg,
+const inText = anyOf(String.raw`\$\{?${word}`)
+
+/** A shell's own ways to name a variable, then those of the programs that it hands its environment to. */
+const inShell = anyOf(
+  String.raw`\$\{?[#!]?${word}`,
+  String.raw`\b(?:export|unset|readonly|local|declare|typeset|read)\s+${word}`,
+  String.raw`(?:^|[;&|(]|\b(?:then|do|else|env)\s)[ \t]*${word}\+?=`,
+  String.raw`--arg(?:json)?\s+${word}`,
+  String.raw`\benv\.${word}`,
+  String.raw`\bENVIRON\["${word}`,
+  String.raw`\benviron(?:\[|\.get\()\s*["']${word}`,
+  String.raw`\bprocess\.env\.${word}`,
+)
+
+/** How each language names a variable of its environment; any other as text does. */
+const shapes: Readonly<Partial<Record<Language, RegExp>>> = {
+  bash: inShell,
+  sh: inShell,
+  python: anyOf(String.raw`\b(?:environ(?:\[|\.get\(|\.setdefault\()|getenv\()\s*["']${word}`),
+  node: anyOf(String.raw`\bprocess\.env(?:\.|\[\s*["'])${word}`),
+  sql: anyOf(String.raw`(?<![:\w]):["']?${word}`, String.raw`\\(?:set|getenv|prompt)\s+${word}`),
 }
 
 /** Every place of the page at which a variable is named, outside its declaration, in the order of the text. */
 export function namePlaces(runbook: Runbook): NamePlace[] {
   const blocks = runbook.sections
     .flatMap((section) => section.blocks)
-    .filter(isProgram)
     .sort((a, b) => a.span.start - b.span.start)
   const places: NamePlace[] = []
   let at = bodyStart(runbook)
   for (const block of blocks) {
     const script = { start: block.lineOffsets[0] ?? block.span.end, end: block.span.end }
-    places.push(...found(runbook.text, at, Math.max(at, script.start), inText))
-    places.push(...found(runbook.text, script.start, script.end, shapes[block.language] ?? inText))
+    const shape = isProgram(block) ? shapes[block.language] : undefined
+    places.push(...found(runbook.text, at, Math.max(at, script.start), inText), ...addressOf(block))
+    places.push(...found(runbook.text, script.start, script.end, shape ?? inText))
     at = Math.max(at, script.end)
   }
   return [...places, ...found(runbook.text, at, runbook.text.length, inText)]
+}
+
+/** `post=STATUS_WEBHOOK` names an input without a sign before it. */
+function addressOf({ options, optionSpans }: Block): NamePlace[] {
+  const span = optionSpans.get('post')
+  if (options.post === undefined || span === undefined) return []
+  return [{ name: options.post, span: { start: span.end - options.post.length, end: span.end } }]
 }
 
 function found(text: string, start: number, end: number, shape: RegExp): NamePlace[] {

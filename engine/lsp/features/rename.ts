@@ -4,7 +4,7 @@ import type { Runbook } from '../../model.ts'
 import { parseRunbook } from '../../parse/index.ts'
 import type { Span } from '../../source.ts'
 import { pagesOf } from './definition.ts'
-import { drillEdits } from './drills.ts'
+import { drillEdits, drillInputs } from './drills.ts'
 import { headingsOf, type PlacedHeading } from './headings.ts'
 import { linksOf, type PlacedLink } from './links.ts'
 import { namePlaces } from './names.ts'
@@ -30,13 +30,13 @@ export function renamableAt(page: Page, offset: number): { span: Span; text: str
 
 /**
  * The edits that rename the thing at an offset. A section takes its links with it, in the whole library and its drills, and so
- * do other sections whose anchors change because of it. An input is renamed on its page.
+ * do other sections whose anchors change because of it. An input is renamed on its page, and in the drills of that.
  * @throws Unrenamable when the name is none, or is taken
  */
 export function renameAt(page: Page, offset: number, name: string): Edits {
   const thing = thingAt(page, offset)
   if (thing?.kind === 'name' && isInput(thing.name, page.runbook)) {
-    return renameInput(page.runbook, thing.name, name.trim())
+    return renameInput(page, thing.name, name.trim())
   }
   const found = thing && headingOf(thing, page)
   if (found === undefined) throw new Unrenamable('only a section or an input can be renamed')
@@ -58,7 +58,7 @@ function headingOf(
   return heading && { runbook, heading }
 }
 
-function renameInput(runbook: Runbook, old: string, name: string): Edits {
+function renameInput({ runbook, drills = [] }: Page, old: string, name: string): Edits {
   if (!/^[A-Z][A-Z0-9_]*$/.test(name) || deniedNames.test(name))
     throw new Unrenamable(
       `\`${name}\` cannot be an input: write capitals, digits and \`_\`, such as \`API_URL\``,
@@ -67,7 +67,9 @@ function renameInput(runbook: Runbook, old: string, name: string): Edits {
   const declared = runbook.frontmatterPlaces.get(`inputs.${old}`)?.key
   const used = namePlaces(runbook).filter((place) => place.name === old)
   const spans = [...(declared === undefined ? [] : [declared]), ...used.map(({ span }) => span)]
-  return new Map([[runbook.path, spans.map((span) => ({ span, text: name }))]])
+  const given = drills.map((drill) => [drill.path, drillInputs(drill, runbook.path, old)] as const)
+  const all = [[runbook.path, spans] as const, ...given.filter(([, places]) => places.length > 0)]
+  return new Map(all.map(([path, places]) => [path, places.map((span) => ({ span, text: name }))]))
 }
 
 function renameSection(page: Page, runbook: Runbook, heading: PlacedHeading, name: string): Edits {

@@ -86,7 +86,7 @@ export function completionOf(proposal: Proposal, index: number, sheet: Sheet): C
   }
 }
 
-const symbolKinds: Readonly<Record<PageSymbol['kind'], SymbolKind>> = {
+export const symbolKinds: Readonly<Record<PageSymbol['kind'], SymbolKind>> = {
   title: SymbolKind.File,
   phase: SymbolKind.Namespace,
   section: SymbolKind.Function,
@@ -104,5 +104,3 @@ export function symbolOf(symbol: PageSymbol, sheet: Sheet): DocumentSymbol {
     children: symbol.children.map((child) => symbolOf(child, sheet)),
   }
 }
-
-export { symbolKinds }
