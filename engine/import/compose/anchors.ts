@@ -1,0 +1,76 @@
+import GithubSlugger from 'github-slugger'
+import { type RunbookDraft, type SectionDraft, type TextPart } from '../draft.ts'
+import type { Notes } from '../notes.ts'
+import type { SourceSection } from '../read/page.ts'
+
+/** Links inside a page, from its old anchors to what became of their sections. */
+export interface Anchors {
+  /** Sections that some link leads to. */
+  readonly linked: ReadonlySet<SectionDraft>
+  /** Marks each link of a part; one that leads nowhere becomes text, and a note says so. */
+  mark(part: TextPart): void
+  /** Text with its marks replaced by links, as a page of this draft has to write them. */
+  written(text: string, draft: RunbookDraft): string
+}
+
+/** Where a section of the source went. */
+export interface Place {
+  readonly draft: RunbookDraft
+  readonly section: SectionDraft
+}
+
+/** The anchor that code hosts give a title that stands once on its page. */
+export const slugOf = (title: string): string => new GithubSlugger().slug(title)
+
+/** @param places by section of the source, in the order of the source */
+export function openAnchors(places: ReadonlyMap<SourceSection, Place>, notes: Notes): Anchors {
+  const slugger = new GithubSlugger()
+  const known = new Map<string, Place>()
+  for (const [source, place] of places) {
+    if (source.level > 0) known.set(slugger.slug(source.title), place)
+    const own = /\{#([\w-]+)\}/.exec(source.markup)?.[1]
+    if (own !== undefined) known.set(own, place)
+  }
+  const marked: Place[] = []
+  return {
+    linked: new Set(),
+    mark(part) {
+      for (const piece of part.pieces)
+        if ('text' in piece && piece.text.includes('](#')) piece.text = markLinks(piece.text, part.line, known, marked, this.linked as Set<SectionDraft>, notes)
+    },
+    written: (text, draft) =>
+      text.includes('#import-section-')
+        ? text.replaceAll(/#import-section-(\d+)-/g, (_, index: string) => {
+            const place = marked[Number(index)]
+            return place === undefined ? '#' : `${place.draft === draft ? '' : place.draft.file}#${slugOf(place.section.title)}`
+          })
+        : text,
+  }
+}
+
+function markLinks(
+  text: string,
+  line: number,
+  known: ReadonlyMap<string, Place>,
+  marked: Place[],
+  linked: Set<SectionDraft>,
+  notes: Notes,
+): string {
+  return text.replaceAll(/\[((?:[^[\]\\]|\\.|`[^`]*`|!\[[^\]]*\]\([^)]*\))*)\]\(#([^)\s]*)((?:\s+"[^"]*")?)\)/g, (_, label: string, anchor: string, title: string) => {
+    const place = known.get(decoded(anchor)) ?? known.get(decoded(anchor).toLowerCase())
+    if (place === undefined) {
+      notes.add('dead-link', line, `the link to \`#${anchor}\` leads nowhere: it is text now`, 'link to the section that was meant, or take it away', `#${anchor}`)
+      return `${label} (#${anchor}${title})`
+    }
+    linked.add(place.section)
+    return `[${label}](#import-section-${marked.push(place) - 1}-${title})`
+  })
+}
+
+function decoded(anchor: string): string {
+  try {
+    return decodeURIComponent(anchor)
+  } catch {
+    return anchor
+  }
+}

@@ -1,0 +1,158 @@
+import {
+  type BranchDraft,
+  type BranchesPart,
+  type Group,
+  type Part,
+  type SectionDraft,
+  type TextPart,
+  blocksOf,
+  isActive,
+} from '../draft.ts'
+import { asAnswer, asPlain, shortTitle } from '../recognise/escape.ts'
+import type { Choice, Found, FoundDecision } from '../recognise/found.ts'
+
+/** What an arrangement begins with: the heading that the author wrote, or the answer that leads here. */
+export interface Start {
+  readonly level: number
+  readonly markup: string
+  readonly title: string
+  readonly line: number
+  readonly group?: Group
+}
+
+/**
+ * Makes sections of what was found under one heading. A section is of one kind, so where the kind changes a new one begins, one
+ * level deeper; the first one keeps the heading.
+ */
+export function arrange(start: Start, found: readonly Found[]): SectionDraft[] {
+  const arranger = new Arranger(start)
+  for (const one of found) arranger.add(one)
+  return arranger.end()
+}
+
+type Kind = 'step' | 'tasks' | 'branches' | undefined
+
+class Arranger {
+  readonly #start: Start
+  readonly #sections: SectionDraft[]
+  #current: SectionDraft
+  /** Sections of the answers of the current one. */
+  #behind: SectionDraft[] = []
+
+  constructor(start: Start) {
+    this.#start = start
+    this.#current = this.#section(start.markup, start.title, start.level, start.line)
+    this.#sections = [this.#current]
+  }
+
+  add(found: Found): void {
+    if (found.kind === 'decision') return this.#decision(found)
+    const { part } = found
+    const kind = kindOf(part)
+    if (kind !== undefined && !fits(kind, this.#kind(), this.#current)) this.#next(part)
+    this.#current.parts.push(part)
+  }
+
+  end(): SectionDraft[] {
+    this.#flush()
+    return this.#sections
+  }
+
+  #kind(): Kind {
+    return this.#current.parts.map(kindOf).find((kind) => kind !== undefined)
+  }
+
+  /** A new section; the sentence above what begins it goes along. */
+  #next(part: Part): void {
+    const last = this.#current.parts.at(-1)
+    const lead = last?.kind === 'text' && !isActive(last) && blocksOf(last).length === 0 && this.#current.parts.length > 1 ? last : undefined
+    if (lead !== undefined) this.#current.parts.pop()
+    this.#begin(shortTitle(titleFor(part, lead)), part.line)
+    if (lead !== undefined) this.#current.parts.push(lead)
+  }
+
+  #begin(title: string, line: number): void {
+    this.#flush()
+    this.#current = this.#section(asAnswer(title), title, this.#deeper(), line)
+    this.#sections.push(this.#current)
+  }
+
+  #decision(found: FoundDecision): void {
+    if (this.#kind() !== undefined) this.#begin(found.title, found.line)
+    for (const one of found.lead) if (one.kind === 'part') this.#current.parts.push(one.part)
+    const part: BranchesPart = { kind: 'branches', line: found.line, branches: found.choices.map((choice) => this.#branch(choice)) }
+    if (found.otherwise !== undefined) part.branches.push({ answer: asAnswer(found.otherwise), goal: { kind: 'after' } })
+    distinct(part.branches)
+    this.#current.parts.push(part)
+  }
+
+  #branch({ answer, leads, line, note }: Choice): BranchDraft {
+    const own = { answer: asAnswer(answer), ...(note === undefined ? {} : { note }) }
+    if (leads.kind === 'goal') return { ...own, goal: leads.goal }
+    if (leads.kind === 'question') {
+      const branches = leads.choices.map((choice) => this.#branch(choice))
+      distinct(branches)
+      return { ...own, goal: { kind: 'question', question: asAnswer(leads.question), branches } }
+    }
+    const group: Group = this.#start.group === undefined ? {} : { parent: this.#start.group }
+    const sections = arrange({ level: this.#deeper(), markup: asAnswer(leads.title), title: leads.title, line, group }, leads.found)
+    ensureActive(sections)
+    this.#behind.push(...sections)
+    const [first] = sections
+    return { ...own, goal: first === undefined ? { kind: 'after' } : { kind: 'section', section: first } }
+  }
+
+  #deeper(): number {
+    return Math.min(6, this.#start.level + 1)
+  }
+
+  #flush(): void {
+    this.#sections.push(...this.#behind)
+    this.#behind = []
+  }
+
+  #section(markup: string, title: string, level: number, line: number): SectionDraft {
+    const { group } = this.#start
+    return { level, markup, title, line, parts: [], startsPath: false, ...(group === undefined ? {} : { group }) }
+  }
+}
+
+function kindOf(part: Part): Kind {
+  if (part.kind !== 'text') return part.kind
+  return isActive(part) ? 'step' : undefined
+}
+
+/** What a person does at a terminal of their own asks for a section that runs nothing else. */
+function fits(kind: Kind, current: Kind, section: SectionDraft): boolean {
+  if (current === undefined) return true
+  const hasAction = section.parts.some((part) => part.kind === 'text' && part.action)
+  return kind === current && kind !== 'branches' && !hasAction
+}
+
+function titleFor(part: Part, lead: TextPart | undefined): string {
+  const text = lead ?? (part.kind === 'text' ? part : undefined)
+  const first = text?.pieces.find((piece) => 'text' in piece)
+  const words = first !== undefined && 'text' in first ? asPlain(first.text.split('\n')[0] ?? '').replace(/^(?:[-*+]|\d+[.)])\s+/, '') : ''
+  if (words !== '') return words
+  if (part.kind === 'tasks') return 'Check each of these'
+  const command = blocksOf(part)[0]?.script.split('\n').find((line) => line.trim() !== '')
+  return command === undefined ? 'Go on' : `Run ${command.trim().split(/\s+/).slice(0, 3).join(' ')}`
+}
+
+/** An answer must lead to something that can be done. */
+export function ensureActive(sections: readonly SectionDraft[]): void {
+  if (sections.some(({ parts }) => parts.some(isActive))) return
+  const text = sections[0]?.parts.find((part) => part.kind === 'text')
+  if (text?.kind === 'text') text.action = true
+  else sections[0]?.parts.push({ kind: 'text', pieces: [{ text: asAnswer(sections[0].title) }], line: sections[0].line, action: true })
+}
+
+/** Two answers of one question never read the same. */
+function distinct(branches: BranchDraft[]): void {
+  const seen = new Map<string, number>()
+  branches.forEach((branch, index) => {
+    const count = (seen.get(branch.answer) ?? 0) + 1
+    seen.set(branch.answer, count)
+    if (count > 1) branches[index] = { ...branch, answer: `${branch.answer} (${count})` }
+  })
+}

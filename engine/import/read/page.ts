@@ -1,0 +1,84 @@
+import { readMarkdown } from '../../parse/markdown.ts'
+import type { Code, Document, Heading, Node } from '../../parse/tree.ts'
+import { lineStarts, positionAt } from '../../source.ts'
+
+/** A heading with what stands below it, up to the next heading; without a heading: what stands above the first. */
+export interface SourceSection {
+  /** 0 above the first heading. */
+  readonly level: number
+  /** The heading as Markdown, on one line and without its marks. */
+  readonly markup: string
+  /** What a reader sees of it; its anchor is made of this. */
+  readonly title: string
+  /** Line of the source, counted from 1. */
+  readonly line: number
+  readonly nodes: readonly Node[]
+}
+
+/** The page that recognisers look at: its text, its sections, and where each offset comes from. */
+export interface SourcePage {
+  readonly text: string
+  readonly sections: readonly SourceSection[]
+  /** Markdown of each link definition, to be repeated in every runbook that a page is split into. */
+  readonly definitions: readonly string[]
+  /** Line of the source that an offset of `text` comes from. */
+  lineAt(offset: number): number
+  slice(node: { readonly span: { readonly start: number; readonly end: number } }): string
+}
+
+/** Reads the blocks of a repaired page. @throws when Markdown nests deeper than the parser can go */
+export function readSourcePage(text: string, origins: readonly number[]): SourcePage {
+  const starts = lineStarts(text)
+  const lineAt = (offset: number): number => origins[positionAt(starts, offset).line - 1] ?? 1
+  const document = readMarkdown(text, 0)
+  return {
+    text,
+    sections: cut(document, text, lineAt),
+    definitions: [...text.matchAll(/^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]+\S.*$/gm)].map(([line]) => line.trim()),
+    lineAt,
+    slice: ({ span }) => text.slice(span.start, span.end),
+  }
+}
+
+/** A rule across the page is drawn between topics, and ends a path in a runbook: it is left out. */
+function cut(document: Document, text: string, lineAt: (offset: number) => number): SourceSection[] {
+  const sections: (SourceSection & { nodes: Node[] })[] = [
+    { level: 0, markup: '', title: '', line: 1, nodes: [] },
+  ]
+  for (const node of document.children) {
+    if (node.kind === 'heading') sections.push({ ...headingOf(node, text), line: lineAt(node.span.start), nodes: [] })
+    else if (node.kind !== 'break') sections.at(-1)?.nodes.push(node)
+  }
+  return sections
+}
+
+function headingOf(node: Heading, text: string): { level: number; markup: string; title: string } {
+  const written = text.slice(node.span.start, node.span.end)
+  const atx = /^#{1,6}(?:[ \t]+|$)([\s\S]*?)(?:[ \t]+#+)?[ \t]*$/.exec(written)?.[1]
+  const markup = (atx ?? written.replace(/\n[ \t]*(?:=+|-+)[ \t]*$/, '')).replaceAll(/\s*\n\s*/g, ' ').trim()
+  return { level: node.level, markup, title: node.text.replaceAll(/\s+/g, ' ').trim() }
+}
+
+/** A fence as its author wrote it. */
+export interface SourceFence {
+  /** The first word of the info string; empty without one. */
+  readonly tag: string
+  /** The whole info string. */
+  readonly info: string
+  readonly text: string
+  /** Blanks before it. */
+  readonly indent: string
+  /** Line of its first line of text. */
+  readonly line: number
+}
+
+/** Reads a fence, or code that is only indented. */
+export function readSourceFence(code: Code, page: SourcePage): SourceFence {
+  const written = page.slice(code)
+  const [first = ''] = written.split('\n')
+  const info = /^(?:`{3,}|~{3,})(.*)$/.exec(first)?.[1]?.trim()
+  const start = page.text.lastIndexOf('\n', code.span.start - 1) + 1
+  const indent = page.text.slice(start, code.span.start).replaceAll(/[^\s]/g, ' ')
+  const line = page.lineAt(code.span.start) + (info === undefined ? 0 : 1)
+  return { tag: info?.split(/\s+/)[0] ?? '', info: info ?? '', text: code.text, indent, line }
+}

@@ -1,0 +1,47 @@
+/** A sentence that says what to do, and when. */
+export interface Conditional {
+  /** The condition, without its `if` and the punctuation behind it. */
+  readonly condition: string
+  /** What is to be done then; empty when that stands below. */
+  readonly consequence: string
+  readonly isOtherwise: boolean
+}
+
+const ifWord = /^(?:[-*•]\s+)?(?:\*\*|__)?(?:if|in case(?: of)?|when(?:ever)?|should|falls|wenn|si|en cas de|en caso de|se|als)\b/iu
+const otherwiseWord = /^(?:\*\*|__)?(?:otherwise|else|if not|andernfalls|sonst|sinon|de lo contrario|in all other cases)\b[,:]?(?:\*\*|__)?[,:]?\s*/iu
+
+/**
+ * Reads `If the pod is evicted, drain the node.` as a condition and what follows from it. Nothing for a sentence that
+ * only seems to be one, such as a `when` without a comma.
+ *
+ * @param text Markdown of a paragraph or a list item
+ */
+export function readConditional(text: string): Conditional | undefined {
+  const line = text.replaceAll(/\s*\n\s*/g, ' ').trim()
+  const otherwise = otherwiseWord.exec(line)
+  if (otherwise !== null) return { condition: otherwise[0].replaceAll(/[*_,:\s]+/g, ' ').trim(), consequence: line.slice(otherwise[0].length), isOtherwise: true }
+  if (!ifWord.test(line)) return undefined
+  const cut = cutAt(line)
+  if (cut === undefined) return undefined
+  const condition = line.slice(0, cut.at).replaceAll(/^(?:\*\*|__)|(?:\*\*|__)$/g, '').trim()
+  const consequence = line.slice(cut.at + cut.length).replace(/^(?:\*\*|__)?\s*(?:then|dann|so|alors|entonces)\b[,:]?\s+/iu, '').trim()
+  return condition.length > 160 ? undefined : { condition, consequence, isOtherwise: false }
+}
+
+/** The colon, comma, arrow or `then` that ends the condition: outside of code, brackets and links. */
+function cutAt(line: string): { at: number; length: number } | undefined {
+  const blank = line.replaceAll(/`[^`]*`|\[[^\]]*\]\([^)]*\)|\([^)]*\)/g, (found) => 'x'.repeat(found.length))
+  const mark = /(?:\*\*|__)?\s*(?:→|->|=>|[:](?=\s|$|\*)|,(?=\s)| then\b| – | — )(?:\*\*|__)?\s*/u.exec(blank)
+  if (mark === null) return undefined
+  const sentence = /[.!?](?=\s)/.exec(blank)
+  return sentence !== null && sentence.index < mark.index ? undefined : { at: mark.index, length: mark[0].length }
+}
+
+/** Whether a text tells somebody to do something: it begins with a verb that operators are told. */
+export function isInstruction(text: string): boolean {
+  const plain = text.replace(/^[\s\d.)*_>#-]+/, '').replace(/^(?:please|then|first|next|finally|now|immediately|manually|you (?:should|must|need to|can|may))[,:]?\s+/i, '')
+  return verbs.test(plain)
+}
+
+const verbs =
+  /^(?:acknowledge|add|adjust|alert|apply|ask|assign|attach|back ?up|block|build|call|cancel|capture|change|check|choose|clean|clear|click|close|collect|communicate|compare|configure|confirm|connect|consult|contact|continue|coordinate|copy|create|cut|deactivate|decide|declare|delete|deploy|detach|determine|disable|disconnect|discuss|document|double-?check|download|drain|drop|edit|email|enable|engage|ensure|enter|escalate|establish|evaluate|execute|export|extract|fail ?over|file|find|fix|flip|follow|force|get|give|go|grant|identify|import|increase|inform|initiate|inspect|install|investigate|invite|isolate|join|keep|kill|launch|let|list|locate|log|look|lower|make|mark|mention|merge|migrate|monitor|move|navigate|note|notify|obtain|open|order|page|pause|perform|pick|ping|post|prepare|press|prioriti[sz]e|promote|provide|provision|prune|publish|pull|purge|push|put|query|raise|read|reassign|rebalance|reboot|rebuild|recheck|record|recover|recreate|reduce|refer|refresh|reindex|reinstall|reload|remount|remove|rename|renew|repair|repeat|replace|replay|report|request|rerun|reschedule|reset|resize|resolve|restart|restore|resume|retry|return|review|revert|revoke|roll|rotate|run|save|scale|schedule|scroll|search|see|select|send|set|shut ?down|sign|silence|skip|snapshot|ssh|start|stop|submit|switch|take|talk|tell|temporarily|terminate|test|track|trigger|try|tune|turn|type|uncordon|undo|unlock|unmount|untick|update|upgrade|upload|use|validate|verify|view|visit|wait|watch|work|write|prüfe|starte|öffne|rufe|stoppe|melde|vérifi|ouvr|redémarr|arrêt|appel|verifi|revis|reinici|abr|llam|compru|deten)/iu

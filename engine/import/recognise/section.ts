@@ -1,0 +1,140 @@
+import type { Node, Paragraph } from '../../parse/tree.ts'
+import { type TextPart, blocksOf, textPart } from '../draft.ts'
+import { readSourceFence } from '../read/page.ts'
+import { alternativeOf } from './choices.ts'
+import { readConditional, isInstruction } from './conditions.ts'
+import type { Context } from './context.ts'
+import { asPlain, shortTitle } from './escape.ts'
+import { readFence } from './fences.ts'
+import { type Choice, type Found, type FoundDecision, foundPart } from './found.ts'
+import { withInlineCommands } from './inline.ts'
+import { readList } from './lists.ts'
+import { purposeOf } from './roles.ts'
+import { soften } from './soften.ts'
+import { readTableDecision } from './tables.ts'
+
+const quiet: readonly string[] = ['context', 'reference']
+
+/** Reads what stands under one heading, in its order. */
+export function readSection(nodes: readonly Node[], context: Context): Found[] {
+  const found: Found[] = []
+  let here = context
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at]
+    if (node === undefined) continue
+    const labelled = node.kind === 'paragraph' ? labelPurpose(node, here) : undefined
+    if (labelled !== undefined) here = { ...context, purpose: labelled }
+    const taken = node.kind === 'paragraph' ? readJoined(nodes, at, found, here) : undefined
+    if (taken !== undefined) at += taken - 1
+    else found.push(...readNode(node, leadOf(nodes[at - 1], here), here))
+  }
+  return found
+}
+
+/** Reads one node by itself. @param lead the paragraph above it, as a reader sees it */
+export function readNode(node: Node, lead: string, context: Context): Found[] {
+  const line = context.page.lineAt(node.span.start)
+  const written = context.page.slice(node)
+  if (node.kind === 'code') return readFence(readSourceFence(node, context.page), lead, context)
+  if (node.kind === 'list') return readList(node, lead, context)
+  if (node.kind === 'other') return readTableDecision(written, line, context) ?? [foundPart(textPart(soften(written), line))]
+  if (node.kind === 'paragraph') return readParagraph(node, context)
+  return [foundPart(textPart(soften(written), line))]
+}
+
+function readParagraph(node: Paragraph, context: Context): Found[] {
+  const written = context.page.slice(node)
+  const line = context.page.lineAt(node.span.start)
+  return readSentence(written, line, context) ?? withInlineCommands(written, line, '', context)
+}
+
+/** The paragraph above, when it is one. */
+function leadOf(node: Node | undefined, context: Context): string {
+  return node?.kind === 'paragraph' ? asPlain(context.page.slice(node)) : ''
+}
+
+/** `**Diagnosis:**` on a line of its own is a heading in all but name. */
+function labelPurpose(node: Paragraph, context: Context): Context['purpose'] | undefined {
+  const [first] = node.inlines
+  if (first?.kind !== 'strong' || first.span.start !== node.span.start) return undefined
+  const rest = context.page.text.slice(first.span.end, node.span.end).trim()
+  const purpose = purposeOf(first.text)
+  return purpose === 'none' || (rest !== '' && rest !== ':') ? undefined : purpose
+}
+
+/** A paragraph that belongs to what follows it; gives how many nodes were taken. */
+function readJoined(nodes: readonly Node[], at: number, found: Found[], context: Context): number | undefined {
+  const node = nodes[at]
+  const next = nodes[at + 1]
+  if (node?.kind !== 'paragraph' || (next?.kind !== 'code' && next?.kind !== 'list')) return undefined
+  const text = asPlain(context.page.slice(node))
+  if (next.kind === 'code' && joinAlternative(text, next, found, context)) return 2
+  if (quiet.includes(context.purpose) || !/[:：]$/.test(text)) return undefined
+  const conditional = readConditional(text)
+  if (conditional === undefined || conditional.isOtherwise) return undefined
+  const inner = readNode(next, text, context)
+  if (!inner.some(isDoing)) return undefined
+  found.push(yesOrNo(conditional.condition, context.page.slice(node), inner, context.page.lineAt(node.span.start), context))
+  return 2
+}
+
+const isDoing = (found: Found): boolean =>
+  found.kind === 'decision' || found.part.kind !== 'text' || found.part.action === true || blocksOf(found.part).some(({ role }) => role !== undefined) || isInstruction(textOf(found.part))
+
+const textOf = (part: TextPart): string => part.pieces.flatMap((piece) => ('text' in piece ? [piece.text] : [])).join(' ')
+
+/** A fence below a bare "or" is another way to do what the fence above it does. */
+function joinAlternative(text: string, next: Node, found: Found[], context: Context): boolean {
+  const last = found.at(-1)
+  const isOr = alternativeOf(text)?.kind === 'or' && text.length < 80
+  if (!isOr || last === undefined || last.kind !== 'part' || !blocksOf(last.part).some(({ role }) => role !== undefined)) return false
+  const line = context.page.lineAt(next.span.start)
+  const inner = readNode(next, text, context)
+  if (!inner.some(isDoing)) return false
+  found.pop()
+  context.notes.add('choice-guessed', line - 1, 'two ways to do the same: exactly one of them runs', 'see that they exclude each other')
+  found.push({
+    kind: 'decision',
+    title: 'Which way?',
+    line,
+    lead: [],
+    choices: [
+      { answer: 'this way', line, leads: { kind: 'section', title: 'The first way', found: [last] } },
+      { answer: shortTitle(text), line, leads: { kind: 'section', title: shortTitle(text), found: inner } },
+    ],
+  })
+  return true
+}
+
+/** `If X, do Y.`: the operator says whether X holds; Y is a link, or a step of its own. */
+function readSentence(written: string, line: number, context: Context): Found[] | undefined {
+  if (quiet.includes(context.purpose) || context.section.level === 0) return undefined
+  const conditional = readConditional(written)
+  if (conditional === undefined || conditional.isOtherwise || conditional.consequence === '') return undefined
+  const { condition, consequence } = conditional
+  const goal = context.goalOf(consequence)
+  if (goal === undefined && !isInstruction(asPlain(consequence))) return undefined
+  if (goal !== undefined) return [asked(condition, written, { answer: 'yes', line, leads: { kind: 'goal', goal } }, line, context)]
+  const inner = withInlineCommands(consequence, line, '', context)
+  return [yesOrNo(condition, written, inner.some(isRunning) ? inner : asAction(inner), line, context)]
+}
+
+const isRunning = (found: Found): boolean => found.kind === 'part' && blocksOf(found.part).some(({ role }) => role !== undefined)
+
+/** What a person does, when nothing in it runs. */
+export function asAction(found: readonly Found[]): Found[] {
+  const [first, ...rest] = found
+  if (first?.kind !== 'part' || first.part.kind !== 'text') return [...found]
+  return [foundPart({ ...first.part, action: true }), ...rest]
+}
+
+function yesOrNo(condition: string, written: string, inner: readonly Found[], line: number, context: Context): FoundDecision {
+  const title = shortTitle(condition)
+  return asked(condition, written, { answer: 'yes', line, leads: { kind: 'section', title, found: inner } }, line, context)
+}
+
+function asked(condition: string, written: string, yes: Choice, line: number, context: Context): FoundDecision {
+  const title = shortTitle(condition, 68)
+  context.notes.add('decision-guessed', line, `a sentence became a question: \`${title.replaceAll('`', '')}\``, 'see where both answers lead; give it an `ask` block when it can be measured')
+  return { kind: 'decision', title: `${title}?`, line, lead: [foundPart(textPart(soften(written), line))], choices: [yes], otherwise: 'no' }
+}

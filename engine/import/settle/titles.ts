@@ -1,0 +1,51 @@
+import type { BranchDraft, Goal, RunbookDraft, SectionDraft } from '../draft.ts'
+import type { Notes } from '../notes.ts'
+import { type Anchors, slugOf } from '../compose/anchors.ts'
+import { asAnswer } from '../recognise/escape.ts'
+import { followerOf, jumpOf } from '../compose/flow.ts'
+
+/**
+ * Gives each section that something leads to a title that stands once on the page: an anchor that code hosts number is good only
+ * as long as nobody adds a section.
+ */
+export function distinguish(draft: RunbookDraft, anchors: Anchors, notes: Notes): void {
+  const targets = new Set([...targetsOf(draft), ...anchors.linked])
+  const taken = new Map<string, number>()
+  for (const { title } of draft.sections) taken.set(slugOf(title), (taken.get(slugOf(title)) ?? 0) + 1)
+  draft.sections.forEach((section, index) => {
+    const slug = slugOf(section.title)
+    if (!targets.has(section) || ((taken.get(slug) ?? 0) < 2 && slug !== '')) return
+    const title = freeTitle(section, draft.sections.slice(0, index), taken)
+    if (section.markup !== asAnswer(section.title))
+      notes.add('heading-renamed', section.line, `\`${section.title.replaceAll('`', '')}\` stands more than once, and a link needs this one: it is called \`${title.replaceAll('`', '')}\``, 'give it a name of its own', section.title)
+    taken.set(slug, (taken.get(slug) ?? 1) - 1)
+    taken.set(slugOf(title), 1)
+    section.markup = `${section.markup}${asAnswer(title.slice(section.title.length)) === 'yes' ? '' : title.slice(section.title.length).replaceAll(/[<[\]*_|`~\\]/g, '\\$&')}`
+    section.title = title
+  })
+}
+
+function freeTitle(section: SectionDraft, before: readonly SectionDraft[], taken: ReadonlyMap<string, number>): string {
+  const above = before.findLast(({ level }) => level < section.level)?.title
+  const named = above === undefined ? '' : `${section.title} (${above.length > 40 ? `${above.slice(0, 39).trimEnd()}…` : above})`
+  if (named !== '' && !taken.has(slugOf(named))) return named
+  const base = section.title === '' ? 'Section' : section.title
+  for (let count = 2; ; count++) if (!taken.has(slugOf(`${base} (${count})`))) return `${base} (${count})`
+}
+
+/** Sections that a branch or an edge leads to. */
+function targetsOf({ sections }: RunbookDraft): Set<SectionDraft> {
+  const found = new Set<SectionDraft>()
+  sections.forEach((section, index) => {
+    const follower = followerOf(sections, index)
+    const goals = [section.next ?? jumpOf(sections, index), section.ifItFails, ...section.parts.flatMap((part) => (part.kind === 'branches' ? goalsOf(part.branches) : []))]
+    for (const goal of goals) {
+      if (goal?.kind === 'section') found.add(goal.section)
+      if (goal?.kind === 'after' && follower !== undefined) found.add(follower)
+    }
+  })
+  return found
+}
+
+const goalsOf = (branches: readonly BranchDraft[]): Goal[] =>
+  branches.flatMap(({ goal }) => (goal.kind === 'question' ? goalsOf(goal.branches) : [goal]))
