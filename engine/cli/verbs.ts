@@ -4,6 +4,7 @@ import { registerDoctor } from './verbs/doctor.ts'
 import { registerDrill } from './verbs/drill.ts'
 import { registerFind } from './verbs/find.ts'
 import { registerGraph } from './verbs/graph.ts'
+import { registerImport } from './verbs/import.ts'
 import { registerInit } from './verbs/init.ts'
 import { registerLab } from './verbs/lab.ts'
 import { registerList } from './verbs/list.ts'
@@ -33,6 +34,7 @@ export const verbs: Readonly<Record<string, (program: Command) => void>> = {
   find: registerFind,
   validate: registerValidate,
   drill: registerDrill,
+  import: registerImport,
   graph: registerGraph,
   docs: registerDocs,
   new: registerNew,

@@ -37,4 +37,5 @@ export function countRunbooks(runbooks: readonly Runbook[], findings: readonly D
   }
 }
 
-export const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+export const sum = (numbers: readonly number[]): number =>
+  numbers.reduce((total, number) => total + number, 0)

@@ -14,8 +14,6 @@ export interface RunbookDraft {
   readonly inputs: Map<string, InputDraft>
   /** The title comes first; it may hold something to do itself. */
   sections: SectionDraft[]
-  /** Shown at the end of the page and never run. */
-  readonly appendix: string
   /** Line of the source that it begins at. */
   readonly line: number
 }
@@ -91,7 +89,8 @@ export interface BranchesPart {
 
 export interface BranchDraft {
   readonly answer: string
-  readonly goal: Goal | { readonly kind: 'question'; readonly question: string; readonly branches: BranchDraft[] }
+  readonly goal:
+    Goal | { readonly kind: 'question'; readonly question: string; readonly branches: BranchDraft[] }
   readonly note?: string
 }
 

@@ -19,7 +19,7 @@ import { type RepairedPage, repairPage } from './repair/index.ts'
 import { asText, textPieces } from './settle/as-text.ts'
 import { settle } from './settle/settle.ts'
 import { openShell } from './shell.ts'
-import { lostWords } from './words.ts'
+import { lostWords, wordsOf } from './words.ts'
 
 /** One runbook that came out of a page. Its text validates. */
 export interface ImportedRunbook {
@@ -61,7 +61,16 @@ export async function importPage(source: Source, names: Names): Promise<Imported
   const runbooks = await readable(page, naming, notes)
   const findings = runbooks.flatMap((one) => one.findings)
   const sorted = [...notes.list].sort((a, b) => a.line - b.line)
-  return { path: source.path, runbooks: runbooks.map(({ file, text, runbook }) => ({ file, text, runbook })), notes: sorted, findings, counts: countRunbooks(runbooks.map(({ runbook }) => runbook), findings) }
+  return {
+    path: source.path,
+    runbooks: runbooks.map(({ file, text, runbook }) => ({ file, text, runbook })),
+    notes: sorted,
+    findings,
+    counts: countRunbooks(
+      runbooks.map(({ runbook }) => runbook),
+      findings,
+    ),
+  }
 }
 
 type Written = ImportedRunbook & { readonly findings: readonly Diagnostic[] }
@@ -77,7 +86,12 @@ async function readable(page: RepairedPage, naming: Naming, notes: Notes): Promi
     for (const name of naming.taken) if (!before.has(name)) naming.taken.delete(name)
   }
   const why = limits.list[0]?.message ?? 'what it was made into does not validate'
-  notes.add('kept-as-text', 1, `this page is kept as text: ${why}`, 'split it into several pages, and import them again')
+  notes.add(
+    'kept-as-text',
+    1,
+    `this page is kept as text: ${why}`,
+    'split it into several pages, and import them again',
+  )
   return keepAsText(page, naming, notes)
 }
 
@@ -90,19 +104,20 @@ async function compose(page: RepairedPage, naming: Naming, notes: Notes): Promis
     if (!valid) return undefined
     written.push({ file: draft.file, text, runbook, findings })
   }
-  const once = new Set(written.flatMap(({ text }) => text.match(/^ {2}[A-Z]\w*: \{ type: .*$/gm) ?? []).values())
+  const inputs = written.flatMap(({ text }) => text.match(/^ {2}[A-Z]\w*: \{ type: .*$/gm) ?? [])
+  const prompts = written.flatMap(({ text }) => text.match(/^ *At the prompt `.*`:$/gm) ?? [])
   const before = [page.text, ...(page.front?.lines ?? [])].join('\n')
-  const lost = lostWords(withoutInfo(before), written.map(({ text }) => text).join('\n'), wordsIn([...once]))
+  const lost = lostWords(
+    withoutInfo(before),
+    written.map(({ text }) => text).join('\n'),
+    new Set(wordsOf([...inputs, ...prompts].join(' '))),
+  )
   return lost.length === 0 ? written : undefined
 }
 
-/** The words of a text, for words that need to be there only once. */
-function wordsIn(lines: readonly string[]): Set<string> {
-  return new Set(lines.flatMap((line) => line.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []))
-}
-
 /** The languages of fences are markup. */
-const withoutInfo = (text: string): string => text.replaceAll(/^([ \t>]*(?:[-*+] |\d+[.)] )*(?:`{3,}|~{3,}))[^`\n]*$/gm, '$1')
+const withoutInfo = (text: string): string =>
+  text.replaceAll(/^([ \t>]*(?:[-*+] |\d+[.)] )*(?:`{3,}|~{3,}))[^`\n]*$/gm, '$1')
 
 async function attempt(page: RepairedPage, naming: Naming, notes: Notes): Promise<Built | undefined> {
   const shell = await openShell()
@@ -125,9 +140,21 @@ async function keepAsText(page: RepairedPage, naming: Naming, notes: Notes): Pro
   for (const text of textPieces(whole)) {
     const section = { level: 0, markup: naming.title, title: naming.title, line: 1, nodes: [] }
     const empty = readSourcePage('', [])
-    const named: RunbookDraft = identify({ sections: [section], lift: 0 }, section, undefined, naming, empty, notes)
+    const named: RunbookDraft = identify(
+      { sections: [section], lift: 0 },
+      section,
+      undefined,
+      naming,
+      empty,
+      notes,
+    )
     const settled = await settle(asText(named, text), openAnchors(new Map(), notes), notes)
-    written.push({ file: named.file, text: settled.text, runbook: settled.runbook, findings: settled.findings })
+    written.push({
+      file: named.file,
+      text: settled.text,
+      runbook: settled.runbook,
+      findings: settled.findings,
+    })
   }
   return written
 }
@@ -137,16 +164,32 @@ async function alreadyRunbook(source: Source, { taken }: Names): Promise<Importe
   if (!/^\uFEFF?---\r?\n[\s\S]*?^id:/m.test(source.text.slice(0, 4096))) return undefined
   const { runbook, diagnostics } = parseRunbook(source)
   const findings = [...diagnostics, ...(await checkRunbook(runbook))]
-  if (findings.some(({ severity, code }) => severity === 'error' || code === 'unroled-shell-fence')) return undefined
+  const runs = runbook.sections.some(({ blocks }) => blocks.length > 0)
+  const isForeign = !runs && findings.some(({ code }) => code === 'unroled-shell-fence')
+  if (isForeign || findings.some(({ severity }) => severity === 'error')) return undefined
   taken.add(`id:${runbook.frontmatter.id.toLowerCase()}`)
   const file = `${stemOf(source.path)}.md`
-  const note: Note = { code: 'runbook-already', line: 1, message: 'this is a runbook already: it stays as it is', help: '`runbook validate` checks it' }
-  return { path: source.path, runbooks: [{ file, text: source.text, runbook }], notes: [note], findings, counts: countRunbooks([runbook], findings) }
+  const note: Note = {
+    code: 'runbook-already',
+    line: 1,
+    message: 'this is a runbook already: it stays as it is',
+    help: '`runbook validate` checks it',
+  }
+  return {
+    path: source.path,
+    runbooks: [{ file, text: source.text, runbook }],
+    notes: [note],
+    findings,
+    counts: countRunbooks([runbook], findings),
+  }
 }
 
 const stemOf = (path: string): string => {
   const name = path.replaceAll('\\', '/').split('/').at(-1) ?? ''
-  const stem = name.replace(/\.(?:html\.md\.erb|md\.erb|markdown|mdx?|mkd|txt)$/i, '').replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replaceAll(/^[-.]+|[-.]+$/g, '')
+  const stem = name
+    .replace(/\.(?:html\.md\.erb|md\.erb|markdown|mdx?|mkd|txt)$/i, '')
+    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replaceAll(/^[-.]+|[-.]+$/g, '')
   return stem === '' ? 'page' : stem
 }
 

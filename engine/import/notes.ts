@@ -7,7 +7,6 @@ export type NoteCode =
   | 'front-matter-kept'
   | 'admonition-rewritten'
   | 'dead-link'
-  | 'label-rewritten'
   | 'heading-renamed'
   // guessed
   | 'placeholder-input'

@@ -16,7 +16,10 @@ export function refusal(path: string, text: string): Refused | undefined {
   if (/\.(?:rst|rest)$/i.test(path) || looksLikeRest(text))
     return { message: `\`${path}\` is reStructuredText, not Markdown`, help: convert('rst') }
   if (/\.(?:adoc|asciidoc|asc)$/i.test(path) || looksLikeAsciiDoc(text))
-    return { message: `\`${path}\` is AsciiDoc, not Markdown`, help: 'convert it first: `asciidoctor -b docbook FILE -o - | pandoc -f docbook -t gfm -o FILE.md`, then import the Markdown' }
+    return {
+      message: `\`${path}\` is AsciiDoc, not Markdown`,
+      help: 'convert it first: `asciidoctor -b docbook FILE -o - | pandoc -f docbook -t gfm -o FILE.md`, then import the Markdown',
+    }
   return undefined
 }
 
@@ -29,6 +32,8 @@ function looksLikeRest(text: string): boolean {
 
 function looksLikeAsciiDoc(text: string): boolean {
   const headings = [...text.matchAll(/^={1,5} \S/gm)].length
-  const blocks = [...text.matchAll(/^(?:\[source[,%\]]|----$|:\w[\w-]*: |\[(?:NOTE|WARNING|TIP)\]|include::)/gm)].length
+  const blocks = [
+    ...text.matchAll(/^(?:\[source[,%\]]|----$|:\w[\w-]*: |\[(?:NOTE|WARNING|TIP)\]|include::)/gm),
+  ].length
   return headings >= 1 && headings + blocks >= 3 && !/^#{1,6} /m.test(text)
 }

@@ -16,10 +16,8 @@ export function renderPretty(
   options: { readonly color: boolean },
 ): string {
   const style = styleOf(options.color)
-  const pages = new Map(
-    sources.map((source) => [source.path, { text: source.text, starts: lineStarts(source.text) }]),
-  )
-  const frames = findings.map((finding) => frameOf(finding, pages, style))
+  const pages = pagesOf(sources)
+  const frames = findings.map((finding) => frameOf(finding, pages, style, `docs/rules/${finding.code}.md`))
   return frames.length === 0 ? '' : `${frames.join('\n')}\n${summaryOf(findings)}\n`
 }
 
@@ -35,7 +33,21 @@ export function summaryOf(findings: readonly Diagnostic[]): string {
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
-type Pages = ReadonlyMap<string, { readonly text: string; readonly starts: readonly number[] }>
+/** Texts by path, with the offsets at which their lines begin. */
+export type Pages = ReadonlyMap<string, { readonly text: string; readonly starts: readonly number[] }>
+
+/** The texts that frames quote from. */
+export function pagesOf(sources: readonly Source[]): Pages {
+  return new Map(
+    sources.map((source) => [source.path, { text: source.text, starts: lineStarts(source.text) }]),
+  )
+}
+
+/** What a frame can show: a finding, or a note of an import. */
+type Framed = Omit<Diagnostic, 'code' | 'severity'> & {
+  readonly code: string
+  readonly severity: Diagnostic['severity'] | 'note'
+}
 
 interface Part {
   readonly path: string
@@ -44,20 +56,21 @@ interface Part {
   readonly excerpts: readonly Excerpt[]
 }
 
-function frameOf(finding: Diagnostic, pages: Pages, style: Style): string {
+/** One message with its place, the source line and marks below it. `docs` is the page that explains its code. */
+export function frameOf(finding: Framed, pages: Pages, style: Style, docs: string): string {
   const main = partOf(finding.path, finding.span, finding.label ?? '', '^', pages)
   const others = (finding.related ?? []).map((related: Related) =>
     partOf(related.path, related.span, related.label, '-', pages),
   )
   const numbers = [main, ...others].flatMap((part) => part.excerpts.map((excerpt) => excerpt.line))
   const gutter = String(Math.max(1, ...numbers)).length
-  const paint = finding.severity === 'error' ? style.red : style.yellow
+  const paint = { error: style.red, warning: style.yellow, note: style.cyan }[finding.severity]
   const lines = [
     `${style.bold(paint(`${finding.severity}[${finding.code}]`))}${style.bold(`: ${escapeLine(finding.message)}`)}`,
     ...drawn(main, '-->', gutter, paint, pages, style),
     ...others.flatMap((part) => drawn(part, ':::', gutter, style.cyan, pages, style)),
     ...(finding.help === undefined ? [] : [note('help', escapeLine(finding.help), gutter, style)]),
-    note('docs', `docs/rules/${finding.code}.md`, gutter, style),
+    note('docs', docs, gutter, style),
   ]
   return `${lines.join('\n')}\n`
 }

@@ -12,12 +12,15 @@ const looking: ReadonlyMap<string, ReadonlySet<string> | '*'> = new Map(
       getent getfacl md5sum sha1sum sha256sum cksum b2sum base64 hexdump xxd od strings readlink realpath basename dirname pwd cd sleep wait seq expr rg watch xargs
       pg_isready pg_lsclusters pg_controldata pg_waldump pg_verifybackup mongostat mongotop nvidia-smi smartctl dmidecode nfsstat ethtool crictl-ps logcli stern k9s getenforce sestatus time set
       export local declare if for while read jps jstack jstat py-spy tcpdump strace postqueue mailq mysqlbinlog amtool-alert zless history ulimit tput promtool`,
-    kubectl: 'get describe logs top version cluster-info api-resources api-versions explain auth diff events wait config rollout-status rollout-history',
+    kubectl:
+      'get describe logs top version cluster-info api-resources api-versions explain auth diff events wait config rollout-status rollout-history',
     oc: 'get describe logs top version cluster-info api-resources explain auth whoami status projects project events wait rollout-status rollout-history',
-    docker: 'ps logs inspect images stats top version info events diff port history compose-ps compose-logs container-ls image-ls network-ls volume-ls network-inspect volume-inspect system-df',
+    docker:
+      'ps logs inspect images stats top version info events diff port history compose-ps compose-logs container-ls image-ls network-ls volume-ls network-inspect volume-inspect system-df',
     podman: 'ps logs inspect images stats top version info events',
     'docker-compose': 'ps logs config images top version',
-    systemctl: 'status is-active is-enabled is-failed show cat list-units list-unit-files list-timers list-dependencies',
+    systemctl:
+      'status is-active is-enabled is-failed show cat list-units list-unit-files list-timers list-dependencies',
     service: '_-status --status-all',
     git: 'status log show diff branch remote rev-parse blame describe ls-files',
     helm: 'list ls status history get show search version template lint',
@@ -26,14 +29,17 @@ const looking: ReadonlyMap<string, ReadonlySet<string> | '*'> = new Map(
     gcloud: '*describe *list *read *get-value *get-iam-policy *info',
     az: '*show *list *list-usages',
     ceph: 'status -s health df versions osd-tree osd-df osd-stat osd-status pg-stat pg-dump mon-stat quorum_status fs-status fs-ls mds-stat -w crash-ls crash-info log-last',
-    rabbitmqctl: 'status cluster_status list_queues list_connections list_channels list_consumers list_exchanges list_bindings list_vhosts list_users environment report ping',
+    rabbitmqctl:
+      'status cluster_status list_queues list_connections list_channels list_consumers list_exchanges list_bindings list_vhosts list_users environment report ping',
     'rabbitmq-diagnostics': '*',
-    'redis-cli': 'ping info get keys llen ttl type dbsize memory slowlog client config-get cluster-info cluster-nodes monitor --stat --bigkeys --latency PING INFO GET KEYS LLEN TTL TYPE DBSIZE SLOWLOG',
+    'redis-cli':
+      'ping info get keys llen ttl type dbsize memory slowlog client config-get cluster-info cluster-nodes monitor --stat --bigkeys --latency PING INFO GET KEYS LLEN TTL TYPE DBSIZE SLOWLOG',
     etcdctl: 'get endpoint member-list version check alarm-list',
     consul: 'members info catalog monitor operator-raft-list-peers version',
     vault: 'status read list kv-get version',
     nomad: 'status node-status job-status alloc-status alloc-logs server-members',
-    nodetool: 'status info ring tpstats compactionstats netstats describecluster gossipinfo tablestats cfstats proxyhistograms version',
+    nodetool:
+      'status info ring tpstats compactionstats netstats describecluster gossipinfo tablestats cfstats proxyhistograms version',
     'kafka-topics': '--list --describe',
     'kafka-consumer-groups': '--list --describe',
     'kafka-log-dirs': '*',
@@ -82,7 +88,9 @@ export function onlyLooks(commands: readonly ShellCommand[]): boolean {
 function looks(command: ShellCommand): boolean {
   if (command.outputs.some(({ operator, target }) => writes(operator, target.value))) return false
   const values = command.words.map((word) => word.value)
-  const start = values.findIndex((word) => !/^(?:sudo|time|nice|nohup|env|command|builtin|timeout|\d+[smh]?|-\w+|[A-Z_]+=.*)$/.test(word))
+  const start = values.findIndex(
+    (word) => !/^(?:sudo|time|nice|nohup|env|command|builtin|timeout|\d+[smh]?|-\w+|[A-Z_]+=.*)$/.test(word),
+  )
   if (start < 0) return values.every((word) => !/^(?:sudo|nohup)$/.test(word))
   const [program = '', ...rest] = values.slice(start)
   return programLooks(baseName(program), rest)
@@ -90,20 +98,24 @@ function looks(command: ShellCommand): boolean {
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.sh$/, '')
 
-const writes = (operator: string, target: string): boolean => operator !== '>&' && !/^(?:\/dev\/(?:null|stdout|stderr)|&?\d)$/.test(target)
+const writes = (operator: string, target: string): boolean =>
+  operator !== '>&' && !/^(?:\/dev\/(?:null|stdout|stderr)|&?\d)$/.test(target)
 
 function programLooks(program: string, words: readonly string[]): boolean {
   if (/^--?(?:version|help|V)$/.test(words[0] ?? '') && words.length === 1) return true
   if (program === 'curl' || program === 'wget') return getsOnly(program, words)
-  if (/^(?:psql|mysql|mariadb|sqlite3|mongosh|mongo|cqlsh|clickhouse-client)$/.test(program)) return queriesOnly(words)
+  if (/^(?:psql|mysql|mariadb|sqlite3|mongosh|mongo|cqlsh|clickhouse-client)$/.test(program))
+    return queriesOnly(words)
   if (program === 'ssh') return false
   if (program === 'sed') return !words.some((word) => /^-[a-z]*i|^--in-place/.test(word))
   if (program === 'find') return !words.some((word) => /^-(?:delete|exec|execdir|ok)$/.test(word))
   if (program === 'xargs') return innerLooks(words)
-  if (program === 'watch') return programLooks(...innerOf(words.filter((word) => !/^(?:-\w+|\d+(?:\.\d+)?|--\w.*)$/.test(word))))
+  if (program === 'watch')
+    return programLooks(...innerOf(words.filter((word) => !/^(?:-\w+|\d+(?:\.\d+)?|--\w.*)$/.test(word))))
   if (program === 'date' && words.some((word) => /^(?:-s|--set)/.test(word))) return false
   if (program === 'dmesg' && words.some((word) => /^(?:-C|--clear|-c)$/.test(word))) return false
-  if (program === 'journalctl' && words.some((word) => /^--(?:vacuum|rotate|flush|sync)/.test(word))) return false
+  if (program === 'journalctl' && words.some((word) => /^--(?:vacuum|rotate|flush|sync)/.test(word)))
+    return false
   if (program === 'hostname' || program === 'ulimit') return words.every((word) => word.startsWith('-'))
   if (program === 'kubectl' || program === 'oc' || program === 'docker') {
     const at = words.indexOf('exec')
@@ -119,33 +131,63 @@ function subcommandLooks(known: ReadonlySet<string>, words: readonly string[]): 
   const [one = '', two = '', three = ''] = plain
   if (known.has(one) || known.has(`${one}-${two}`) || known.has(`_-${two}`)) return true
   if (words.some((word) => word.startsWith('-') && known.has(word))) return true
-  return [one, two, three].some((word) => [...known].some((name) => name.startsWith('*') && wordBegins(word, name.slice(1))))
+  return [one, two, three].some((word) =>
+    [...known].some((name) => name.startsWith('*') && wordBegins(word, name.slice(1))),
+  )
 }
 
-const takesValue = (word: string): boolean => /^(?:-n|--namespace|--context|-f|--file|--profile|--region|--project|-p|-H|--host|-g|--resource-group)$/.test(word)
+const takesValue = (word: string): boolean =>
+  /^(?:-n|--namespace|--context|-f|--file|--profile|--region|--project|-p|-H|--host|-g|--resource-group)$/.test(
+    word,
+  )
 
 const wordBegins = (word: string, name: string): boolean => word === name || word.startsWith(`${name}-`)
 
 function getsOnly(program: string, words: readonly string[]): boolean {
-  if (program === 'wget') return words.some((word) => /^(?:-q?O-|--spider)$/.test(word) || word === '-') && !words.some((word) => word.startsWith('--post'))
-  const method = words.find((_, index) => /^(?:-X|--request)$/.test(words[index - 1] ?? '')) ?? words.find((word) => /^-X\w/.test(word))?.slice(2)
-  const sends = words.some((word) => /^(?:-d|--data.*|-F|--form|-T|--upload-file|--json)$/.test(word)) && !words.some((word) => /^-\w*G$|^--get$/.test(word))
-  const saves = words.some((word, index) => /^(?:-O|--remote-name)$/.test(word) || (/^(?:-o|--output)$/.test(word) && words[index + 1] !== '/dev/null'))
+  if (program === 'wget')
+    return (
+      words.some((word) => /^(?:-q?O-|--spider)$/.test(word) || word === '-') &&
+      !words.some((word) => word.startsWith('--post'))
+    )
+  const method =
+    words.find((_, index) => /^(?:-X|--request)$/.test(words[index - 1] ?? '')) ??
+    words.find((word) => /^-X\w/.test(word))?.slice(2)
+  const sends =
+    words.some((word) => /^(?:-d|--data.*|-F|--form|-T|--upload-file|--json)$/.test(word)) &&
+    !words.some((word) => /^-\w*G$|^--get$/.test(word))
+  const saves = words.some(
+    (word, index) =>
+      /^(?:-O|--remote-name)$/.test(word) ||
+      (/^(?:-o|--output)$/.test(word) && words[index + 1] !== '/dev/null'),
+  )
   return !saves && (method === undefined ? !sends : /^(?:GET|HEAD|OPTIONS)$/i.test(method))
 }
 
-const changing = /\b(?:insert|update|delete|drop|alter|create|truncate|grant|revoke|vacuum|reindex|analyze|cluster|call|do|set|kill|flush|reset|merge|refresh|copy|load|import|start|stop|change|pg_terminate_backend|pg_cancel_backend|pg_reload_conf|pg_promote|pg_switch_wal|pg_\w*(?:drop|create|advance)\w*|remove|updateOne|updateMany|deleteOne|deleteMany|insertOne|stepDown|reconfig|shutdownServer|dropDatabase)\b/i
+const changing =
+  /\b(?:insert|update|delete|drop|alter|create|truncate|grant|revoke|vacuum|reindex|analyze|cluster|call|do|set|kill|flush|reset|merge|refresh|copy|load|import|start|stop|change|pg_terminate_backend|pg_cancel_backend|pg_reload_conf|pg_promote|pg_switch_wal|pg_\w*(?:drop|create|advance)\w*|remove|updateOne|updateMany|deleteOne|deleteMany|insertOne|stepDown|reconfig|shutdownServer|dropDatabase)\b/i
 
 /** Whether a text of SQL, or of a database's shell, asks and changes nothing. */
 export function asksOnly(sql: string): boolean {
   const plain = sql.replaceAll(/--.*$|\/\*[\s\S]*?\*\//gm, ' ').replaceAll(/'(?:[^']|'')*'/g, "''")
-  const statements = plain.split(';').map((one) => one.trim()).filter(Boolean)
-  return statements.every((one) => /^(?:select|show|explain|with|table|values|\\[dlxt]|describe|desc|use|rs\.status|db\.\w*(?:stats|status|find))/i.test(one) && !changing.test(one.replace(/^(?:show|describe|desc)\b.*/i, '')))
+  const statements = plain
+    .split(';')
+    .map((one) => one.trim())
+    .filter(Boolean)
+  return statements.every(
+    (one) =>
+      /^(?:select|show|explain|with|table|values|\\[dlxt]|describe|desc|use|rs\.status|db\.\w*(?:stats|status|find))/i.test(
+        one,
+      ) && !changing.test(one.replace(/^(?:show|describe|desc)\b.*/i, '')),
+  )
 }
 
 function queriesOnly(words: readonly string[]): boolean {
-  const texts = words.filter((_, index) => /^(?:-c|--command|-\w*e|--execute|--eval|--query|-q)$/.test(words[index - 1] ?? ''))
-  const joined = words.flatMap((word) => /^(?:--command|--execute|--eval|--query)=(.*)$/s.exec(word)?.[1] ?? [])
+  const texts = words.filter((_, index) =>
+    /^(?:-c|--command|-\w*e|--execute|--eval|--query|-q)$/.test(words[index - 1] ?? ''),
+  )
+  const joined = words.flatMap(
+    (word) => /^(?:--command|--execute|--eval|--query)=(.*)$/s.exec(word)?.[1] ?? [],
+  )
   const all = [...texts, ...joined]
   if (words.some((word) => /^(?:-l|--list|--version|-V)$/.test(word))) return true
   return all.length > 0 && all.every(asksOnly)
@@ -163,6 +205,7 @@ function innerLooks(words: readonly string[]): boolean {
 }
 
 function innerOf(words: readonly string[]): [string, readonly string[]] {
-  const [first = '', ...rest] = words.length === 1 && /\s/.test(words[0] ?? '') ? (words[0] ?? '').split(/\s+/) : words
+  const [first = '', ...rest] =
+    words.length === 1 && /\s/.test(words[0] ?? '') ? (words[0] ?? '').split(/\s+/) : words
   return /^(?:sudo)$/.test(first) ? innerOf(rest) : [baseName(first), rest]
 }

@@ -2,31 +2,63 @@ import type { ShellCommand } from '../../rules/shell/commands.ts'
 import { programName } from '../../rules/shell/options.ts'
 
 /** Why a command needs a person at its terminal; nothing when it does not. */
-export function interactivity(command: ShellCommand): 'editor' | 'shell' | 'database' | 'prompt' | 'pager' | undefined {
+export function interactivity(
+  command: ShellCommand,
+): 'editor' | 'shell' | 'database' | 'prompt' | 'pager' | undefined {
   const words = command.words.map((word) => word.value).filter((word) => word !== 'sudo')
   const [first = '', ...rest] = words
   const program = programName(first)
-  if (/^(?:vi|vim|nvim|nano|emacs|visudo|\$\{?EDITOR\}?)$/.test(first) || /^(?:vi|vim|nano|emacs|visudo)$/.test(program)) return 'editor'
-  if ((program === 'kubectl' || program === 'oc' || program === 'systemctl') && rest[0] === 'edit') return 'editor'
+  if (
+    /^(?:vi|vim|nvim|nano|emacs|visudo|\$\{?EDITOR\}?)$/.test(first) ||
+    /^(?:vi|vim|nano|emacs|visudo)$/.test(program)
+  )
+    return 'editor'
+  if ((program === 'kubectl' || program === 'oc' || program === 'systemctl') && rest[0] === 'edit')
+    return 'editor'
   if (program === 'crontab' && rest.includes('-e')) return 'editor'
   if (/^(?:less|more|man)$/.test(program)) return 'pager'
-  if (program === 'read' || /^(?:passwd|ssh-copy-id|htop|k9s|iftop|iotop)$/.test(program)) return rest.length > 0 && program === 'read' && command.input ? undefined : 'prompt'
+  if (program === 'read' || /^(?:passwd|ssh-copy-id|htop|k9s|iftop|iotop)$/.test(program))
+    return rest.length > 0 && program === 'read' && command.input ? undefined : 'prompt'
   if (program === 'ssh' && opensShell(rest)) return 'shell'
-  if (/^(?:su|bash|sh|zsh|telnet|python3?|irb|node|screen|tmux)$/.test(program) && rest.length === 0 && !command.input) return 'shell'
+  if (
+    /^(?:su|bash|sh|zsh|telnet|python3?|irb|node|screen|tmux)$/.test(program) &&
+    rest.length === 0 &&
+    !command.input
+  )
+    return 'shell'
   if (/^(?:su)$/.test(program) && !rest.includes('-c')) return 'shell'
-  if (/^(?:rsh|debug|attach)$/.test(rest[0] ?? '') && /^(?:oc|kubectl)$/.test(program) && !rest.includes('--')) return 'shell'
-  if (rest.some((word) => /^-\w*i\w*t|^-\w*t\w*i$/.test(word)) && /^(?:\/bin\/)?(?:ba|a|z|da)?sh$/.test(rest.at(-1) ?? '')) return 'shell'
+  if (
+    /^(?:rsh|debug|attach)$/.test(rest[0] ?? '') &&
+    /^(?:oc|kubectl)$/.test(program) &&
+    !rest.includes('--')
+  )
+    return 'shell'
+  if (
+    rest.some((word) => /^-\w*i\w*t|^-\w*t\w*i$/.test(word)) &&
+    /^(?:\/bin\/)?(?:ba|a|z|da)?sh$/.test(rest.at(-1) ?? '')
+  )
+    return 'shell'
   return isDatabaseShell(program, rest, command) ? 'database' : undefined
 }
 
 function opensShell(words: readonly string[]): boolean {
-  const plain = words.filter((word, index) => !word.startsWith('-') && !/^-[iplJLoFbcDEeIQRSWw]$/.test(words[index - 1] ?? ''))
+  const plain = words.filter(
+    (word, index) => !word.startsWith('-') && !/^-[iplJLoFbcDEeIQRSWw]$/.test(words[index - 1] ?? ''),
+  )
   return plain.length <= 1 && !words.includes('-V') && !words.includes('-N')
 }
 
 function isDatabaseShell(program: string, words: readonly string[], command: ShellCommand): boolean {
   if (command.input !== undefined) return false
   if (/^(?:psql|mysql|mariadb|cqlsh|sqlplus|mongosh|mongo|sqlite3)$/.test(program))
-    return !words.some((word) => /^(?:-c|-f|-l|-V|-e|-N?e|--command.*|--file.*|--list|--version|--eval.*|--execute.*)$/.test(word)) && !(program === 'sqlite3' && words.length > 1)
-  return program === 'redis-cli' && words.every((word, index) => word.startsWith('-') || /^-[hpanu]$/.test(words[index - 1] ?? '')) && !words.some((word) => /^--(?:stat|bigkeys|latency)/.test(word))
+    return (
+      !words.some((word) =>
+        /^(?:-c|-f|-l|-V|-e|-N?e|--command.*|--file.*|--list|--version|--eval.*|--execute.*)$/.test(word),
+      ) && !(program === 'sqlite3' && words.length > 1)
+    )
+  return (
+    program === 'redis-cli' &&
+    words.every((word, index) => word.startsWith('-') || /^-[hpanu]$/.test(words[index - 1] ?? '')) &&
+    !words.some((word) => /^--(?:stat|bigkeys|latency)/.test(word))
+  )
 }

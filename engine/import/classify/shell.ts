@@ -31,7 +31,8 @@ function isKnown({ words: [first, ...rest] }: ShellCommand): boolean {
   const name = first?.value ?? ''
   if (/^(?:\.{0,2}\/|~\/|\$\{?\w+\}?\/)\S+$/.test(name)) return true
   const program = programName(name)
-  if (!knownPrograms.has(program) && !knownPrograms.has(program.replace(/\.sh$/, ''))) return /^[\w.-]+\.(?:sh|py|pl|rb)$/.test(name)
+  if (!knownPrograms.has(program) && !knownPrograms.has(program.replace(/\.sh$/, '')))
+    return /^[\w.-]+\.(?:sh|py|pl|rb)$/.test(name)
   return !englishWords.has(program) || !readsAsProse(rest.map((word) => word.text))
 }
 
@@ -41,7 +42,8 @@ function readsAsProse(rest: readonly string[]): boolean {
   return rest.length >= 2 && plain === rest.length
 }
 
-const grammar = /^(?:the|a|an|is|are|was|and|or|to|of|in|on|for|with|this|that|these|it|you|we|should|must|will|can|be|has|have|not|no|if|when)$/i
+const grammar =
+  /^(?:the|a|an|is|are|was|and|or|to|of|in|on|for|with|this|that|these|it|you|we|should|must|will|can|be|has|have|not|no|if|when)$/i
 
 function isPlausible({ words: [first, ...rest] }: ShellCommand): boolean {
   const name = first?.value ?? ''

@@ -38,6 +38,7 @@ export function bounded(script: string): string | undefined {
 
 /** How long a stream is followed: what the words around it say, else a minute. */
 export function followTime(words: string): string {
-  const [, count, unit] = /\b(\d{1,3})[\s-]*(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:ours?)?)\b/i.exec(words) ?? []
+  const [, count, unit] =
+    /\b(\d{1,3})[\s-]*(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:ours?)?)\b/i.exec(words) ?? []
   return count === undefined ? '1m' : `${Math.max(1, Number(count))}${unit?.[0]?.toLowerCase() ?? 'm'}`
 }

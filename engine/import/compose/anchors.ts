@@ -22,6 +22,10 @@ export interface Place {
 /** The anchor that code hosts give a title that stands once on its page. */
 export const slugOf = (title: string): string => new GithubSlugger().slug(title)
 
+/** The same as a link writes it: what cannot be seen is spelled out. */
+export const hrefOf = (title: string): string =>
+  `#${slugOf(title).replaceAll(/[\p{Variation_Selector}\u200D]/gu, (letter) => encodeURIComponent(letter))}`
+
 /** @param places by section of the source, in the order of the source */
 export function openAnchors(places: ReadonlyMap<SourceSection, Place>, notes: Notes): Anchors {
   const slugger = new GithubSlugger()
@@ -36,13 +40,23 @@ export function openAnchors(places: ReadonlyMap<SourceSection, Place>, notes: No
     linked: new Set(),
     mark(part) {
       for (const piece of part.pieces)
-        if ('text' in piece && piece.text.includes('](#')) piece.text = markLinks(piece.text, part.line, known, marked, this.linked as Set<SectionDraft>, notes)
+        if ('text' in piece && piece.text.includes('](#'))
+          piece.text = markLinks(
+            piece.text,
+            part.line,
+            known,
+            marked,
+            this.linked as Set<SectionDraft>,
+            notes,
+          )
     },
     written: (text, draft) =>
       text.includes('#import-section-')
         ? text.replaceAll(/#import-section-(\d+)-/g, (_, index: string) => {
             const place = marked[Number(index)]
-            return place === undefined ? '#' : `${place.draft === draft ? '' : place.draft.file}#${slugOf(place.section.title)}`
+            return place === undefined
+              ? '#'
+              : `${place.draft === draft ? '' : place.draft.file}${hrefOf(place.section.title)}`
           })
         : text,
   }
@@ -56,15 +70,24 @@ function markLinks(
   linked: Set<SectionDraft>,
   notes: Notes,
 ): string {
-  return text.replaceAll(/\[((?:[^[\]\\]|\\.|`[^`]*`|!\[[^\]]*\]\([^)]*\))*)\]\(#([^)\s]*)((?:\s+"[^"]*")?)\)/g, (_, label: string, anchor: string, title: string) => {
-    const place = known.get(decoded(anchor)) ?? known.get(decoded(anchor).toLowerCase())
-    if (place === undefined) {
-      notes.add('dead-link', line, `the link to \`#${anchor}\` leads nowhere: it is text now`, 'link to the section that was meant, or take it away', `#${anchor}`)
-      return `${label} (#${anchor}${title})`
-    }
-    linked.add(place.section)
-    return `[${label}](#import-section-${marked.push(place) - 1}-${title})`
-  })
+  return text.replaceAll(
+    /\[((?:[^[\]\\]|\\.|`[^`]*`|!\[[^\]]*\]\([^)]*\))*)\]\(#([^)\s]*)((?:\s+"[^"]*")?)\)/g,
+    (_, label: string, anchor: string, title: string) => {
+      const place = known.get(decoded(anchor)) ?? known.get(decoded(anchor).toLowerCase())
+      if (place === undefined) {
+        notes.add(
+          'dead-link',
+          line,
+          `the link to \`#${anchor}\` leads nowhere: it is text now`,
+          'link to the section that was meant, or take it away',
+          `#${anchor}`,
+        )
+        return `${label} (#${anchor}${title})`
+      }
+      linked.add(place.section)
+      return `[${label}](#import-section-${marked.push(place) - 1}-${title})`
+    },
+  )
 }
 
 function decoded(anchor: string): string {

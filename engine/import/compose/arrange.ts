@@ -3,11 +3,13 @@ import {
   type BranchesPart,
   type Group,
   type Part,
+  type RunbookDraft,
   type SectionDraft,
   type TextPart,
   blocksOf,
   isActive,
 } from '../draft.ts'
+import { looksLikeCondition } from '../../parse/conditions.ts'
 import { asAnswer, asPlain, shortTitle } from '../recognise/escape.ts'
 import type { Choice, Found, FoundDecision } from '../recognise/found.ts'
 
@@ -28,6 +30,13 @@ export function arrange(start: Start, found: readonly Found[]): SectionDraft[] {
   const arranger = new Arranger(start)
   for (const one of found) arranger.add(one)
   return arranger.end()
+}
+
+/** An answer for a person: what the format would read as a condition or as a label stands in quotes. */
+function answerOf(text: string): string {
+  const answer = asAnswer(text)
+  if (/^otherwise$/i.test(answer)) return 'otherwise'
+  return looksLikeCondition(text) || /^(?:next|if it fails|run)$/i.test(answer) ? `“${answer}”` : answer
 }
 
 type Kind = 'step' | 'tasks' | 'branches' | undefined
@@ -65,7 +74,13 @@ class Arranger {
   /** A new section; the sentence above what begins it goes along. */
   #next(part: Part): void {
     const last = this.#current.parts.at(-1)
-    const lead = last?.kind === 'text' && !isActive(last) && blocksOf(last).length === 0 && this.#current.parts.length > 1 ? last : undefined
+    const lead =
+      last?.kind === 'text' &&
+      !isActive(last) &&
+      blocksOf(last).length === 0 &&
+      this.#current.parts.length > 1
+        ? last
+        : undefined
     if (lead !== undefined) this.#current.parts.pop()
     this.#begin(shortTitle(titleFor(part, lead)), part.line)
     if (lead !== undefined) this.#current.parts.push(lead)
@@ -80,14 +95,19 @@ class Arranger {
   #decision(found: FoundDecision): void {
     if (this.#kind() !== undefined) this.#begin(found.title, found.line)
     for (const one of found.lead) if (one.kind === 'part') this.#current.parts.push(one.part)
-    const part: BranchesPart = { kind: 'branches', line: found.line, branches: found.choices.map((choice) => this.#branch(choice)) }
-    if (found.otherwise !== undefined) part.branches.push({ answer: asAnswer(found.otherwise), goal: { kind: 'after' } })
+    const part: BranchesPart = {
+      kind: 'branches',
+      line: found.line,
+      branches: found.choices.map((choice) => this.#branch(choice)),
+    }
+    if (found.otherwise !== undefined)
+      part.branches.push({ answer: answerOf(found.otherwise), goal: { kind: 'after' } })
     distinct(part.branches)
     this.#current.parts.push(part)
   }
 
   #branch({ answer, leads, line, note }: Choice): BranchDraft {
-    const own = { answer: asAnswer(answer), ...(note === undefined ? {} : { note }) }
+    const own = { answer: answerOf(answer), ...(note === undefined ? {} : { note }) }
     if (leads.kind === 'goal') return { ...own, goal: leads.goal }
     if (leads.kind === 'question') {
       const branches = leads.choices.map((choice) => this.#branch(choice))
@@ -95,7 +115,10 @@ class Arranger {
       return { ...own, goal: { kind: 'question', question: asAnswer(leads.question), branches } }
     }
     const group: Group = this.#start.group === undefined ? {} : { parent: this.#start.group }
-    const sections = arrange({ level: this.#deeper(), markup: asAnswer(leads.title), title: leads.title, line, group }, leads.found)
+    const sections = arrange(
+      { level: this.#deeper(), markup: asAnswer(leads.title), title: leads.title, line, group },
+      leads.found,
+    )
     ensureActive(sections)
     this.#behind.push(...sections)
     const [first] = sections
@@ -113,7 +136,15 @@ class Arranger {
 
   #section(markup: string, title: string, level: number, line: number): SectionDraft {
     const { group } = this.#start
-    return { level, markup, title, line, parts: [], startsPath: false, ...(group === undefined ? {} : { group }) }
+    return {
+      level,
+      markup,
+      title,
+      line,
+      parts: [],
+      startsPath: false,
+      ...(group === undefined ? {} : { group }),
+    }
   }
 }
 
@@ -132,19 +163,40 @@ function fits(kind: Kind, current: Kind, section: SectionDraft): boolean {
 function titleFor(part: Part, lead: TextPart | undefined): string {
   const text = lead ?? (part.kind === 'text' ? part : undefined)
   const first = text?.pieces.find((piece) => 'text' in piece)
-  const words = first !== undefined && 'text' in first ? asPlain(first.text.split('\n')[0] ?? '').replace(/^(?:[-*+]|\d+[.)])\s+/, '') : ''
+  const words =
+    first !== undefined && 'text' in first
+      ? asPlain(first.text.split('\n')[0] ?? '').replace(/^(?:[-*+]|\d+[.)])\s+/, '')
+      : ''
   if (words !== '') return words
   if (part.kind === 'tasks') return 'Check each of these'
-  const command = blocksOf(part)[0]?.script.split('\n').find((line) => line.trim() !== '')
+  const command = blocksOf(part)[0]
+    ?.script.split('\n')
+    .find((line) => line.trim() !== '')
   return command === undefined ? 'Go on' : `Run ${command.trim().split(/\s+/).slice(0, 3).join(' ')}`
 }
 
 /** An answer must lead to something that can be done. */
 export function ensureActive(sections: readonly SectionDraft[]): void {
   if (sections.some(({ parts }) => parts.some(isActive))) return
-  const text = sections[0]?.parts.find((part) => part.kind === 'text')
+  const text = sections[0]?.parts.find(
+    (part) => part.kind === 'text' && part.pieces.some((piece) => 'text' in piece),
+  )
   if (text?.kind === 'text') text.action = true
-  else sections[0]?.parts.push({ kind: 'text', pieces: [{ text: asAnswer(sections[0].title) }], line: sections[0].line, action: true })
+  else
+    sections[0]?.parts.push({
+      kind: 'text',
+      pieces: [{ text: asAnswer(sections[0].title) }],
+      line: sections[0].line,
+      action: true,
+    })
+}
+
+/** A section that something leads to, and that lost the last thing to do in it: what stands there is done by hand. */
+export function keepActive(section: SectionDraft, { sections }: RunbookDraft): void {
+  const at = sections.indexOf(section)
+  const end = sections.findIndex((other, index) => index > at && other.level <= section.level)
+  const below = sections.slice(at, end < 0 ? undefined : end)
+  if (!below.some(({ parts }) => parts.some(isActive))) ensureActive([section])
 }
 
 /** Two answers of one question never read the same. */

@@ -27,7 +27,11 @@ export function documentsOf({ sections }: SourcePage): SourceDocument[] {
   }
   return [
     { sections: rest, lift: 0 },
-    ...taken.map((own) => ({ sections: own, lift: level - 1, ...(own[0] === undefined ? {} : { taken: own[0] }) })),
+    ...taken.map((own) => ({
+      sections: own,
+      lift: level - 1,
+      ...(own[0] === undefined ? {} : { taken: own[0] }),
+    })),
   ]
 }
 
@@ -35,9 +39,14 @@ function splitLevel(sections: readonly SourceSection[]): number | undefined {
   return [1, 2, 3].find((level) => {
     const own = sections.filter((section) => section.level === level)
     const runbooks = own.filter((section) => isRunbookTitle(section.title))
-    return runbooks.length >= 2 && (runbooks.some(({ title }) => idIn(title) !== undefined) || runbooks.length * 2 >= own.length)
+    return (
+      runbooks.length >= 2 &&
+      (runbooks.some(({ title }) => idIn(title) !== undefined) || runbooks.length * 2 >= own.length)
+    )
   })
 }
 
 const isRunbookTitle = (title: string): boolean =>
-  idIn(title) !== undefined || alertName.test(title.replaceAll('`', '').trim()) || /^(?:runbook|playbook|sop)\s*(?:\d+|#\d+)?\s*[:–—-]\s*\S/i.test(title)
+  idIn(title) !== undefined ||
+  alertName.test(title.replaceAll('`', '').trim()) ||
+  /^(?:runbook|playbook|sop)\s*(?:\d+|#\d+)?\s*[:–—-]\s*\S/i.test(title)

@@ -29,29 +29,45 @@ function orderChildren(
   const main = chapters.filter((chapter) => !isApart(chapter, chapters))
   const active = main.filter(hasActive)
   const asks = active.length > 1 && (areOptions(active) || !isSequence(active))
+  const isWhole = group === undefined && parent !== undefined && parent.source.level <= 1
   const found: SectionDraft[] = []
   const last: { active?: SectionDraft } = {}
   const menu: BranchesPart = { kind: 'branches', branches: [], line: active[0]?.source.line ?? 1 }
   if (asks) found.push(...menuSection(menu, parent, active, group, notes))
   for (const chapter of chapters) {
     const isAside = !main.includes(chapter)
-    const inner: Group | undefined = isAside || (asks && hasActive(chapter)) ? (group === undefined ? {} : { parent: group }) : group
+    const inner: Group | undefined =
+      isAside || (asks && hasActive(chapter)) ? (group === undefined ? {} : { parent: group }) : group
     const own = inOwnGroup(chapter, isAside ? { detached: true } : inner, apart, notes)
     const first = own.find((section) => section.parts.some(isActive))
     if (isAside) setApart(own, chapter, last.active, apart, notes)
     else found.push(...own)
-    if (!isAside && asks && first !== undefined) menu.branches.push({ answer: asAnswer(chapter.source.title), goal: { kind: 'section', section: own[0] ?? first } })
-    if (!isAside && first !== undefined) last.active = own.findLast((section) => section.parts.some(isActive)) ?? first
+    if (!isAside && asks && isWhole && own[0] !== undefined && first !== undefined) own[0].startsPath = true
+    if (!isAside && asks && first !== undefined)
+      menu.branches.push({
+        answer: asAnswer(chapter.source.title),
+        goal: { kind: 'section', section: own[0] ?? first },
+      })
+    if (!isAside && first !== undefined)
+      last.active = own.findLast((section) => section.parts.some(isActive)) ?? first
   }
   return found
 }
 
 /** The sections of a chapter and of what stands below it, all of them in a group. */
-function inOwnGroup(chapter: Chapter, group: Group | undefined, apart: SectionDraft[], notes: Notes): SectionDraft[] {
+function inOwnGroup(
+  chapter: Chapter,
+  group: Group | undefined,
+  apart: SectionDraft[],
+  notes: Notes,
+): SectionDraft[] {
   const root = new Map<Group | undefined, Group | undefined>()
   const regroup = (old: Group | undefined): Group | undefined => {
     if (old === undefined) return group
-    if (!root.has(old)) root.set(old, { ...(regroup(old.parent) === undefined ? {} : { parent: regroup(old.parent) as Group }) })
+    if (!root.has(old)) {
+      const parent = regroup(old.parent)
+      root.set(old, parent === undefined ? {} : { parent })
+    }
     return root.get(old)
   }
   for (const section of chapter.sections) Object.assign(section, { group: regroup(section.group) })
@@ -65,28 +81,52 @@ const hasActive = (chapter: Chapter): boolean =>
 function isApart(chapter: Chapter, all: readonly Chapter[]): boolean {
   const purpose = purposeOf(chapter.source.title)
   if ((purpose !== 'rollback' && purpose !== 'apart') || !hasActive(chapter)) return false
-  return all.some((other) => other !== chapter && hasActive(other) && !/^(?:rollback|apart)$/.test(purposeOf(other.source.title)))
+  return all.some(
+    (other) =>
+      other !== chapter && hasActive(other) && !/^(?:rollback|apart)$/.test(purposeOf(other.source.title)),
+  )
 }
 
-function setApart(own: readonly SectionDraft[], chapter: Chapter, before: SectionDraft | undefined, apart: SectionDraft[], notes: Notes): void {
+function setApart(
+  own: readonly SectionDraft[],
+  chapter: Chapter,
+  before: SectionDraft | undefined,
+  apart: SectionDraft[],
+  notes: Notes,
+): void {
   const [first] = own
   if (first === undefined) return
   const lift = first.level - 2
   for (const section of own) section.level = Math.max(2, section.level - lift)
   first.startsPath = true
-  notes.add('rollback-apart', chapter.source.line, `\`${chapter.source.title.replaceAll('`', '')}\` stands apart: only a link leads there`, 'see which section leads there with **If it fails**', chapter.source.title)
-  if (before !== undefined && before.ifItFails === undefined) before.ifItFails = { kind: 'section', section: first }
+  notes.add(
+    'rollback-apart',
+    chapter.source.line,
+    `\`${chapter.source.title.replaceAll('`', '')}\` stands apart: only a link leads there`,
+    'see which section leads there with **If it fails**',
+    chapter.source.title,
+  )
+  if (before !== undefined && before.ifItFails === undefined)
+    before.ifItFails = { kind: 'section', section: first }
   apart.push(...own)
 }
 
 /** Where the order of the source is no order of steps, the operator says where to start. */
-function menuSection(menu: BranchesPart, parent: Chapter | undefined, active: readonly Chapter[], group: Group | undefined, notes: Notes): SectionDraft[] {
+function menuSection(
+  menu: BranchesPart,
+  parent: Chapter | undefined,
+  active: readonly Chapter[],
+  group: Group | undefined,
+  notes: Notes,
+): SectionDraft[] {
   const line = parent?.source.line ?? active[0]?.source.line ?? 1
   const options = areOptions(active)
   notes.add(
     options ? 'choice-guessed' : 'order-guessed',
     line,
-    options ? `${active.length} ways to do the same: exactly one of them runs` : `${active.length} sections are read as procedures to choose from, not as steps in order`,
+    options
+      ? `${active.length} ways to do the same: exactly one of them runs`
+      : `${active.length} sections are read as procedures to choose from, not as steps in order`,
     'if they are steps in order, delete the question and its links',
     parent?.source.title,
   )
@@ -97,7 +137,17 @@ function menuSection(menu: BranchesPart, parent: Chapter | undefined, active: re
     return []
   }
   const level = Math.min(6, active[0]?.source.level ?? 2)
-  return [{ level, markup: title, title, line, parts: [menu], startsPath: false, ...(group === undefined ? {} : { group }) }]
+  return [
+    {
+      level,
+      markup: title,
+      title,
+      line,
+      parts: [menu],
+      startsPath: false,
+      ...(group === undefined ? {} : { group }),
+    },
+  ]
 }
 
 const areOptions = (chapters: readonly Chapter[]): boolean =>
@@ -110,13 +160,19 @@ const classic =
 function isSequence(chapters: readonly Chapter[]): boolean {
   const titles = chapters.map(({ source }) => source.title)
   if (titles.length <= 2) return !titles.every((title) => /^[^:]+: \S/.test(title))
-  const steps = titles.filter((title) => /^\W*(?:step|phase|stage|schritt|étape|paso)\s*\d/i.test(title)).length
+  const steps = titles.filter((title) =>
+    /^\W*(?:step|phase|stage|schritt|étape|paso)\s*\d/i.test(title),
+  ).length
   if (steps * 2 >= titles.length) return true
   const plain = titles.map(withoutNumber)
   if (plain.filter((title) => classic.test(title)).length * 2 >= titles.length) return true
   const numbered = titles.filter(isNumbered).length
   if (numbered * 2 >= titles.length) return !isHandbook(plain)
-  return titles.length <= 5 && purposeOf(titles[0] ?? '') === 'diagnose' && purposeOf(titles.at(-1) ?? '') === 'verify'
+  return (
+    titles.length <= 5 &&
+    purposeOf(titles[0] ?? '') === 'diagnose' &&
+    purposeOf(titles.at(-1) ?? '') === 'verify'
+  )
 }
 
 /** Chapters of a handbook are numbered too: starting and stopping, saving and restoring are not done in one go. */
@@ -131,11 +187,19 @@ export function followerOf(sections: readonly SectionDraft[], at: number): Secti
   const around = new Set<Group | undefined>([undefined])
   for (let group = sections[at]?.group; group !== undefined; group = group.parent) around.add(group)
   const isDetached = !rooted(sections[at]?.group)
-  return sections.slice(at + 1).find((section) => around.has(section.group) && (section.group !== undefined || !isDetached) && section.parts.some(isActive))
+  return sections
+    .slice(at + 1)
+    .find(
+      (section) =>
+        around.has(section.group) &&
+        (section.group !== undefined || !isDetached) &&
+        section.parts.some(isActive),
+    )
 }
 
 /** Whether a group hangs on the main way of the page. */
-const rooted = (group: Group | undefined): boolean => group === undefined || (group.detached !== true && rooted(group.parent))
+const rooted = (group: Group | undefined): boolean =>
+  group === undefined || (group.detached !== true && rooted(group.parent))
 
 /** The **Next** that a section needs: where it goes on is not what follows it on the page. */
 export function jumpOf(sections: readonly SectionDraft[], at: number): Goal | undefined {

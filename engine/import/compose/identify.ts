@@ -32,16 +32,53 @@ export function identify(
   const file = fileName(document, plain, naming)
   const id = free(idFor(plain, document, front, naming), naming)
   const facts = readFacts(linesOf(document, page), front)
-  const alerts = readAlerts(document.sections.map((section) => section.title), textOf(document, page), front)
+  const alerts = readAlerts(
+    document.sections.map((section) => section.title),
+    textOf(document, page),
+    front,
+  )
   for (const [key, { value, line }] of facts)
-    notes.add('frontmatter-read', line, `the frontmatter has \`${key}: ${value.replaceAll('`', '')}\` from here`, 'see that it is true of the whole runbook')
-  if (alerts.length > 0) notes.add('frontmatter-read', title.line, `these alerts lead here: \`${alerts.join('`, `')}\``, 'see that each of them does')
-  const frontmatter: RunbookDraft['frontmatter'] = { title: plain || naming.title, ...Object.fromEntries([...facts].map(([key, { value }]) => [key, value])), alerts }
-  return { file, id, title: plain || naming.title, frontmatter, requires: new Set(), inputs: new Map(), sections: [], appendix: '', line: title.line }
+    notes.add(
+      'frontmatter-read',
+      line,
+      `the frontmatter has \`${key}: ${value.replaceAll('`', '')}\` from here`,
+      'see that it is true of the whole runbook',
+    )
+  if (alerts.length > 0)
+    notes.add(
+      'frontmatter-read',
+      title.line,
+      `these alerts lead here: \`${alerts.join('`, `')}\``,
+      'see that each of them does',
+    )
+  const frontmatter: RunbookDraft['frontmatter'] = {
+    title: plain || naming.title,
+    ...Object.fromEntries([...facts].map(([key, { value }]) => [key, value])),
+    alerts,
+  }
+  return {
+    file,
+    id,
+    title: plain || naming.title,
+    frontmatter,
+    requires: new Set(),
+    inputs: new Map(),
+    sections: [],
+    line: title.line,
+  }
 }
 
 function fileName(document: SourceDocument, title: string, { stem, taken }: Naming): string {
-  const slug = document.taken === undefined ? '' : new GithubSlugger().slug(title).replaceAll(/[^\p{L}\p{N}-]/gu, '').replaceAll(/-{2,}/g, '-').replaceAll(/^-|-$/g, '').slice(0, 60).replace(/-$/, '')
+  const slug =
+    document.taken === undefined
+      ? ''
+      : new GithubSlugger()
+          .slug(title)
+          .replaceAll(/[^\p{L}\p{N}-]/gu, '')
+          .replaceAll(/-{2,}/g, '-')
+          .replaceAll(/^-|-$/g, '')
+          .slice(0, 60)
+          .replace(/-$/, '')
   const name = slug === '' ? stem : slug
   for (let count = 1; ; count++) {
     const file = `${name}${count === 1 ? '' : `-${count}`}.md`
@@ -51,11 +88,21 @@ function fileName(document: SourceDocument, title: string, { stem, taken }: Nami
   }
 }
 
-function idFor(title: string, document: SourceDocument, front: FrontMatter | undefined, { stem, prefix }: Naming): string {
+function idFor(
+  title: string,
+  document: SourceDocument,
+  front: FrontMatter | undefined,
+  { stem, prefix }: Naming,
+): string {
   const own = idIn(title) ?? (document.taken === undefined ? front?.values.get('id')?.[0] : undefined)
   if (own !== undefined && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(own)) return own
   const name = alertName.test(title) ? title : document.taken === undefined ? stem : title
-  const plain = name.normalize('NFKD').replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '').slice(0, 48).replace(/-+$/, '')
+  const plain = name
+    .normalize('NFKD')
+    .replaceAll(/[^A-Za-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 48)
+    .replace(/-+$/, '')
   const made = plain === '' ? 'runbook' : plain
   return prefix === undefined ? made : `${prefix}-${made}`
 }
@@ -74,7 +121,12 @@ function linesOf(document: SourceDocument, page: SourcePage): { text: string; li
   return document.sections.slice(0, 4).flatMap(({ nodes }) =>
     nodes
       .filter(({ kind }) => kind !== 'code')
-      .flatMap((node) => page.slice(node).split('\n').map((text, index) => ({ text, line: page.lineAt(node.span.start) + index }))),
+      .flatMap((node) =>
+        page
+          .slice(node)
+          .split('\n')
+          .map((text, index) => ({ text, line: page.lineAt(node.span.start) + index })),
+      ),
   )
 }
 

@@ -1,9 +1,19 @@
-import { type BlockDraft, type BranchDraft, type Goal, type Part, type Piece, type RunbookDraft, type SectionDraft, isActive } from '../draft.ts'
-import { asAnswer, asPlain } from '../recognise/escape.ts'
+import {
+  type BlockDraft,
+  type BranchDraft,
+  type Goal,
+  type Part,
+  type Piece,
+  type RunbookDraft,
+  type SectionDraft,
+  blocksOf,
+  isActive,
+} from '../draft.ts'
+import { asAnswer } from '../recognise/escape.ts'
 import { softenAlert } from '../recognise/soften.ts'
 import { followerOf, jumpOf } from './flow.ts'
 import { renderFrontmatter } from './frontmatter.ts'
-import { type Anchors, slugOf } from './anchors.ts'
+import { type Anchors, hrefOf } from './anchors.ts'
 
 /** Where a draft stands in the text that was made of it. */
 export interface Placement {
@@ -38,10 +48,14 @@ class Writer {
   }
 
   write(): Rendered {
-    const { sections, appendix } = this.#draft
+    const { sections } = this.#draft
     this.#text = renderFrontmatter(this.#draft)
     sections.forEach((section, index) => this.#section(section, index))
-    if (appendix !== '') this.#paragraph(appendix)
+    const tags = tagsOf(sections)
+    if (tags.length > 0)
+      this.#paragraph(
+        `<!-- In the page that this was imported from, fences were tagged ${tags.join(', ')}. -->`,
+      )
     return { text: `${this.#text}\n`, placements: this.#placements }
   }
 
@@ -89,17 +103,22 @@ class Writer {
     const text = first !== undefined && 'text' in first ? first.text : ''
     const inline = /^(?![#>|<*_`-]|[-+] |\d+[.)] )/.test(text) || /^[*_`]\S/.test(text)
     this.#paragraph(text === '' ? '**Action**' : inline ? `**Action** ${text}` : `**Action**\n\n${text}`)
-    for (const piece of [...(first !== undefined && 'block' in first ? [first] : []), ...rest]) this.#piece(piece, false)
+    for (const piece of [...(first !== undefined && 'block' in first ? [first] : []), ...rest])
+      this.#piece(piece, false)
   }
 
   #piece(piece: Piece, idle: boolean): void {
-    this.#placed({ piece }, () => this.#paragraph('text' in piece ? (idle ? softenAlert(piece.text) : piece.text) : fenceOf(piece.block, piece.indent)))
+    this.#placed({ piece }, () =>
+      this.#paragraph(
+        'text' in piece ? (idle ? softenAlert(piece.text) : piece.text) : fenceOf(piece.block, piece.indent),
+      ),
+    )
   }
 
   #branches(branches: readonly BranchDraft[], indent: string): string {
     return branches
       .map((branch) => {
-        const note = branch.note === undefined ? '' : ` ${asPlain(branch.note).replaceAll(/[<[\]*_|`~\\]/g, '\\$&')}`
+        const note = branch.note === undefined ? '' : ` ${branch.note.replaceAll(/\s*\n\s*/g, ' ').trim()}`
         const start = `${indent}- **${branch.answer}** → `
         if (branch.goal.kind !== 'question') return `${start}${this.#goal(branch.goal)}${note}`
         return `${start}${branch.goal.question}${note}\n${this.#branches(branch.goal.branches, `${indent}  `)}`
@@ -110,11 +129,27 @@ class Writer {
   #goal(goal: Goal): string {
     if (goal.kind === 'resolved') return '**resolved**'
     if (goal.kind === 'file') return `[${asAnswer(goal.title)}](${goal.href})`
-    const target = goal.kind === 'section' ? goal.section : goal.kind === 'after' ? followerOf(this.#draft.sections, this.#at) : undefined
+    const target =
+      goal.kind === 'section'
+        ? goal.section
+        : goal.kind === 'after'
+          ? followerOf(this.#draft.sections, this.#at)
+          : undefined
     if (target === undefined) return '**resolved**'
     const back = this.#draft.sections.indexOf(target) <= this.#at ? ' at most 3 times' : ''
-    return `[${asAnswer(target.title)}](#${slugOf(target.title)})${back}`
+    return `[${asAnswer(target.title)}](${hrefOf(target.title)})${back}`
   }
+}
+
+/** Names of languages that the author wrote, and that stand nowhere any more. */
+function tagsOf(sections: readonly SectionDraft[]): string[] {
+  const blocks = sections
+    .flatMap(({ parts }) => parts.flatMap(blocksOf))
+    .filter(({ role }) => role !== undefined)
+  const tags = blocks.map(({ info, language }) => ({ tag: /^[\w-]+/.exec(info)?.[0] ?? '', language }))
+  return [
+    ...new Set(tags.filter(({ tag, language }) => tag !== '' && tag !== language).map(({ tag }) => tag)),
+  ]
 }
 
 /** A fence with its expectation, each line behind `indent`. */

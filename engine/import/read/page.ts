@@ -46,7 +46,8 @@ function cut(document: Document, text: string, lineAt: (offset: number) => numbe
     { level: 0, markup: '', title: '', line: 1, nodes: [] },
   ]
   for (const node of document.children) {
-    if (node.kind === 'heading') sections.push({ ...headingOf(node, text), line: lineAt(node.span.start), nodes: [] })
+    if (node.kind === 'heading')
+      sections.push({ ...headingOf(node, text), line: lineAt(node.span.start), nodes: [] })
     else if (node.kind !== 'break') sections.at(-1)?.nodes.push(node)
   }
   return sections

@@ -7,7 +7,8 @@ export interface SourceTable {
 /** Reads the Markdown of a table; nothing for anything else. */
 export function readTable(markdown: string): SourceTable | undefined {
   const [header, delimiter, ...rows] = markdown.split('\n').map((line) => line.trim())
-  if (header === undefined || !/^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$/.test(delimiter ?? '')) return undefined
+  if (header === undefined || !/^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$/.test(delimiter ?? ''))
+    return undefined
   return { header: cells(header), rows: rows.filter((row) => row !== '').map(cells) }
 }
 

@@ -4,12 +4,16 @@ export interface Alternative {
   readonly label: string
 }
 
-const option = /^(?:\(?(?:option|method|alternative|approach|variant|variante|möglichkeit)\s*(?:#?\d+|[A-D])\b\)?)\s*[:.)–—-]?\s*(.*)$/i
+const option =
+  /^(?:\(?(?:option|method|alternative|approach|variant|variante|möglichkeit)\s*(?:#?\d+|[A-D])\b\)?)\s*[:.)–—-]?\s*(.*)$/i
 const or = /^(?:or|alternatively|otherwise|oder|ou)\b[,:]?\s*(.*)$/i
 
 /** The alternative that a title is; nothing for any other title. */
 export function alternativeOf(title: string): Alternative | undefined {
-  const plain = title.replace(/^\d+[.)]\s*/, '').replaceAll(/[*_`]/g, '').trim()
+  const plain = title
+    .replace(/^\d+[.)]\s*/, '')
+    .replaceAll(/[*_`]/g, '')
+    .trim()
   if (option.test(plain)) return { kind: 'option', label: plain.replace(/[:\s]+$/, '') }
   if (or.test(plain) && plain.length < 90) return { kind: 'or', label: plain.replace(/[:\s]+$/, '') }
   return undefined

@@ -6,7 +6,8 @@ import { bounded, endlessness, followTime } from '../classify/stream.ts'
 import { withoutAngles } from '../classify/shell.ts'
 import type { Context } from './context.ts'
 
-const verifying = /^(?:\d+[.)]\s*)?(?:step \d+\S*\s*)?(?:re-?)?(?:verif|check|ensure|confirm|validat|make sure|test (?:that|if|the)|health check|smoke test|monitor|watch)/i
+const verifying =
+  /^(?:\d+[.)]\s*)?(?:step \d+\S*\s*)?(?:re-?)?(?:verif|check|ensure|confirm|validat|make sure|test (?:that|if|the)|health check|smoke test|monitor|watch)/i
 
 /** A block of shell commands with the role that its commands and the words around it give it. */
 export function commandBlock(
@@ -19,7 +20,13 @@ export function commandBlock(
   const endless = endlessness(commands)
   const ended = bounded(script)
   if (ended !== undefined)
-    context.notes.add('endless-bounded', fence.line, 'a command that never ends got an end', 'see that one look, or four echoes, are enough', script.split('\n')[0])
+    context.notes.add(
+      'endless-bounded',
+      fence.line,
+      'a command that never ends got an end',
+      'see that one look, or four echoes, are enough',
+      script.split('\n')[0],
+    )
   const block: BlockDraft = {
     language: fence.shell,
     role: endless === undefined ? roleOf(onlyLooks(commands), words, context) : 'follow',
@@ -41,7 +48,10 @@ function roleOf(looks: boolean, words: string, { purpose, acted }: Context): Rol
 
 function noteEndless(block: BlockDraft, kind: 'stream' | 'forward', { notes }: Context): void {
   const first = block.script.split('\n')[0] ?? ''
-  const what = kind === 'forward' ? 'a tunnel stays open as long as it runs' : 'a command that does not end by itself is followed'
+  const what =
+    kind === 'forward'
+      ? 'a tunnel stays open as long as it runs'
+      : 'a command that does not end by itself is followed'
   const help =
     kind === 'forward'
       ? 'the next steps need it open: start it at a terminal of your own, or write what they ask for without it'
@@ -50,11 +60,15 @@ function noteEndless(block: BlockDraft, kind: 'stream' | 'forward', { notes }: C
 }
 
 /** Why a script needs a person at a terminal, at its first command that does. */
-export function needsTerminal(script: string, context: Context): { readonly kind: string; readonly line: number } | undefined {
+export function needsTerminal(
+  script: string,
+  context: Context,
+): { readonly kind: string; readonly line: number } | undefined {
   const readable = withoutAngles(script)
   for (const command of context.shell.read(readable).commands) {
     const kind = interactivity(command)
-    if (kind !== undefined) return { kind, line: readable.slice(0, command.span.start).split('\n').length - 1 }
+    if (kind !== undefined)
+      return { kind, line: readable.slice(0, command.span.start).split('\n').length - 1 }
   }
   return undefined
 }

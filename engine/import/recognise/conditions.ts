@@ -7,8 +7,10 @@ export interface Conditional {
   readonly isOtherwise: boolean
 }
 
-const ifWord = /^(?:[-*•]\s+)?(?:\*\*|__)?(?:if|in case(?: of)?|when(?:ever)?|should|falls|wenn|si|en cas de|en caso de|se|als)\b/iu
-const otherwiseWord = /^(?:\*\*|__)?(?:otherwise|else|if not|andernfalls|sonst|sinon|de lo contrario|in all other cases)\b[,:]?(?:\*\*|__)?[,:]?\s*/iu
+const ifWord =
+  /^(?:[-*•]\s+)?(?:\*\*|__)?(?:if|in case(?: of)?|when(?:ever)?|should|falls|wenn|si|en cas de|en caso de|se|als)\b/iu
+const otherwiseWord =
+  /^(?:\*\*|__)?(?:otherwise|else|if not|andernfalls|sonst|sinon|de lo contrario|in all other cases)\b[,:]?(?:\*\*|__)?[,:]?\s*/iu
 
 /**
  * Reads `If the pod is evicted, drain the node.` as a condition and what follows from it. Nothing for a sentence that
@@ -19,13 +21,35 @@ const otherwiseWord = /^(?:\*\*|__)?(?:otherwise|else|if not|andernfalls|sonst|s
 export function readConditional(text: string): Conditional | undefined {
   const line = text.replaceAll(/\s*\n\s*/g, ' ').trim()
   const otherwise = otherwiseWord.exec(line)
-  if (otherwise !== null) return { condition: otherwise[0].replaceAll(/[*_,:\s]+/g, ' ').trim(), consequence: line.slice(otherwise[0].length), isOtherwise: true }
-  if (!ifWord.test(line)) return undefined
+  if (otherwise !== null)
+    return {
+      condition: otherwise[0].replaceAll(/[*_,:\s]+/g, ' ').trim(),
+      consequence: line.slice(otherwise[0].length),
+      isOtherwise: true,
+    }
+  if (!ifWord.test(line)) return onlyIf(line)
   const cut = cutAt(line)
   if (cut === undefined) return undefined
-  const condition = line.slice(0, cut.at).replaceAll(/^(?:\*\*|__)|(?:\*\*|__)$/g, '').trim()
-  const consequence = line.slice(cut.at + cut.length).replace(/^(?:\*\*|__)?\s*(?:then|dann|so|alors|entonces)\b[,:]?\s+/iu, '').trim()
+  const condition = line
+    .slice(0, cut.at)
+    .replaceAll(/^(?:\*\*|__)|(?:\*\*|__)$/g, '')
+    .trim()
+  const consequence = line
+    .slice(cut.at + cut.length)
+    .replace(/^(?:\*\*|__)?\s*(?:then|dann|so|alors|entonces)\b[,:]?\s+/iu, '')
+    .trim()
   return condition.length > 160 ? undefined : { condition, consequence, isOtherwise: false }
+}
+
+/** `To force it (only if that fails): …`: what is done only if something holds. */
+function onlyIf(line: string): Conditional | undefined {
+  const condition =
+    /\((only (?:if|when)\b[^)]{3,80}|if (?:needed|necessary|required|applicable|that fails)[^)]{0,60})\)/i.exec(
+      line,
+    )?.[1]
+  return condition === undefined || !isInstruction(line.replace(/^to\s+/i, ''))
+    ? undefined
+    : { condition, consequence: line, isOtherwise: false }
 }
 
 /** The colon, comma, arrow or `then` that ends the condition: outside of code, brackets and links. */
@@ -34,12 +58,19 @@ function cutAt(line: string): { at: number; length: number } | undefined {
   const mark = /(?:\*\*|__)?\s*(?:→|->|=>|[:](?=\s|$|\*)|,(?=\s)| then\b| – | — )(?:\*\*|__)?\s*/u.exec(blank)
   if (mark === null) return undefined
   const sentence = /[.!?](?=\s)/.exec(blank)
-  return sentence !== null && sentence.index < mark.index ? undefined : { at: mark.index, length: mark[0].length }
+  return sentence !== null && sentence.index < mark.index
+    ? undefined
+    : { at: mark.index, length: mark[0].length }
 }
 
 /** Whether a text tells somebody to do something: it begins with a verb that operators are told. */
 export function isInstruction(text: string): boolean {
-  const plain = text.replace(/^[\s\d.)*_>#-]+/, '').replace(/^(?:please|then|first|next|finally|now|immediately|manually|you (?:should|must|need to|can|may))[,:]?\s+/i, '')
+  const plain = text
+    .replace(/^[\s\d.)*_>#-]+/, '')
+    .replace(
+      /^(?:please|then|first|next|finally|now|immediately|manually|you (?:should|must|need to|can|may))[,:]?\s+/i,
+      '',
+    )
   return verbs.test(plain)
 }
 

@@ -13,19 +13,31 @@ export function configParts(text: string, lead: string, fence: SourceFence, cont
   const language = configFormat(text)
   const file = configFile(text, lead)
   if (language === undefined || /^\[(?:Unit|Service|Install|Timer|Socket)\]/m.test(text)) {
-    context.notes.add('sample-kept', fence.line, 'this is the text of a configuration file: it is shown, and never run', 'give it the role `edit` or `write` and the file it belongs to', text.split('\n')[0]?.trim())
+    context.notes.add(
+      'sample-kept',
+      fence.line,
+      'this is the text of a configuration file: it is shown, and never run',
+      'give it the role `edit` or `write` and the file it belongs to',
+      text.split('\n')[0]?.trim(),
+    )
     return [foundPart(samplePart(text, language === undefined ? fence.info : 'ini', fence.line))]
   }
   context.acted.before = true
   context.notes.add(
     'config-edit',
     fence.line,
-    file === undefined ? 'these keys are set in the file that the input `CONFIG_FILE` names' : `these keys are set in \`${file}\``,
+    file === undefined
+      ? 'these keys are set in the file that the input `CONFIG_FILE` names'
+      : `these keys are set in \`${file}\``,
     'see that file and format are right; the change is shown before it is made, and a backup is kept',
     text.split('\n')[0]?.trim(),
   )
   const options = [`file=${file?.replace(/^~\//, '$HOME/') ?? '$CONFIG_FILE'}`]
-  return [foundPart(blockPart({ language, role: 'edit', options, script: text, info: fence.info, line: fence.line }))]
+  return [
+    foundPart(
+      blockPart({ language, role: 'edit', options, script: text, info: fence.info, line: fence.line }),
+    ),
+  ]
 }
 
 /** A sentence that stands for itself. */

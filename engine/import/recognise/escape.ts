@@ -1,7 +1,18 @@
 /** A plain text as Markdown: it reads as it stands, whatever marks it holds. */
 export function asMarkdown(text: string): string {
-  const plain = text.trim().replaceAll(/[\\*_[\]<`|~]/g, '\\$&')
+  const plain = text.trim().replaceAll(/[\\*[\]<`|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
   return plain.replace(/^(\s*)([#>+-]|=+\s*$)/, '$1\\$2').replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2')
+}
+
+/** Comment lines as Markdown: those that begin with a dash are a list. */
+export function commentMarkdown(lines: readonly string[]): string {
+  return lines
+    .map((line) => {
+      const item = /^\s*[-*]\s+(.*)$/.exec(line)?.[1]
+      return item === undefined ? asMarkdown(line) : `- ${asMarkdown(item)}`
+    })
+    .join('\n')
+    .replaceAll(/^(?!- )(.+)\n(?=- )/gm, '$1\n\n')
 }
 
 /** A text as one line of bold print; nothing in it ends the bold. */

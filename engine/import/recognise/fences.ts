@@ -1,6 +1,7 @@
 import { configFile, configFormat } from '../classify/config.ts'
 import { certaintyOf, looksLikeOutput } from '../classify/shell.ts'
-import { blockPart } from '../draft.ts'
+import { blockPart, blocksOf, textPart } from '../draft.ts'
+import { asMarkdown } from './escape.ts'
 import type { SourceFence } from '../read/page.ts'
 import { configParts } from './config-block.ts'
 import type { Context } from './context.ts'
@@ -23,13 +24,32 @@ const tells = /(?:\brun|execute|use|issue|invoke|type|enter|command|via|with)\b[
  * @param lead what stands right above it, as a reader sees it
  */
 export function readFence(fence: SourceFence, lead: string, context: Context): Found[] {
-  if (fence.text.trim() === '') return fence.info === '' ? [] : [foundPart(samplePart(fence.text, fence.info, fence.line))]
+  const found = readText(fence, lead, context)
+  const more = fence.info.slice(fence.tag.length).trim()
+  return more !== '' && found.some(isRunning)
+    ? [foundPart(textPart(asMarkdown(more), fence.line)), ...found]
+    : found
+}
+
+/** Behind the language, other tools keep a title or an option: a reader saw it. */
+const isRunning = (found: Found): boolean =>
+  found.kind === 'decision' || blocksOf(found.part).some(({ role }) => role !== undefined)
+
+function readText(fence: SourceFence, lead: string, context: Context): Found[] {
+  if (fence.text.trim() === '')
+    return fence.info === '' ? [] : [foundPart(samplePart(fence.text, fence.info, fence.line))]
   if (shell.test(fence.tag)) return readTagged(fence, lead, context)
   if (sql.test(fence.tag)) return readSql(fence, context)
   if (otherShell.test(fence.tag)) return otherLanguage(fence, context)
   if (/^(?:toml|ini|yaml|yml|json)$/i.test(fence.tag)) return readConfig(fence, lead, context)
-  if (fence.tag === '' || /^(?:text|txt|plaintext|plain|none|log|output)$/i.test(fence.tag)) return readUntagged(fence, lead, context)
-  if (/^(?:python3?|py|ruby|perl|node|js|javascript|go|rust|java|http|promql|powerquery|groovy|php|elixir|erlang)$/i.test(fence.tag)) return otherLanguage(fence, context)
+  if (fence.tag === '' || /^(?:text|txt|plaintext|plain|none|log|output)$/i.test(fence.tag))
+    return readUntagged(fence, lead, context)
+  if (
+    /^(?:python3?|py|ruby|perl|node|js|javascript|go|rust|java|http|promql|powerquery|groovy|php|elixir|erlang)$/i.test(
+      fence.tag,
+    )
+  )
+    return otherLanguage(fence, context)
   return kept(fence)
 }
 
@@ -41,7 +61,13 @@ function readTagged(fence: SourceFence, lead: string, context: Context): Found[]
   const tree = readTree(fence, context)
   if (tree !== undefined) return tree
   if (looksLikeOutput(fence.text) && readSession(fence.text, false) === undefined) {
-    context.notes.add('not-a-command', fence.line, `this \`${fence.tag}\` fence holds output: it is shown, and never run`, 'tag it `text`', fence.text.split('\n')[0]?.trim())
+    context.notes.add(
+      'not-a-command',
+      fence.line,
+      `this \`${fence.tag}\` fence holds output: it is shown, and never run`,
+      'tag it `text`',
+      fence.text.split('\n')[0]?.trim(),
+    )
     return kept(fence)
   }
   return readShellFence(fence, lead, context)
@@ -50,24 +76,56 @@ function readTagged(fence: SourceFence, lead: string, context: Context): Found[]
 /** `psql $DATABASE_URL` with statements below it: a block of SQL, its `#` comments written as SQL writes them. */
 function databaseSession(fence: SourceFence, context: Context): Found[] | undefined {
   const lines = fence.text.split('\n')
-  const at = lines.findIndex((line) => /^\s*(?:sudo\s+(?:-iu?\s+\w+\s+)?)?psql(?:\s+[^<|;'"-][^<|;]*)?\s*$/.test(line) || /^\s*psql(?:\s+-[hpUdW]\s*\S*)*\s*$/.test(line))
+  const at = lines.findIndex(
+    (line) =>
+      /^\s*(?:sudo\s+(?:-iu?\s+\w+\s+)?)?psql(?:\s+[^<|;'"-][^<|;]*)?\s*$/.test(line) ||
+      /^\s*psql(?:\s+-[hpUdW]\s*\S*)*\s*$/.test(line),
+  )
   const below = lines.slice(at + 1).filter((line) => line.trim() !== '' && !/^\s*(?:#|--)/.test(line))
-  if (at < 0 || !/^\s*(?:select|insert|update|delete|analyze|vacuum|show|explain|with|create|alter|reindex|set|begin|drop|grant|\\\w)/i.test(below[0] ?? '')) return undefined
+  if (
+    at < 0 ||
+    !/^\s*(?:select|insert|update|delete|analyze|vacuum|show|explain|with|create|alter|reindex|set|begin|drop|grant|\\\w)/i.test(
+      below[0] ?? '',
+    )
+  )
+    return undefined
   const before = lines.slice(0, at).filter((line) => line.trim() !== '')
   if (!before.every((line) => /^\s*#/.test(line))) return undefined
-  const script = lines.map((line, index) => (index === at ? `-- ${line.trim()}` : line.replace(/^(\s*)#/, '$1--'))).join('\n')
-  context.notes.add('interactive', fence.line + at, 'the statements below `psql` are a block of SQL', 'its connection comes from the input `DATABASE_URL` or the `PG…` variables', lines[at]?.trim())
+  const script = lines
+    .map((line, index) => (index === at ? `-- ${line.trim()}` : line.replace(/^(\s*)#/, '$1--')))
+    .join('\n')
+  context.notes.add(
+    'interactive',
+    fence.line + at,
+    'the statements below `psql` are a block of SQL',
+    'its connection comes from the input `DATABASE_URL` or the `PG…` variables',
+    lines[at]?.trim(),
+  )
   return [foundPart(blockPart(sqlBlock(script, fence, context)))]
 }
 
 function readSql(fence: SourceFence, context: Context): Found[] {
-  const foreign = /\bmysql|mariadb|sqlite|oracle|sql server|mssql|clickhouse|cassandra\b/i.test(context.page.text) && !/postgres|psql|pg_/i.test(context.page.text)
-  if (foreign || /^\s*(?:mysql|sqlite|SQL)>|\bGO$|`\w+`|SHOW (?:PROCESSLIST|ENGINE|SLAVE|REPLICA|MASTER|VARIABLES|GLOBAL|STATUS)/im.test(fence.text)) return otherLanguage(fence, context)
+  const foreign =
+    /\bmysql|mariadb|sqlite|oracle|sql server|mssql|clickhouse|cassandra\b/i.test(context.page.text) &&
+    !/postgres|psql|pg_/i.test(context.page.text)
+  if (
+    foreign ||
+    /^\s*(?:mysql|sqlite|SQL)>|\bGO$|`\w+`|SHOW (?:PROCESSLIST|ENGINE|SLAVE|REPLICA|MASTER|VARIABLES|GLOBAL|STATUS)/im.test(
+      fence.text,
+    )
+  )
+    return otherLanguage(fence, context)
   return [foundPart(blockPart(sqlBlock(fence.text, fence, context)))]
 }
 
 function otherLanguage(fence: SourceFence, context: Context): Found[] {
-  context.notes.add('other-language', fence.line, `\`${fence.tag}\` is shown, and never run`, 'write what it does as `bash`, `sql`, `python`, `node` or `http` with a role', fence.text.split('\n')[0]?.trim())
+  context.notes.add(
+    'other-language',
+    fence.line,
+    `\`${fence.tag}\` is shown, and never run`,
+    'write what it does as `bash`, `sql`, `python`, `node` or `http` with a role',
+    fence.text.split('\n')[0]?.trim(),
+  )
   return kept(fence)
 }
 
@@ -75,8 +133,14 @@ function otherLanguage(fence: SourceFence, context: Context): Found[] {
 function readConfig(fence: SourceFence, lead: string, context: Context): Found[] {
   const isKeys = /^(?:toml|ini)$/i.test(fence.tag) && configFormat(fence.text) !== undefined
   const named = configFile(fence.text, lead) !== undefined
-  const acts = context.purpose === 'act' || /\b(?:set|change|increase|raise|lower|reduce|enable|disable|add|edit|update|adjust|configure)\b/i.test(lead)
-  return isKeys && (named || acts) && !shows.test(lead) ? configParts(fence.text, lead, fence, context) : kept(fence)
+  const acts =
+    context.purpose === 'act' ||
+    /\b(?:set|change|increase|raise|lower|reduce|enable|disable|add|edit|update|adjust|configure)\b/i.test(
+      lead,
+    )
+  return isKeys && (named || acts) && !shows.test(lead)
+    ? configParts(fence.text, lead, fence, context)
+    : kept(fence)
 }
 
 function readUntagged(fence: SourceFence, lead: string, context: Context): Found[] {
@@ -85,14 +149,32 @@ function readUntagged(fence: SourceFence, lead: string, context: Context): Found
   const session = readSession(fence.text, false)
   const certainty = certaintyOf(fence.text, context.shell)
   const likely = certainty === 'likely' || (certainty === 'maybe' && tells.test(lead))
-  if (session === undefined && (!likely || (shows.test(lead) && !tells.test(lead)))) return unsure(fence, certainty, context)
-  const how = session === undefined ? (certainty === 'likely' ? 'its programs are known' : 'the words above say so') : 'it has prompts'
-  context.notes.add('untagged-command', fence.line, `this fence has no language, and ${how}: it is read as commands`, 'see that each line is a command', fence.text.split('\n')[0]?.trim())
+  if (session === undefined && (!likely || (shows.test(lead) && !tells.test(lead))))
+    return unsure(fence, certainty, context)
+  const how =
+    session === undefined
+      ? certainty === 'likely'
+        ? 'its programs are known'
+        : 'the words above say so'
+      : 'it has prompts'
+  context.notes.add(
+    'untagged-command',
+    fence.line,
+    `this fence has no language, and ${how}: it is read as commands`,
+    'see that each line is a command',
+    fence.text.split('\n')[0]?.trim(),
+  )
   return readShellFence(fence, lead, context)
 }
 
 function unsure(fence: SourceFence, certainty: string, context: Context): Found[] {
   if (certainty !== 'no')
-    context.notes.add('sample-kept', fence.line, 'this fence may hold commands: it is shown, and never run', 'write `bash read` or `bash action` behind the back-ticks when it is to run', fence.text.split('\n')[0]?.trim())
+    context.notes.add(
+      'sample-kept',
+      fence.line,
+      'this fence may hold commands: it is shown, and never run',
+      'write `bash read` or `bash action` behind the back-ticks when it is to run',
+      fence.text.split('\n')[0]?.trim(),
+    )
   return kept(fence)
 }

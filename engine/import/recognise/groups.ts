@@ -36,7 +36,14 @@ export function commandGroups(script: string, shell: Shell): CommandGroup[] {
   }
   script.split('\n').forEach((text, line) => {
     const comment = inside.has(line) ? undefined : commentOf(text)
-    if (comment === undefined) return addCode(open, text, line, () => close(line), () => open)
+    if (comment === undefined)
+      return addCode(
+        open,
+        text,
+        line,
+        () => close(line),
+        () => open,
+      )
     if (open.script.length === 0 && !(open.gap && open.title.length > 0)) open.title.push(comment)
     else if (open.script.length > 0 && !open.gap && isRemark(comment, open)) open.remarks.push(comment)
     else {
@@ -104,4 +111,5 @@ function isRemark(comment: string, open: Open): boolean {
 const remark =
   /^(?:expected|should|must|output|returns?|example|result|response|required?|look for|wait (?:until|for)|e\.g\.|i\.e\.|note|review|this (?:should|will)|you should|if\b|all |either|->|→|=>|\d+(?:\.\d+)?%?$|v?\d+\.\d+|hit rate|\w+ (?:should|must|shows?|returns?|fails?)\b|[\w.]+ ?=|.*\bshould\b)/i
 
-const startsStep = (comment: string): boolean => /^(?:\d+[.)]|step \d|option|or\b|alternatively)/i.test(comment)
+const startsStep = (comment: string): boolean =>
+  /^(?:\d+[.)]|step \d|option|or\b|alternatively)/i.test(comment)

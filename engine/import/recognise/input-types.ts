@@ -1,7 +1,10 @@
 import type { InputType } from '../../model.ts'
 
 const types: readonly (readonly [InputType, RegExp])[] = [
-  ['secret', /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|PASS|PWD|CREDENTIALS?|APIKEY|API_KEY|PRIVATE_KEY|ACCESS_KEY|DATABASE_URL|DB_URL|DSN)$/],
+  [
+    'secret',
+    /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|PASS|PWD|CREDENTIALS?|APIKEY|API_KEY|PRIVATE_KEY|ACCESS_KEY|DATABASE_URL|DB_URL|DSN)$/,
+  ],
   ['url', /(?:^|_)(?:URL|URI|ENDPOINT)$/],
   ['integer', /(?:^|_)(?:PORT|COUNT|REPLICAS|PID|NUMBER_OF_\w+|NUM_\w+|LIMIT|PARTITIONS)$/],
   ['host', /(?:^|_)(?:HOST|HOSTNAME|FQDN|IP|IP_ADDRESS|ADDRESS|SERVER|DOMAIN)$/],

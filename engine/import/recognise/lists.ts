@@ -14,8 +14,14 @@ import { soften } from './soften.ts'
 /** Reads a list: boxes, answers, causes, or steps with fences in them. */
 export function readList(list: List, lead: string, context: Context): Found[] {
   if (list.items.some((item) => item.checked !== undefined)) return readTasks(list, context)
-  const quiet = context.purpose === 'context' || context.purpose === 'reference' || context.section.level === 0
-  const decided = quiet ? undefined : (readParts(list, context) ?? readConditions(list, lead, context) ?? readArrows(list, lead, context) ?? readCauses(list, lead, context))
+  const quiet =
+    context.purpose === 'context' || context.purpose === 'reference' || context.section.level === 0
+  const decided = quiet
+    ? undefined
+    : (readParts(list, context) ??
+      readConditions(list, lead, context) ??
+      readArrows(list, lead, context) ??
+      readCauses(list, lead, context))
   return decided ?? readItems(list, quiet, context)
 }
 
@@ -45,20 +51,45 @@ function dedent(written: string, item: Item, context: Context): string {
 }
 
 const holdsCode = (nodes: readonly Node[]): boolean =>
-  nodes.some((node) => node.kind === 'code' || (node.kind === 'list' && node.items.some((item) => holdsCode(item.children))))
+  nodes.some(
+    (node) =>
+      node.kind === 'code' || (node.kind === 'list' && node.items.some((item) => holdsCode(item.children))),
+  )
 
 /** Items that begin with `If`: exactly one of them holds, or none. */
 function readConditions(list: List, lead: string, context: Context): Found[] | undefined {
   const items = list.items.map((item) => ({ item, conditional: conditionalOf(item, context) }))
   const first = items.findIndex(({ conditional }) => conditional !== undefined)
   const conditions = items.filter(({ conditional }) => conditional !== undefined)
-  if (conditions.length < 2 || items.slice(first).some(({ conditional }) => conditional === undefined)) return undefined
-  const before = items.slice(0, first).flatMap(({ item }) => [foundPart(textPart(soften(dedent(context.page.slice(item), item, context)), lineOf(item, context)))])
-  const choices = conditions.map(({ item, conditional }) => conditionChoice(item, conditional?.condition ?? '', conditional?.consequence ?? '', context))
+  if (conditions.length < 2 || items.slice(first).some(({ conditional }) => conditional === undefined))
+    return undefined
+  const before = items
+    .slice(0, first)
+    .flatMap(({ item }) => [
+      foundPart(textPart(soften(dedent(context.page.slice(item), item, context)), lineOf(item, context))),
+    ])
+  const choices = conditions.map(({ item, conditional }) =>
+    conditionChoice(item, conditional?.condition ?? '', conditional?.consequence ?? '', context),
+  )
   const line = lineOf(conditions[0]?.item ?? list.items[0], context)
-  context.notes.add('decision-guessed', line, `${choices.length} conditions became the answers of a question`, 'see where each answer leads, and that they exclude each other')
+  context.notes.add(
+    'decision-guessed',
+    line,
+    `${choices.length} conditions became the answers of a question`,
+    'see where each answer leads, and that they exclude each other',
+  )
   const open = !conditions.some(({ conditional }) => conditional?.isOtherwise)
-  return [...before, { kind: 'decision', title: titleOf(lead), line, lead: [], choices, ...(open ? { otherwise: 'none of these' } : {}) }]
+  return [
+    ...before,
+    {
+      kind: 'decision',
+      title: titleOf(lead),
+      line,
+      lead: [],
+      choices,
+      ...(open ? { otherwise: 'none of these' } : {}),
+    },
+  ]
 }
 
 const titleOf = (lead: string): string => {
@@ -66,7 +97,8 @@ const titleOf = (lead: string): string => {
   return title.length > 3 ? title : 'What is the case?'
 }
 
-const lineOf = (item: Item | undefined, context: Context): number => context.page.lineAt(item?.span.start ?? 0)
+const lineOf = (item: Item | undefined, context: Context): number =>
+  context.page.lineAt(item?.span.start ?? 0)
 
 function conditionalOf(item: Item, context: Context): ReturnType<typeof readConditional> {
   const [first] = item.children
@@ -75,29 +107,61 @@ function conditionalOf(item: Item, context: Context): ReturnType<typeof readCond
 
 function conditionChoice(item: Item, condition: string, consequence: string, context: Context): Choice {
   const line = lineOf(item, context)
-  const goal = item.children.length === 1 ? context.goalOf(consequence) : undefined
+  const linked = /\]\(|<\w|!\[/.test(condition)
+  const goal = item.children.length === 1 && !linked ? context.goalOf(consequence) : undefined
   const answer = asPlain(condition)
   if (goal !== undefined) return { answer, line, leads: { kind: 'goal', goal }, note: consequence }
   const written = context.page.slice(item.children[0] ?? item)
   const inner = readSection(item.children.slice(1), context)
-  const said = foundPart(textPart(soften(consequence === '' ? written : consequence), line))
-  const commands = inlineCommands(consequence, context).map((code) => foundPart({ kind: 'text', pieces: [{ block: proposed(code, consequence, line, context), indent: '' }], line }))
+  const said = foundPart(textPart(soften(consequence === '' || linked ? written : consequence), line))
+  const commands = inlineCommands(consequence, context).map((code) =>
+    foundPart({
+      kind: 'text',
+      pieces: [{ block: proposed(code, consequence, line, context), indent: '' }],
+      line,
+    }),
+  )
   const found = [said, ...commands, ...inner]
-  return { answer, line, leads: { kind: 'section', title: shortTitle(answer), found: found.length === 1 ? asAction(found) : found } }
+  return {
+    answer,
+    line,
+    leads: {
+      kind: 'section',
+      title: shortTitle(answer),
+      found: found.length === 1 ? asAction(found) : found,
+    },
+  }
 }
 
 /** `Can anybody reach it? → NO = SEV1`: a question, its answer, and what follows. */
 function readArrows(list: List, lead: string, context: Context): Found[] | undefined {
   const read = list.items.map((item) => ({ item, halves: halvesOf(item, context) }))
-  if (list.items.length < 2 || read.some(({ halves, item }) => halves === undefined || item.children.length > 1)) return undefined
+  if (
+    list.items.length < 2 ||
+    read.some(({ halves, item }) => halves === undefined || item.children.length > 1)
+  )
+    return undefined
   const line = lineOf(list.items[0], context)
-  context.notes.add('decision-guessed', line, `${read.length} lines with arrows became the answers of a question`, 'see where each answer leads')
+  context.notes.add(
+    'decision-guessed',
+    line,
+    `${read.length} lines with arrows became the answers of a question`,
+    'see where each answer leads',
+  )
   const choices = read.map(({ item, halves: [answer, result] = ['', ''] }): Choice => {
     const goal = context.goalOf(result)
     const own = { answer, line: lineOf(item, context) }
     if (goal !== undefined) return { ...own, leads: { kind: 'goal', goal }, note: result }
-    if (!isInstruction(result)) return { ...own, leads: { kind: 'goal', goal: { kind: 'after' } }, note: result }
-    return { ...own, leads: { kind: 'section', title: shortTitle(result), found: asAction([foundPart(textPart(soften(result), own.line))]) } }
+    if (!isInstruction(result))
+      return { ...own, leads: { kind: 'goal', goal: { kind: 'after' } }, note: result }
+    return {
+      ...own,
+      leads: {
+        kind: 'section',
+        title: shortTitle(result),
+        found: asAction([foundPart(textPart(soften(result), own.line))]),
+      },
+    }
   })
   return [{ kind: 'decision', title: titleOf(lead), line, lead: [], choices, otherwise: 'none of these' }]
 }
@@ -106,8 +170,10 @@ function halvesOf(item: Item, context: Context): [string, string] | undefined {
   const text = context.page.slice(item.children[0] ?? item).replaceAll(/\s*\n\s*/g, ' ')
   const [first = '', ...rest] = text.split(/\s*(?:→|->|=>|➜)\s*/u)
   const answer = /^(YES|NO|Yes|No)\b[\s=:,]*/.exec(rest[0] ?? '')
-  if (rest.length === 0 || first.trim() === '') return undefined
-  const result = [(rest[0] ?? '').slice(answer?.[0].length ?? 0), ...rest.slice(1)].filter(Boolean).join(' → ')
+  if (rest.length === 0 || first.trim() === '' || /\]\(|<\w/.test(first)) return undefined
+  const result = [(rest[0] ?? '').slice(answer?.[0].length ?? 0), ...rest.slice(1)]
+    .filter(Boolean)
+    .join(' → ')
   return [asPlain(answer === null ? first : `${first} ${answer[1] ?? ''}`), result]
 }
 
@@ -118,18 +184,31 @@ function readCauses(list: List, lead: string, context: Context): Found[] | undef
   const causes = read.filter(({ cause }) => cause !== undefined && !isInstruction(cause))
   if (causes.length < read.length || /\b(?:order|steps?|sequence|following)\b/i.test(lead)) return undefined
   const line = lineOf(list.items[0], context)
-  context.notes.add('decision-guessed', line, `${read.length} causes became the answers of a question`, 'see that only one remedy is meant to be tried')
+  context.notes.add(
+    'decision-guessed',
+    line,
+    `${read.length} causes became the answers of a question`,
+    'see that only one remedy is meant to be tried',
+  )
   const choices = causes.map(({ item, cause = '' }): Choice => {
     const own = readSection(item.children, context)
     const found = own.length === 1 ? asAction(own) : own
-    return { answer: cause, line: lineOf(item, context), leads: { kind: 'section', title: shortTitle(cause), found } }
+    return {
+      answer: cause,
+      line: lineOf(item, context),
+      leads: { kind: 'section', title: shortTitle(cause), found },
+    }
   })
-  return [{ kind: 'decision', title: 'What is the cause?', line, lead: [], choices, otherwise: 'none of these' }]
+  return [
+    { kind: 'decision', title: 'What is the cause?', line, lead: [], choices, otherwise: 'none of these' },
+  ]
 }
 
 function causeOf(item: Item, context: Context): string | undefined {
   const [first] = item.children
-  return first?.kind === 'paragraph' ? /^(?:\*\*|__)([^*_\n]{3,80}?):?(?:\*\*|__):?\s/.exec(`${context.page.slice(first)} `)?.[1]?.trim() : undefined
+  return first?.kind === 'paragraph'
+    ? /^(?:\*\*|__)([^*_\n]{3,80}?):?(?:\*\*|__):?\s/.exec(`${context.page.slice(first)} `)?.[1]?.trim()
+    : undefined
 }
 
 /** A list that stays a list, its fences in their places. */
@@ -138,7 +217,10 @@ function readItems(list: List, quiet: boolean, context: Context): Found[] {
   const reader = new InPlace(list, quiet, context)
   const decisions = reader.read()
   if (decisions === undefined) return [foundPart({ kind: 'text', pieces: reader.pieces, line })]
-  return list.items.flatMap((item) => [...marked(item, context), ...readSection(item.children.slice(1), context)])
+  return list.items.flatMap((item) => [
+    ...marked(item, context),
+    ...readSection(item.children.slice(1), context),
+  ])
 }
 
 /** The first paragraph of an item with its mark, in a list of its own. */
@@ -195,14 +277,17 @@ class InPlace {
     const lineStart = page.text.lastIndexOf('\n', node.span.start - 1) + 1
     const isFirst = page.text.slice(lineStart, node.span.start).trim() !== ''
     this.#text(isFirst ? node.span.start : lineStart, isFirst ? 'Run:' : '')
-    for (const one of found) if (one.kind === 'part' && one.part.kind === 'text') this.#part(one.part, fence.indent)
+    for (const one of found)
+      if (one.kind === 'part' && one.part.kind === 'text') this.#part(one.part, fence.indent)
     this.#at = node.span.end
     return undefined
   }
 
   #part(part: TextPart, indent: string): void {
     for (const piece of part.pieces)
-      this.pieces.push('block' in piece ? { ...piece, indent } : { text: piece.text.replaceAll(/^/gm, indent) })
+      this.pieces.push(
+        'block' in piece ? { ...piece, indent } : { text: piece.text.replaceAll(/^/gm, indent) },
+      )
   }
 
   #inline(node: Node): void {
@@ -213,7 +298,11 @@ class InPlace {
     this.#text(node.span.end)
     const lineStart = page.text.lastIndexOf('\n', node.span.start - 1) + 1
     const indent = page.text.slice(lineStart, node.span.start).replaceAll(/\S/g, ' ')
-    for (const code of commands) this.pieces.push({ block: proposed(code, written, page.lineAt(node.span.start), this.#context), indent })
+    for (const code of commands)
+      this.pieces.push({
+        block: proposed(code, written, page.lineAt(node.span.start), this.#context),
+        indent,
+      })
   }
 
   #text(end: number, more = ''): void {

@@ -2,7 +2,10 @@ import type { FrontMatter } from '../repair/front-matter.ts'
 import { asPlain } from './escape.ts'
 
 /** What a page says about itself, with the line that says it. */
-export type Facts = Map<'severity' | 'mttr' | 'owner' | 'service' | 'summary' | 'reviewed' | 'review_every' | 'escalate', Fact>
+export type Facts = Map<
+  'severity' | 'mttr' | 'owner' | 'service' | 'summary' | 'reviewed' | 'review_every' | 'escalate',
+  Fact
+>
 
 export interface Fact {
   readonly value: string
@@ -11,10 +14,19 @@ export interface Fact {
 
 const labels: readonly (readonly [keyof FactNames, RegExp])[] = [
   ['severity', /^(?:alert )?(?:severity|priority|sev|prio|schweregrad)(?: level)?$/i],
-  ['mttr', /^(?:mttr|rto|target (?:resolution )?time|resolution (?:time|target)|time to (?:resolve|recover|mitigate)|expected resolution)(?: \([^)]*\))?(?: target)?$/i],
-  ['owner', /^(?:owner|owned by|owning team|team|responsible(?: team)?|maintainers?|author|owner[_ ]slack|contact team|verantwortlich|équipe|equipo)$/i],
+  [
+    'mttr',
+    /^(?:mttr|rto|target (?:resolution )?time|resolution (?:time|target)|time to (?:resolve|recover|mitigate)|expected resolution)(?: \([^)]*\))?(?: target)?$/i,
+  ],
+  [
+    'owner',
+    /^(?:owner|owned by|owning team|team|responsible(?: team)?|maintainers?|author|owner[_ ]slack|contact team|verantwortlich|équipe|equipo)$/i,
+  ],
   ['service', /^(?:service|component|system|application|dienst)(?: name)?$/i],
-  ['reviewed', /^(?:last[_ ]?(?:updated|reviewed(?:[_ ]on)?|validated|verified|modified|tested)|reviewed(?: on)?|lastvalidated|last_reviewed_on|date)$/i],
+  [
+    'reviewed',
+    /^(?:last[_ ]?(?:updated|reviewed(?:[_ ]on)?|validated|verified|modified|tested)|reviewed(?: on)?|lastvalidated|last_reviewed_on|date)$/i,
+  ],
   ['review_every', /^(?:review[_ ](?:in|every|cycle|period|frequency))$/i],
   ['escalate', /^(?:escalate to|escalation(?: contact| path)?|escalation to)$/i],
 ]
@@ -30,7 +42,10 @@ interface FactNames {
 }
 
 /** Reads `**Severity**: P1`, `Owner: storage team` and table rows of two cells. @param lines text with its line numbers */
-export function readFacts(lines: readonly { readonly text: string; readonly line: number }[], front: FrontMatter | undefined): Facts {
+export function readFacts(
+  lines: readonly { readonly text: string; readonly line: number }[],
+  front: FrontMatter | undefined,
+): Facts {
   const facts: Facts = new Map()
   const keep = (label: string, text: string, line: number): void => {
     const key = labels.find(([, shape]) => shape.test(label.trim()))?.[0]
@@ -39,10 +54,11 @@ export function readFacts(lines: readonly { readonly text: string; readonly line
   }
   for (const [key, values] of front?.values ?? []) {
     keep(key, values.join(', '), 1)
-    if (/^(?:summary|description)$/.test(key) && values[0]) facts.set('summary', { value: values[0], line: 1 })
+    if (/^(?:summary|description)$/.test(key) && values[0])
+      facts.set('summary', { value: values[0], line: 1 })
   }
   for (const { text, line } of lines) {
-    const plain = asPlain(text.replace(/^\s*(?:[-*+>]|\d+[.)])?\s*/, ''))
+    const plain = asPlain(text.replace(/^\s*(?:(?:[-*+>]|\d+[.)])\s+)?/, ''))
     const labelled = /^([\p{L}_ ()]{3,40}?)\s*[:：]\s*(\S.*)$/u.exec(plain)
     if (labelled) keep(labelled[1] ?? '', labelled[2] ?? '', line)
     const cells = /^\|([^|]+)\|([^|]+)\|\s*$/.exec(text.trim())
@@ -56,7 +72,14 @@ const day = 24
 function valueOf(key: keyof FactNames, text: string): string | undefined {
   if (key === 'severity') return severityOf(text)
   if (key === 'mttr') return durationOf(text)
-  if (key === 'review_every') return durationOf(text.replace(/\b(\d+)\s*(month|week|year)s?\b/i, (_, count: string, unit: string) => `${Number(count) * ({ month: 30, week: 7, year: 365 }[unit.toLowerCase()] ?? 1)} days`))
+  if (key === 'review_every')
+    return durationOf(
+      text.replace(
+        /\b(\d+)\s*(month|week|year)s?\b/i,
+        (_, count: string, unit: string) =>
+          `${Number(count) * ({ month: 30, week: 7, year: 365 }[unit.toLowerCase()] ?? 1)} days`,
+      ),
+    )
   if (key === 'reviewed') return isoDate(text)
   const line = text.trim().slice(0, 80)
   return /^(?:-+|n\/?a|tbd|todo|none|unknown|\?+|<.*>|\[.*\])?$/i.test(line) ? undefined : line
@@ -68,9 +91,14 @@ function severityOf(text: string): string | undefined {
 }
 
 function durationOf(text: string): string | undefined {
-  const [, count, unit] = /(\d{1,4})\s*(s(?:ec|econds?)?|m(?:in|ins|inutes?)?|h(?:ours?|rs?)?|d(?:ays?)?)\b/i.exec(text) ?? []
+  const [, count, unit] =
+    /(\d{1,4})\s*(s(?:ec|econds?)?|m(?:in|ins|inutes?)?|h(?:ours?|rs?)?|d(?:ays?)?)\b/i.exec(text) ?? []
   const first = unit?.[0]?.toLowerCase()
-  return count === undefined || first === undefined ? undefined : first === 'd' && Number(count) > 365 * day ? undefined : `${Number(count)}${first}`
+  return count === undefined || first === undefined
+    ? undefined
+    : first === 'd' && Number(count) > 365 * day
+      ? undefined
+      : `${Number(count)}${first}`
 }
 
 function isoDate(text: string): string | undefined {
@@ -84,15 +112,25 @@ function isoDate(text: string): string | undefined {
 export const alertName = /^[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+$|^[A-Z]{2,}[a-z]\w*[A-Z]\w*$/
 
 /** Names of alerts that a page is about: in headings, behind `alert:`, in front matter. */
-export function readAlerts(titles: readonly string[], text: string, front: FrontMatter | undefined): string[] {
+export function readAlerts(
+  titles: readonly string[],
+  text: string,
+  front: FrontMatter | undefined,
+): string[] {
   const named = titles.flatMap((title) => {
     const plain = asPlain(title)
     const told = /^alerts?\s*[:–—-]\s*([A-Za-z]\w+)\s*$/i.exec(plain)?.[1]
     return told ?? (alertName.test(plain.trim()) ? [plain.trim()] : [])
   })
-  const written = [...text.matchAll(/^[\s>*|-]*(?:\*\*)?alert(?:[ _-]?name)?s?(?:\*\*)?\s*[:|](?:\*\*)?\s*[`"']?([A-Za-z]\w{3,})\b[`"']?\s*\|?\s*$/gim)].flatMap((match) => match[1] ?? [])
-  const front_ = ['alert', 'alerts', 'alertname', 'alert_name'].flatMap((key) => front?.values.get(key) ?? [])
-  return [...new Set([...named, ...written, ...front_])].filter((name) => /^[A-Za-z][\w:-]*$/.test(name))
+  const written = [
+    ...text.matchAll(
+      /^[\s>*|-]*(?:\*\*)?alert(?:[ _-]?name)?s?(?:\*\*)?\s*[:|](?:\*\*)?\s*[`"']?([A-Za-z]\w{3,})\b[`"']?\s*\|?\s*$/gim,
+    ),
+  ].flatMap((match) => match[1] ?? [])
+  const fronted = ['alert', 'alerts', 'alertname', 'alert_name'].flatMap(
+    (key) => front?.values.get(key) ?? [],
+  )
+  return [...new Set([...named, ...written, ...fronted])].filter((name) => /^[A-Za-z][\w:-]*$/.test(name))
 }
 
 /** `RB-005: Slow queries` has the id `RB-005`. */

@@ -8,7 +8,8 @@ import { commandBlock } from './command.ts'
 import { soften } from './soften.ts'
 import { certaintyOf } from '../classify/shell.ts'
 
-const partWord = /^(?:\*\*|__)(context|action|verification|verify|rollback|expected|purpose|goal|command)\s*:?(?:\*\*|__)\s*:?\s*/i
+const partWord =
+  /^(?:\*\*|__)(context|action|verification|verify|rollback|expected|purpose|goal|command)\s*:?(?:\*\*|__)\s*:?\s*/i
 
 /**
  * A list of **Context**, **Action** and **Verification**: the parts of a step. The commands in the sentences become its
@@ -17,7 +18,12 @@ const partWord = /^(?:\*\*|__)(context|action|verification|verify|rollback|expec
 export function readParts(list: List, context: Context): Found[] | undefined {
   const read = list.items.map((item) => ({ item, word: wordOf(item, context) }))
   const words = read.map(({ word }) => word)
-  if (!words.includes('action') || words.filter((word) => word !== undefined).length < 2 || words.includes(undefined)) return undefined
+  if (
+    !words.includes('action') ||
+    words.filter((word) => word !== undefined).length < 2 ||
+    words.includes(undefined)
+  )
+    return undefined
   return read.flatMap(({ item, word }) => readPart(item, word ?? '', context))
 }
 
@@ -34,13 +40,20 @@ function readPart(item: Item, word: string, context: Context): Found[] {
   const label = word === 'action' ? 'Action' : 'Verification'
   const commands = word === 'action' ? leading(text, context) : inlineCommands(text, context)
   const blocks = commands.map((code) => {
-    context.notes.add('inline-command', line, `the command in this sentence became a step: \`${code}\``, 'see that it is meant to run here', code)
+    context.notes.add(
+      'inline-command',
+      line,
+      `the command in this sentence became a step: \`${code}\``,
+      'see that it is meant to run here',
+      code,
+    )
     const block = commandBlock(code, asPlain(text), { info: '', line, shell: 'bash' }, context)
     if (label === 'Verification' && block.role === 'read') block.role = 'verify'
     return foundPart({ kind: 'text', pieces: [{ block, indent: '' }], line })
   })
   const verified = blocks.every(({ kind }) => kind === 'part')
-  if (label === 'Verification' && (blocks.length === 0 || !verified)) return [foundPart(textPart(`*${label}*: ${soften(text)}`, line))]
+  if (label === 'Verification' && (blocks.length === 0 || !verified))
+    return [foundPart(textPart(`*${label}*: ${soften(text)}`, line))]
   if (blocks.length === 0) return [foundPart({ ...textPart(soften(text), line), action: true })]
   return [foundPart(textPart(`**${label}** ${soften(text)}`, line)), ...blocks]
 }

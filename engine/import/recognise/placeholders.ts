@@ -18,9 +18,17 @@ interface Use {
  * Makes an input of each thing that somebody would have to fill in, and uses it with the quotes that its place needs. All spellings
  * of one thing (`<pod>`, `<pod-name>`, `YOUR_POD`, `$POD_NAME`) become one input.
  */
-export function placeholdersToInputs(blocks: readonly BlockDraft[], inputs: Map<string, InputDraft>, notes: Notes): void {
+export function placeholdersToInputs(
+  blocks: readonly BlockDraft[],
+  inputs: Map<string, InputDraft>,
+  notes: Notes,
+): void {
   const uses = blocks.flatMap(usesIn)
-  const variables = new Set(blocks.flatMap(({ script }) => [...script.matchAll(/\$\{?([A-Z][A-Z0-9_]*)\}?/g)].map((match) => match[1] ?? '')))
+  const variables = new Set(
+    blocks.flatMap(({ script }) =>
+      [...script.matchAll(/\$\{?([A-Z][A-Z0-9_]*)\}?/g)].map((match) => match[1] ?? ''),
+    ),
+  )
   const names = new Map<string, string>()
   for (const key of new Set(uses.map((use) => use.key))) {
     const spellings = uses.filter((use) => use.key === key)
@@ -28,14 +36,25 @@ export function placeholdersToInputs(blocks: readonly BlockDraft[], inputs: Map<
     names.set(key, name)
     declare(name, spellings, inputs, notes)
   }
-  for (const block of blocks) replaceIn(block, uses.filter((use) => use.block === block), names)
+  for (const block of blocks)
+    replaceIn(
+      block,
+      uses.filter((use) => use.block === block),
+      names,
+    )
 }
 
 function usesIn(block: BlockDraft): Use[] {
-  if (block.role === undefined || block.role === 'write' || !/^(?:bash|sh|sql|http)$/.test(block.language)) return []
+  if (block.role === undefined || block.role === 'write' || !/^(?:bash|sh|sql|http)$/.test(block.language))
+    return []
   const found = placeholdersIn(asBlock(block)).map(({ text, span }) => ({ text, start: span.start }))
-  const labels = [...block.script.matchAll(/\{\{\s*\$labels\.(\w+)\s*\}\}/g)].map((match) => ({ text: match[0], start: match.index }))
-  const braces = [...block.script.matchAll(/(?<=[/=\s"])\{([a-z][a-z]*(?:[_-][a-z]+)*)\}(?=[/\s"?&]|$)/g)].map((match) => ({ text: match[0], start: match.index }))
+  const labels = [...block.script.matchAll(/\{\{\s*\$labels\.(\w+)\s*\}\}/g)].map((match) => ({
+    text: match[0],
+    start: match.index,
+  }))
+  const braces = [
+    ...block.script.matchAll(/(?<=[/=\s"])\{([a-z][a-z]*(?:[_-][a-z]+)*)\}(?=[/\s"?&]|$)/g),
+  ].map((match) => ({ text: match[0], start: match.index }))
   const taken = new Set<number>()
   return [...found, ...labels, ...braces]
     .sort((a, b) => a.start - b.start)
@@ -43,14 +62,24 @@ function usesIn(block: BlockDraft): Use[] {
     .map((use) => ({ ...use, block, key: keyOf(use.text), choices: choicesIn(use.text) }))
 }
 
-const choicesIn = (text: string): string[] => (/^<[\w.-]+(?:[|/][\w.-]+)+>$/.test(text) ? text.slice(1, -1).split(/[|/]/) : [])
+const choicesIn = (text: string): string[] =>
+  /^<[\w.-]+(?:[|/][\w.-]+)+>$/.test(text) ? text.slice(1, -1).split(/[|/]/) : []
 
-const wordsIn = (text: string): string[] => text.replace('$labels.', '').replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').match(/[A-Za-z][A-Za-z0-9]*/g) ?? []
+const wordsIn = (text: string): string[] =>
+  text
+    .replace('$labels.', '')
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
+    .match(/[A-Za-z][A-Za-z0-9]*/g) ?? []
 
 /** What a placeholder stands for, without the words that only say that it is one. */
 function keyOf(text: string): string {
   const words = wordsIn(text).map((word) => word.toUpperCase())
-  const plain = words.filter((word) => !/^(?:YOUR|MY|THE|A|AN|INSERT|ENTER|HERE|ACTUAL|REPLACE|WITH|ME|THIS|CHANGE|CHANGEME|SOME|X+)$/.test(word))
+  const plain = words.filter(
+    (word) =>
+      !/^(?:YOUR|MY|THE|A|AN|INSERT|ENTER|HERE|ACTUAL|REPLACE|WITH|ME|THIS|CHANGE|CHANGEME|SOME|X+)$/.test(
+        word,
+      ),
+  )
   const short = plain.length > 1 && plain.at(-1) === 'NAME' ? plain.slice(0, -1) : plain
   return short.join('_') || 'VALUE'
 }
@@ -71,8 +100,19 @@ function declare(name: string, uses: readonly Use[], inputs: Map<string, InputDr
   const lines = (first?.block.script.slice(0, first.start).split('\n').length ?? 1) - 1
   const line = (first?.block.line ?? 1) + lines
   const label = spellings.some((text) => text.includes('$labels')) ? ' (a label of the alert)' : ''
-  inputs.set(name, { type: choices === undefined ? inputType(name) : 'choice', description: `Written as ${spellings.join(', ')} before${label}`, line, ...(choices === undefined ? {} : { choices }) })
-  notes.add('placeholder-input', line, `\`${spellings.join('`, `')}\` became the input \`${name}\``, 'see that it is one value wherever it stands, that its type is right, and give it a default or a description', spellings[0])
+  inputs.set(name, {
+    type: choices === undefined ? inputType(name) : 'choice',
+    description: `Written as ${spellings.join(', ')} before${label}`,
+    line,
+    ...(choices === undefined ? {} : { choices }),
+  })
+  notes.add(
+    'placeholder-input',
+    line,
+    `\`${spellings.join('`, `')}\` became the input \`${name}\``,
+    'see that it is one value wherever it stands, that its type is right, and give it a default or a description',
+    spellings[0],
+  )
 }
 
 function replaceIn(block: BlockDraft, uses: readonly Use[], names: ReadonlyMap<string, string>): void {

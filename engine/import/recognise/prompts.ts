@@ -22,7 +22,8 @@ export function readSession(text: string, isConsole: boolean): Exchange[] | unde
   const sure = found.some((match) => match !== null && (match[2] !== '#' || match[1]?.trim() !== ''))
   const full = lines.filter((line) => line.trim() !== '')
   const roots = full.filter((line) => /^\s*#\s+\S/.test(line)).length
-  const rooted = (isConsole || (roots === full.length && roots > 1 && full.every(startsLikeCommand))) && roots > 0
+  const rooted =
+    (isConsole || (roots === full.length && roots > 1 && full.every(startsLikeCommand))) && roots > 0
   if (!sure && !rooted) return undefined
   const exchanges: { where: string; script: string[]; output: string[]; line: number }[] = []
   lines.forEach((line, index) => {
@@ -49,7 +50,7 @@ const startsLikeCommand = (line: string): boolean => /^\s*#\s+[a-z./~][\w./~-]*(
 /** A line that ends in a backslash goes on, and so does an open here-document. */
 function continues(script: readonly string[]): boolean {
   const last = script.at(-1) ?? ''
-  if (/\\$/.test(last)) return true
+  if (last.endsWith('\\')) return true
   const text = script.join('\n')
   const word = /<<-?\s*(["']?)(\w+)\1/.exec(text)?.[2]
   if (word !== undefined) return !script.slice(1).some((line) => line.trim() === word)

@@ -9,13 +9,19 @@ export function quotedAt(script: string, offset: number): Quoting {
     if (top === "'") {
       if (letter === "'") stack.pop()
     } else if (letter === '\\') at++
-    else if (letter === '"') top === '"' ? stack.pop() : stack.push('"')
+    else if (letter === '"' && top === '"') stack.pop()
+    else if (letter === '"') stack.push('"')
     else if (letter === "'" && top !== '"') stack.push("'")
     else if (letter === '$' && script[at + 1] === '(') {
       stack.push('(')
       at++
     } else if (letter === ')' && top === '(') stack.pop()
-    else if (letter === '#' && top === undefined && /^|\s/.test(script[at - 1] ?? ' ') && /(?:^|\s)$/.test(script.slice(0, at))) {
+    else if (
+      letter === '#' &&
+      top === undefined &&
+      /^|\s/.test(script[at - 1] ?? ' ') &&
+      /(?:^|\s)$/.test(script.slice(0, at))
+    ) {
       const end = script.indexOf('\n', at)
       if (end < 0 || end >= offset) return 'none'
       at = end

@@ -6,13 +6,17 @@ import type { BlockDraft } from '../draft.ts'
  */
 export function expectationOf(remarks: readonly string[]): BlockDraft['expect'] {
   const text = remarks.join(' ').trim()
-  const expected = /^(?:expected(?: (?:output|response|result))?|output|returns?|should (?:return|show|print|be|say)|response)\s*:?\s+(.+)$/i.exec(text)?.[1]
+  const expected =
+    /^(?:expected(?: (?:output|response|result))?|output|returns?|should (?:return|show|print|be|say)|response)\s*:?\s+(.+)$/i.exec(
+      text,
+    )?.[1]
   if (expected === undefined) return undefined
   const json = /^(\{.*\}|\[.+\])$/.exec(expected)?.[1]
   if (json !== undefined) return jsonOf(json)
   const quoted = /^["“`']([^"”`']{1,80})["”`']\.?$/.exec(expected)?.[1]
   if (quoted !== undefined) return { text: `output contains ${JSON.stringify(quoted)}` }
-  if (/^(?:an? )?(?:empty(?: (?:output|result))?|no output|nothing)\.?$/i.test(expected)) return { text: 'output is empty' }
+  if (/^(?:an? )?(?:empty(?: (?:output|result))?|no output|nothing)\.?$/i.test(expected))
+    return { text: 'output is empty' }
   return undefined
 }
 
@@ -27,5 +31,7 @@ function jsonOf(text: string): BlockDraft['expect'] {
 
 /** What a session printed, when it is so short and plain that it must come again: one word such as `active` or `PONG`. */
 export function expectedWord(output: string): BlockDraft['expect'] {
-  return /^[A-Za-z]{2,20}$/.test(output.trim()) ? { text: `output contains ${JSON.stringify(output.trim())}` } : undefined
+  return /^[A-Za-z]{2,20}$/.test(output.trim())
+    ? { text: `output contains ${JSON.stringify(output.trim())}` }
+    : undefined
 }

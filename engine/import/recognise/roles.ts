@@ -1,16 +1,50 @@
 /** What a section is for, as its heading says it. */
-export type Purpose = 'context' | 'diagnose' | 'act' | 'verify' | 'rollback' | 'apart' | 'prepare' | 'escalate' | 'reference' | 'none'
+export type Purpose =
+  | 'context'
+  | 'diagnose'
+  | 'act'
+  | 'verify'
+  | 'rollback'
+  | 'apart'
+  | 'prepare'
+  | 'escalate'
+  | 'reference'
+  | 'none'
 
 const purposes: readonly (readonly [Purpose, RegExp])[] = [
-  ['rollback', /^(?:how to )?(?:roll ?-?back|back ?out|revert|undo|rückgängig|abort)\b|\brollback (?:procedure|plan|steps?)\b|\bback-?out plan\b/i],
-  ['apart', /^(?:emergency|in an emergency|worst case|last resort|if (?:all|every|anything|something|graceful|the|this|you|nothing|it)\b|when (?:all|everything|nothing|it)\b|disaster|break.?glass|force(?:d)?\b|manual (?:override|failover|recovery|intervention)|alternative|fallback|workaround|notfall)/i],
-  ['verify', /^(?:(?:post|nach)[- ]?\w* )?(?:verif|validat|confirm|post[- ]?check|smoke test|acceptance|success criteria|check that|überprüf|nachkontrolle|vérifi|verificaci)/i],
-  ['prepare', /^(?:prerequisit|before you (?:begin|start)|preparation|requirements?\b|pre-?(?:flight|checks?|deployment|conditions?)|voraussetzung|prérequis|requisitos)/i],
-  ['diagnose', /^(?:diagnos|investigat|triage|troubleshoot|(?:possible |initial |quick |first )?checks?\b|check\b|identify|assess|how to investigate|root cause|symptoms? and checks|analyse|analyze|inspect|debug|measure)/i],
-  ['act', /^(?:mitigat|resol(?:ution|ve)|fix|how to fix|remediat|repair|recover|procedure|steps?\b|actions?\b|solution|immediate|response|instructions?|what to do|maßnahmen|lösung|solución|résolution|restore|restart|failover|deploy|upgrade|execute|perform|start|stop|scale|migrat|update|install|configure|drain|rotate)/i],
+  [
+    'rollback',
+    /^(?:how to )?(?:roll ?-?back|back ?out|revert|undo|rückgängig|abort)\b|\brollback (?:procedure|plan|steps?)\b|\bback-?out plan\b/i,
+  ],
+  [
+    'apart',
+    /^(?:emergency|in an emergency|worst case|last resort|if (?:all|every|anything|something|graceful|the|this|you|nothing|it)\b|when (?:all|everything|nothing|it)\b|disaster|break.?glass|force(?:d)?\b|manual (?:override|failover|recovery|intervention)|alternative|fallback|workaround|notfall)/i,
+  ],
+  [
+    'verify',
+    /^(?:(?:post|nach)[- ]?\w* )?(?:verif|validat|confirm|post[- ]?check|smoke test|acceptance|success criteria|check that|überprüf|nachkontrolle|vérifi|verificaci)/i,
+  ],
+  [
+    'prepare',
+    /^(?:prerequisit|before you (?:begin|start)|preparation|requirements?\b|pre-?(?:flight|checks?|deployment|conditions?)|voraussetzung|prérequis|requisitos)/i,
+  ],
+  [
+    'diagnose',
+    /^(?:diagnos|investigat|triage|troubleshoot|(?:possible |initial |quick |first )?checks?\b|check\b|identify|assess|how to investigate|root cause|symptoms? and checks|analyse|analyze|inspect|debug|measure)/i,
+  ],
+  [
+    'act',
+    /^(?:mitigat|resol(?:ution|ve)|fix|how to fix|remediat|repair|recover|procedure|steps?\b|actions?\b|solution|immediate|response|instructions?|what to do|maßnahmen|lösung|solución|résolution|restore|restart|failover|deploy|upgrade|execute|perform|start|stop|scale|migrat|update|install|configure|drain|rotate)/i,
+  ],
   ['escalate', /^(?:escalat|contacts?\b|who to (?:call|contact)|on-?call)/i],
-  ['context', /^(?:meaning|impact|overview|summary|introduction|background|context|description|symptoms?\b|alert (?:name|details)|about|purpose|scope|when to use|how it works|causes?\b|possible causes|common causes|architecture|severity|bedeutung|auswirkung|signification|significado)/i],
-  ['reference', /^(?:references?\b|links?\b|see also|further reading|related|appendix|glossary|notes?\b|additional (?:resources|information)|table of contents|contents|toc\b|changelog|history|metrics?\b|dashboards?\b|faq\b|weitere|siehe auch)/i],
+  [
+    'context',
+    /^(?:meaning|impact|overview|summary|introduction|background|context|description|symptoms?\b|alert (?:name|details)|about|purpose|scope|when to use|how it works|causes?\b|possible causes|common causes|architecture|severity|bedeutung|auswirkung|signification|significado)/i,
+  ],
+  [
+    'reference',
+    /^(?:references?\b|links?\b|see also|further reading|related|appendix|glossary|notes?\b|additional (?:resources|information)|table of contents|contents|toc\b|changelog|history|metrics?\b|dashboards?\b|faq\b|weitere|siehe auch)/i,
+  ],
 ]
 
 /** What a heading says that its section is for. Numbers, marks and emphasis before the words do not count. */
@@ -29,5 +63,7 @@ export function withoutNumber(title: string): string {
 
 /** Whether a heading is one of a row: `Step 3`, `Phase 2`, `4. Restart`. */
 export function isNumbered(title: string): boolean {
-  return /^[^\p{L}\p{N}]*(?:(?:step|phase|stage|schritt|étape|paso)\s*\d|\d+(?:\.\d+)*\s*[.):–—-]?\s+\p{L})/iu.test(title)
+  return /^[^\p{L}\p{N}]*(?:(?:step|phase|stage|schritt|étape|paso)\s*\d|\d+(?:\.\d+)*\s*[.):–—-]?\s+\p{L})/iu.test(
+    title,
+  )
 }

@@ -10,9 +10,19 @@ const roles = /^(?:read|action|verify|rollback|ask|follow|write|edit|expect)$/
  */
 export function sampleBlock(text: string, info: string, line: number): BlockDraft {
   const [tag = '', ...rest] = info.split(/\s+/)
-  const taken = shells.test(tag) || roles.test(tag) || roles.test(rest[0] ?? '') || (runs.test(tag) && rest.length > 0)
+  const taken =
+    shells.test(tag) || roles.test(tag) || roles.test(rest[0] ?? '') || (runs.test(tag) && rest.length > 0)
   const language = taken ? `text ${info}` : info
-  return { language: language.replace(/^text (?=(?:\w+ )*(?:read|action|verify|rollback|ask|follow|write|edit|expect)\b)/, 'text - '), options: [], script: text, info, line }
+  return {
+    language: language.replace(
+      /^text (?=(?:\w+ )*(?:read|action|verify|rollback|ask|follow|write|edit|expect)\b)/,
+      'text - ',
+    ),
+    options: [],
+    script: text,
+    info,
+    line,
+  }
 }
 
 /** A sample in a part of its own. */

@@ -37,7 +37,8 @@ export function readNode(node: Node, lead: string, context: Context): Found[] {
   const written = context.page.slice(node)
   if (node.kind === 'code') return readFence(readSourceFence(node, context.page), lead, context)
   if (node.kind === 'list') return readList(node, lead, context)
-  if (node.kind === 'other') return readTableDecision(written, line, context) ?? [foundPart(textPart(soften(written), line))]
+  if (node.kind === 'other')
+    return readTableDecision(written, line, context) ?? [foundPart(textPart(soften(written), line))]
   if (node.kind === 'paragraph') return readParagraph(node, context)
   return [foundPart(textPart(soften(written), line))]
 }
@@ -63,7 +64,12 @@ function labelPurpose(node: Paragraph, context: Context): Context['purpose'] | u
 }
 
 /** A paragraph that belongs to what follows it; gives how many nodes were taken. */
-function readJoined(nodes: readonly Node[], at: number, found: Found[], context: Context): number | undefined {
+function readJoined(
+  nodes: readonly Node[],
+  at: number,
+  found: Found[],
+  context: Context,
+): number | undefined {
   const node = nodes[at]
   const next = nodes[at + 1]
   if (node?.kind !== 'paragraph' || (next?.kind !== 'code' && next?.kind !== 'list')) return undefined
@@ -74,25 +80,49 @@ function readJoined(nodes: readonly Node[], at: number, found: Found[], context:
   if (conditional === undefined || conditional.isOtherwise) return undefined
   const inner = readNode(next, text, context)
   if (!inner.some(isDoing)) return undefined
-  found.push(yesOrNo(conditional.condition, context.page.slice(node), inner, context.page.lineAt(node.span.start), context))
+  found.push(
+    yesOrNo(
+      conditional.condition,
+      context.page.slice(node),
+      inner,
+      context.page.lineAt(node.span.start),
+      context,
+    ),
+  )
   return 2
 }
 
 const isDoing = (found: Found): boolean =>
-  found.kind === 'decision' || found.part.kind !== 'text' || found.part.action === true || blocksOf(found.part).some(({ role }) => role !== undefined) || isInstruction(textOf(found.part))
+  found.kind === 'decision' ||
+  found.part.kind !== 'text' ||
+  found.part.action === true ||
+  blocksOf(found.part).some(({ role }) => role !== undefined) ||
+  isInstruction(textOf(found.part))
 
-const textOf = (part: TextPart): string => part.pieces.flatMap((piece) => ('text' in piece ? [piece.text] : [])).join(' ')
+const textOf = (part: TextPart): string =>
+  part.pieces.flatMap((piece) => ('text' in piece ? [piece.text] : [])).join(' ')
 
 /** A fence below a bare "or" is another way to do what the fence above it does. */
 function joinAlternative(text: string, next: Node, found: Found[], context: Context): boolean {
   const last = found.at(-1)
   const isOr = alternativeOf(text)?.kind === 'or' && text.length < 80
-  if (!isOr || last === undefined || last.kind !== 'part' || !blocksOf(last.part).some(({ role }) => role !== undefined)) return false
+  if (
+    !isOr ||
+    last === undefined ||
+    last.kind !== 'part' ||
+    !blocksOf(last.part).some(({ role }) => role !== undefined)
+  )
+    return false
   const line = context.page.lineAt(next.span.start)
   const inner = readNode(next, text, context)
   if (!inner.some(isDoing)) return false
   found.pop()
-  context.notes.add('choice-guessed', line - 1, 'two ways to do the same: exactly one of them runs', 'see that they exclude each other')
+  context.notes.add(
+    'choice-guessed',
+    line - 1,
+    'two ways to do the same: exactly one of them runs',
+    'see that they exclude each other',
+  )
   found.push({
     kind: 'decision',
     title: 'Which way?',
@@ -113,13 +143,15 @@ function readSentence(written: string, line: number, context: Context): Found[] 
   if (conditional === undefined || conditional.isOtherwise || conditional.consequence === '') return undefined
   const { condition, consequence } = conditional
   const goal = context.goalOf(consequence)
-  if (goal === undefined && !isInstruction(asPlain(consequence))) return undefined
-  if (goal !== undefined) return [asked(condition, written, { answer: 'yes', line, leads: { kind: 'goal', goal } }, line, context)]
+  if (goal === undefined && !isInstruction(asPlain(consequence).replace(/^to\s+/i, ''))) return undefined
+  if (goal !== undefined)
+    return [asked(condition, written, { answer: 'yes', line, leads: { kind: 'goal', goal } }, line, context)]
   const inner = withInlineCommands(consequence, line, '', context)
   return [yesOrNo(condition, written, inner.some(isRunning) ? inner : asAction(inner), line, context)]
 }
 
-const isRunning = (found: Found): boolean => found.kind === 'part' && blocksOf(found.part).some(({ role }) => role !== undefined)
+const isRunning = (found: Found): boolean =>
+  found.kind === 'part' && blocksOf(found.part).some(({ role }) => role !== undefined)
 
 /** What a person does, when nothing in it runs. */
 export function asAction(found: readonly Found[]): Found[] {
@@ -128,13 +160,43 @@ export function asAction(found: readonly Found[]): Found[] {
   return [foundPart({ ...first.part, action: true }), ...rest]
 }
 
-function yesOrNo(condition: string, written: string, inner: readonly Found[], line: number, context: Context): FoundDecision {
+function yesOrNo(
+  condition: string,
+  written: string,
+  inner: readonly Found[],
+  line: number,
+  context: Context,
+): FoundDecision {
   const title = shortTitle(condition)
-  return asked(condition, written, { answer: 'yes', line, leads: { kind: 'section', title, found: inner } }, line, context)
+  return asked(
+    condition,
+    written,
+    { answer: 'yes', line, leads: { kind: 'section', title, found: inner } },
+    line,
+    context,
+  )
 }
 
-function asked(condition: string, written: string, yes: Choice, line: number, context: Context): FoundDecision {
+function asked(
+  condition: string,
+  written: string,
+  yes: Choice,
+  line: number,
+  context: Context,
+): FoundDecision {
   const title = shortTitle(condition, 68)
-  context.notes.add('decision-guessed', line, `a sentence became a question: \`${title.replaceAll('`', '')}\``, 'see where both answers lead; give it an `ask` block when it can be measured')
-  return { kind: 'decision', title: `${title}?`, line, lead: [foundPart(textPart(soften(written), line))], choices: [yes], otherwise: 'no' }
+  context.notes.add(
+    'decision-guessed',
+    line,
+    `a sentence became a question: \`${title.replaceAll('`', '')}\``,
+    'see where both answers lead; give it an `ask` block when it can be measured',
+  )
+  return {
+    kind: 'decision',
+    title: `${title}?`,
+    line,
+    lead: [foundPart(textPart(soften(written), line))],
+    choices: [yes],
+    otherwise: 'no',
+  }
 }

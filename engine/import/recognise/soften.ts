@@ -4,9 +4,22 @@
  */
 export function soften(markdown: string): string {
   return markdown
-    .replaceAll(/^([ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*)(\*\*|__)[ \t]*(action|verification|rollback|next|if it fails|run)[ \t]*(:?)[ \t]*\2/gim, '$1*$3*$4')
-    .replaceAll(/^([ \t>]*(?:[-*+]|\d+[.)])[ \t]+(\*\*|__)(?:(?!\2).)+\2)[ \t]*(?=→|->|&rarr;|-&gt;)/gm, '$1: ')
-    .replaceAll(/^([ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)*)>([ \t]*)\[!(WARNING|CAUTION|IMPORTANT)\][ \t]*(.*)$/gim, alert)
+    .replaceAll(
+      /^([ \t]*>[ \t>]*(?:`{3,}|~{3,}))[ \t]*(?=(?:bash|sh|shell|zsh|console|shell-session|shellsession|terminal)\b)/gim,
+      '$1text ',
+    )
+    .replaceAll(
+      /^([ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*)(\*\*|__)[ \t]*(action|verification|rollback|next|if it fails|run)[ \t]*(:?)[ \t]*\2/gim,
+      '$1*$3*$4',
+    )
+    .replaceAll(
+      /^([ \t>]*(?:[-*+]|\d+[.)])[ \t]+(\*\*|__)(?:(?!\2).)+\2)[ \t]*(?=→|->|&rarr;|-&gt;)/gm,
+      '$1: ',
+    )
+    .replaceAll(
+      /^([ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)*)>([ \t]*)\[!(WARNING|CAUTION|IMPORTANT)\][ \t]*(.*)$/gim,
+      alert,
+    )
 }
 
 function alert(_found: string, before: string, blank: string, kind: string, rest: string): string {

@@ -1,6 +1,6 @@
 import type { SourceFence } from '../read/page.ts'
 import type { Context } from './context.ts'
-import { shortTitle } from './escape.ts'
+import { asMarkdown, shortTitle } from './escape.ts'
 import type { Choice, Found } from './found.ts'
 
 interface TreeNode {
@@ -22,12 +22,27 @@ export function readTree(fence: SourceFence, context: Context): Found[] | undefi
   const roots = grow(lines, fence.line)
   const nodes = roots.flatMap(everyNode)
   if (!decides(nodes)) return undefined
-  context.notes.add('tree-decision', fence.line, `a drawn tree with ${nodes.length} nodes became a decision`, 'walk every branch: the drawing may have meant another parent', lines.find((line) => line.trim() !== '')?.trim())
+  context.notes.add(
+    'tree-decision',
+    fence.line,
+    `a drawn tree with ${nodes.length} nodes became a decision`,
+    'walk every branch: the drawing may have meant another parent',
+    lines.find((line) => line.trim() !== '')?.trim(),
+  )
   return roots.map((root) => ({
     kind: 'decision' as const,
     title: shortTitle(root.text),
     line: root.line,
-    lead: [{ kind: 'part' as const, part: { kind: 'text' as const, pieces: [{ text: root.text.replaceAll(/[<*_[\]`]/g, '\\$&') }], line: root.line } }],
+    lead: [
+      {
+        kind: 'part' as const,
+        part: {
+          kind: 'text' as const,
+          pieces: [{ text: root.text.replaceAll(/[<*_[\]`]/g, '\\$&') }],
+          line: root.line,
+        },
+      },
+    ],
     choices: root.children.map((child) => choiceOf(child, context)),
     ...(root.children.length < 2 ? { otherwise: 'none of these' } : {}),
   }))
@@ -40,9 +55,9 @@ function grow(lines: readonly string[], firstLine: number): TreeNode[] {
     const match = branchMark.exec(text)
     const plain = text.replaceAll(/[│|┃▼↓\s]/gu, '')
     if (match === null && plain === '') return
-    const depth = match === null ? 0 : [...(match[1] ?? '')].length + 1
+    const depth = match === null ? 0 : Array.from(match[1] ?? '').length + 1
     const node = { text: (match?.[2] ?? text).trim(), line: firstLine + index, depth, children: [] }
-    if (match === null && open.length > 0 && /^[\s│|┃]/u.test(text)) return void carryOn(open, node.text)
+    if (match === null && open.length > 0 && /^[\s│|┃]/u.test(text)) return carryOn(open, node.text)
     while ((open.at(-1)?.depth ?? -1) >= depth) open.pop()
     const siblings = open.at(-1)?.children ?? roots
     siblings.push(node)
@@ -62,7 +77,9 @@ const everyNode = (node: TreeNode): TreeNode[] => [node, ...node.children.flatMa
 /** Questions, yes and no, arrows: a tree of files has none of them. */
 function decides(nodes: readonly TreeNode[]): boolean {
   const asking = nodes.filter(({ text }) => /\?|→|->|=>|^(?:yes|no|ja|nein|oui|non)\b/i.test(text)).length
-  const files = nodes.filter(({ text }) => /^[\w.@-]+\/$|^[\w@-]+\.(?:\w{1,4})\b(?:\s+#.*)?$/.test(text.split(/\s{2,}/)[0] ?? '')).length
+  const files = nodes.filter(({ text }) =>
+    /^[\w.@-]+\/$|^[\w@-]+\.(?:\w{1,4})\b(?:\s+#.*)?$/.test(text.split(/\s{2,}/)[0] ?? ''),
+  ).length
   return asking * 3 >= nodes.length && asking > files
 }
 
@@ -81,16 +98,34 @@ function chain(answer: string, rest: readonly string[], node: TreeNode, context:
     const choices = node.children.map((child) => choiceOf(child, context))
     return { answer, line, leads: { kind: 'question', question: rest.join(' → ') || answer, choices } }
   }
-  if (more.length > 0 && /\?\s*$|^if\b/i.test(next)) return { answer, line, leads: { kind: 'question', question: next, choices: [chain('yes', more, node, context), none(line)] } }
+  if (more.length > 0 && /\?\s*$|^if\b/i.test(next))
+    return {
+      answer,
+      line,
+      leads: { kind: 'question', question: next, choices: [chain('yes', more, node, context), none(line)] },
+    }
   const text = rest.join(' → ') || answer
   const goal = context.goalOf(text)
-  if (goal !== undefined) return { answer, line, leads: { kind: 'goal', goal }, ...(rest.length > 0 ? { note: text } : {}) }
+  if (goal !== undefined)
+    return {
+      answer,
+      line,
+      leads: { kind: 'goal', goal },
+      ...(rest.length > 0 ? { note: asMarkdown(text) } : {}),
+    }
   return { answer, line, leads: { kind: 'section', title: shortTitle(text), found: [manual(text, line)] } }
 }
 
-const none = (line: number): Choice => ({ answer: 'no', line, leads: { kind: 'goal', goal: { kind: 'after' } } })
+const none = (line: number): Choice => ({
+  answer: 'no',
+  line,
+  leads: { kind: 'goal', goal: { kind: 'after' } },
+})
 
 /** What a person does. */
 export function manual(text: string, line: number): Found {
-  return { kind: 'part', part: { kind: 'text', pieces: [{ text: text.replaceAll(/[<[\]]/g, '\\$&') }], line, action: true } }
+  return {
+    kind: 'part',
+    part: { kind: 'text', pieces: [{ text: text.replaceAll(/[<[\]]/g, '\\$&') }], line, action: true },
+  }
 }

@@ -49,7 +49,12 @@ function rewriteAt(lines: string[], at: number, notes: Notes): number {
     const text = (lines[inner] ?? '').replace(indented === null ? /^:::+\s*$/ : /^(?: {4}|\t)/, '')
     lines[inner] = text.trim() === '' ? (inner === end && indented === null ? '' : '>') : `> ${text}`
   }
-  notes.add('admonition-rewritten', at + 1, `the admonition \`${kind}\` is written as an alert`, alertHelp(alert))
+  notes.add(
+    'admonition-rewritten',
+    at + 1,
+    `the admonition \`${kind}\` is written as an alert`,
+    alertHelp(alert),
+  )
   return end
 }
 

@@ -1,6 +1,6 @@
 /** What the bytes 0x80 to 0x9F are in Windows-1252; the five it does not define stand for themselves. */
 const upper = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ'
-const bytes = new Map([...upper].map((letter, index) => [letter, 0x80 + index]))
+const bytes = new Map(Array.from(upper).map((letter, index) => [letter, 0x80 + index]))
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
@@ -25,7 +25,7 @@ function wholeLine(line: string): string | undefined {
 /** A line may hold letters from after the damage: only the damaged stretches are decoded then. */
 function stretches(line: string): string | undefined {
   const repaired = line.replaceAll(/[\u0080-\u00FFŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{2,}/g, (found) => {
-    return decode([...found].map((letter) => byteOf(letter) ?? 0)) ?? found
+    return decode(Array.from(found).map((letter) => byteOf(letter) ?? 0)) ?? found
   })
   return repaired === line ? undefined : repaired
 }
@@ -38,7 +38,7 @@ function byteOf(letter: string): number | undefined {
 function decode(found: readonly number[]): string | undefined {
   try {
     const text = utf8.decode(new Uint8Array(found))
-    return [...text].length < found.length ? text : undefined
+    return Array.from(text).length < found.length ? text : undefined
   } catch {
     return undefined
   }

@@ -45,7 +45,12 @@ function readable(line: string, number: number, notes: Notes): string {
     )
   const clean = (decoded ?? line).replaceAll(hidden, '')
   if (clean !== (decoded ?? line))
-    notes.add('hidden-removed', number, 'characters that cannot be seen were taken out', 'see that the line still means the same')
+    notes.add(
+      'hidden-removed',
+      number,
+      'characters that cannot be seen were taken out',
+      'see that the line still means the same',
+    )
   return clean
 }
 

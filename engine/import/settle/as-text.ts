@@ -7,7 +7,9 @@ const mostLines = 12_000
 
 /** Cuts a text that no Markdown parser reads into pieces that a fence can hold. */
 export function textPieces(text: string): string[] {
-  const lines = text.split('\n').flatMap((line) => (line.length > maxLine / 4 ? (line.match(/[\s\S]{1,16000}/g) ?? []) : [line]))
+  const lines = text
+    .split('\n')
+    .flatMap((line) => (line.length > maxLine / 4 ? (line.match(/[\s\S]{1,16000}/g) ?? []) : [line]))
   const pieces: string[][] = [[]]
   let length = 0
   for (const line of lines) {
@@ -30,10 +32,31 @@ export function asText(draft: RunbookDraft, text: string): RunbookDraft {
     line: draft.line,
     startsPath: false,
     parts: [
-      { kind: 'text', action: true, line: draft.line, pieces: [{ text: 'Read the text below, and do what it says.' }] },
-      { kind: 'text', line: draft.line, pieces: [{ block: { language: 'text', options: [], script: text, info: 'text', line: draft.line }, indent: '' }] },
+      {
+        kind: 'text',
+        action: true,
+        line: draft.line,
+        pieces: [{ text: 'Read the text below, and do what it says.' }],
+      },
+      {
+        kind: 'text',
+        line: draft.line,
+        pieces: [
+          {
+            block: { language: 'text', options: [], script: text, info: 'text', line: draft.line },
+            indent: '',
+          },
+        ],
+      },
     ],
   }
-  const title: SectionDraft = { level: 1, markup: draft.title.replaceAll(/[<[\]*_`\\]/g, '\\$&'), title: draft.title, line: draft.line, parts: [], startsPath: false }
-  return { ...draft, inputs: new Map(), requires: new Set(), sections: [title, section], appendix: '' }
+  const title: SectionDraft = {
+    level: 1,
+    markup: draft.title.replaceAll(/[<[\]*_`\\]/g, '\\$&'),
+    title: draft.title,
+    line: draft.line,
+    parts: [],
+    startsPath: false,
+  }
+  return { ...draft, inputs: new Map(), requires: new Set(), sections: [title, section] }
 }

@@ -1,7 +1,14 @@
 import type { Diagnostic } from '../../diagnostic.ts'
 import { deniedNames } from '../../environment.ts'
 import type { Rendered } from '../compose/render.ts'
-import { type BlockDraft, type Piece, type RunbookDraft, type TextPart, blocksOf, textPart } from '../draft.ts'
+import {
+  type BlockDraft,
+  type Piece,
+  type RunbookDraft,
+  type TextPart,
+  blocksOf,
+  textPart,
+} from '../draft.ts'
 import type { Notes } from '../notes.ts'
 import { inputType } from '../recognise/input-types.ts'
 import { sampleBlock } from '../recognise/sample.ts'
@@ -28,8 +35,15 @@ export function mend(finding: Diagnostic, rendered: Rendered, draft: RunbookDraf
   return demote(spot)
 }
 
-function spotOf(finding: Diagnostic, { text, placements }: Rendered, draft: RunbookDraft, notes: Notes): Spot {
-  const around = placements.filter(({ start, end }) => start <= finding.span.start && finding.span.start < Math.max(end, start + 1))
+function spotOf(
+  finding: Diagnostic,
+  { text, placements }: Rendered,
+  draft: RunbookDraft,
+  notes: Notes,
+): Spot {
+  const around = placements.filter(
+    ({ start, end }) => start <= finding.span.start && finding.span.start < Math.max(end, start + 1),
+  )
   const part = around.findLast((one) => one.part !== undefined)?.part
   const piece = around.findLast((one) => one.piece !== undefined)?.piece
   return {
@@ -64,7 +78,13 @@ function gate(spot: Spot): boolean {
   const what = does === null ? 'This destroys or interrupts something' : `${does[1] ?? ''} ${does[2] ?? ''}`
   const target = draft.sections.find(({ parts }) => parts.includes(part))
   part.alert = `> [!${kind}]\n> ${what.replaceAll(/[\\*_[\]<`|~]/g, '\\$&').replaceAll('\n', ' ')}. To be reviewed: say what is lost, who notices, and how it comes back.`
-  notes.add('alert-added', block.line, `\`${does?.[1] ?? spot.text}\` ${does?.[2] ?? 'destroys or interrupts'}: an alert above it asks first${target === undefined ? '' : ` (\`${target.title.replaceAll('`', '')}\`)`}`, 'write into the alert what the operator must know', block.script.split('\n')[0]?.trim())
+  notes.add(
+    'alert-added',
+    block.line,
+    `\`${does?.[1] ?? spot.text}\` ${does?.[2] ?? 'destroys or interrupts'}: an alert above it asks first${target === undefined ? '' : ` (\`${target.title.replaceAll('`', '')}\`)`}`,
+    'write into the alert what the operator must know',
+    block.script.split('\n')[0]?.trim(),
+  )
   return true
 }
 
@@ -77,27 +97,49 @@ function declare(spot: Spot, rendered: Rendered): boolean {
   if (setter !== undefined) return exportFrom(spot, name, rendered, setter.span.start)
   const upper = name.toUpperCase().replace(/^_+/, '')
   const input = deniedNames.test(upper) || !/^[A-Z]/.test(upper) ? `${upper || 'X'}_VALUE` : upper
-  if (draft.inputs.has(input) && input === name) return demote(spot)
   if (input !== name) rename(draft, name, input)
   if (!draft.inputs.has(input)) {
     const file = input === 'CONFIG_FILE'
-    draft.inputs.set(input, { type: file ? 'path' : inputType(input), description: file ? 'The file that the configuration on this page belongs to' : `Used as $${name}, and set nowhere on the page`, line: block.line })
-    notes.add('variable-input', block.line, `nothing sets \`${name}\`: it is the input \`${input}\``, 'see that its type is right, and give it a default or a description', name)
+    draft.inputs.set(input, {
+      type: file ? 'path' : inputType(input),
+      description: file
+        ? 'The file that the configuration on this page belongs to'
+        : `Used as $${name}, and set nowhere on the page`,
+      line: block.line,
+    })
+    notes.add(
+      'variable-input',
+      block.line,
+      `nothing sets \`${name}\`: it is the input \`${input}\``,
+      'see that its type is right, and give it a default or a description',
+      name,
+    )
   }
   return true
 }
 
 function rename({ sections }: RunbookDraft, name: string, input: string): void {
   for (const block of sections.flatMap(({ parts }) => parts.flatMap(blocksOf)))
-    block.script = block.script.replaceAll(new RegExp(`\\$(?:${name}\\b|\\{${name}(?=[}:%#/]))`, 'g'), (found) => found.replace(name, input))
+    block.script = block.script.replaceAll(
+      new RegExp(`\\$(?:${name}\\b|\\{${name}(?=[}:%#/]))`, 'g'),
+      (found) => found.replace(name, input),
+    )
 }
 
 function exportFrom({ notes, draft }: Spot, name: string, { placements }: Rendered, offset: number): boolean {
-  const piece = placements.findLast((one) => one.piece !== undefined && one.start <= offset && offset < one.end)?.piece
+  const piece = placements.findLast(
+    (one) => one.piece !== undefined && one.start <= offset && offset < one.end,
+  )?.piece
   if (piece === undefined || !('block' in piece) || !/^(?:bash|sh)$/.test(piece.block.language)) return false
   if (new RegExp(`^export ${name}$`, 'm').test(piece.block.script)) return false
   piece.block.script += `\nexport ${name}`
-  notes.add('variable-exported', piece.block.line, `\`${name}\` is used in a later block: this one exports it`, 'see that both are meant to share it', name)
+  notes.add(
+    'variable-exported',
+    piece.block.line,
+    `\`${name}\` is used in a later block: this one exports it`,
+    'see that both are meant to share it',
+    name,
+  )
   void draft
   return true
 }
@@ -108,7 +150,10 @@ function link({ draft, finding, text }: Spot): boolean {
   const target = draft.sections.find((section) => text.includes(section.markup) && section.markup !== '')
   const first = draft.sections[0]
   if (target === undefined || first === undefined || target === first) return false
-  const part = textPart(`Also on this page: [${target.title.replaceAll(/[<[\]*_`]/g, '\\$&')}](#${id})`, target.line)
+  const part = textPart(
+    `Also on this page: [${target.title.replaceAll(/[<[\]*_`]/g, '\\$&')}](#${id})`,
+    target.line,
+  )
   first.parts.unshift(part)
   return true
 }
@@ -116,8 +161,18 @@ function link({ draft, finding, text }: Spot): boolean {
 /** What cannot be mended is shown and never run. */
 function demote({ finding, part, piece, block, notes }: Spot): boolean {
   if (block?.role !== undefined) {
-    notes.add('sample-kept', block.line, `this would not validate (${finding.message}): it is shown, and never run`, finding.help ?? 'repair it and give it a role', block.script.split('\n')[0]?.trim())
-    const sample = sampleBlock(block.script, block.info === '' && /^(?:bash|sh|sql)$/.test(block.language) ? `text ${block.language}` : block.info, block.line)
+    notes.add(
+      'sample-kept',
+      block.line,
+      `this would not validate (${finding.message}): it is shown, and never run`,
+      finding.help ?? 'repair it and give it a role',
+      block.script.split('\n')[0]?.trim(),
+    )
+    const sample = sampleBlock(
+      block.script,
+      block.info === '' && /^(?:bash|sh|sql)$/.test(block.language) ? `text ${block.language}` : block.info,
+      block.line,
+    )
     delete block.role
     delete block.expect
     block.language = sample.language
@@ -127,7 +182,15 @@ function demote({ finding, part, piece, block, notes }: Spot): boolean {
   if (part === undefined || piece === undefined) return false
   const at = part.pieces.indexOf(piece)
   if (at < 0 || !('text' in piece)) return false
-  notes.add('kept-as-text', part.line, `this would not validate (${finding.message}): it is kept as plain text`, finding.help ?? 'write it again as the format wants it')
-  part.pieces[at] = { block: { language: 'text', options: [], script: piece.text, info: 'text', line: part.line }, indent: '' }
+  notes.add(
+    'kept-as-text',
+    part.line,
+    `this would not validate (${finding.message}): it is kept as plain text`,
+    finding.help ?? 'write it again as the format wants it',
+  )
+  part.pieces[at] = {
+    block: { language: 'text', options: [], script: piece.text, info: 'text', line: part.line },
+    indent: '',
+  }
   return true
 }

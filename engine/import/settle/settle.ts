@@ -7,7 +7,8 @@ import { renderRunbook } from '../compose/render.ts'
 import type { RunbookDraft } from '../draft.ts'
 import type { Notes } from '../notes.ts'
 import { mend } from './mend.ts'
-import { distinguish } from './titles.ts'
+import { keepActive } from '../compose/arrange.ts'
+import { distinguish, targetsOf } from './titles.ts'
 
 /** A runbook as it will be written, with what is still found in it: warnings only, when `valid`. */
 export interface Settled {
@@ -26,12 +27,14 @@ const mostRounds = 12
  */
 export async function settle(draft: RunbookDraft, anchors: Anchors, notes: Notes): Promise<Settled> {
   for (let round = 1; ; round++) {
+    for (const target of targetsOf(draft)) keepActive(target, draft)
     distinguish(draft, anchors, notes)
     const rendered = renderRunbook(draft, anchors)
     const { runbook, diagnostics } = parseRunbook({ path: draft.file, text: rendered.text })
     const findings = [...diagnostics, ...(await checkRunbook(runbook))]
     const valid = findings.every(({ severity }) => severity !== 'error')
-    const mended = round < mostRounds && findings.map((finding) => mend(finding, rendered, draft, notes)).some(Boolean)
+    const mended =
+      round < mostRounds && findings.map((finding) => mend(finding, rendered, draft, notes)).some(Boolean)
     if (!mended) return { text: rendered.text, runbook, findings, valid }
   }
 }

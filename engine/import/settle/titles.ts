@@ -17,7 +17,13 @@ export function distinguish(draft: RunbookDraft, anchors: Anchors, notes: Notes)
     if (!targets.has(section) || ((taken.get(slug) ?? 0) < 2 && slug !== '')) return
     const title = freeTitle(section, draft.sections.slice(0, index), taken)
     if (section.markup !== asAnswer(section.title))
-      notes.add('heading-renamed', section.line, `\`${section.title.replaceAll('`', '')}\` stands more than once, and a link needs this one: it is called \`${title.replaceAll('`', '')}\``, 'give it a name of its own', section.title)
+      notes.add(
+        'heading-renamed',
+        section.line,
+        `\`${section.title.replaceAll('`', '')}\` stands more than once, and a link needs this one: it is called \`${title.replaceAll('`', '')}\``,
+        'give it a name of its own',
+        section.title,
+      )
     taken.set(slug, (taken.get(slug) ?? 1) - 1)
     taken.set(slugOf(title), 1)
     section.markup = `${section.markup}${asAnswer(title.slice(section.title.length)) === 'yes' ? '' : title.slice(section.title.length).replaceAll(/[<[\]*_|`~\\]/g, '\\$&')}`
@@ -25,20 +31,31 @@ export function distinguish(draft: RunbookDraft, anchors: Anchors, notes: Notes)
   })
 }
 
-function freeTitle(section: SectionDraft, before: readonly SectionDraft[], taken: ReadonlyMap<string, number>): string {
+function freeTitle(
+  section: SectionDraft,
+  before: readonly SectionDraft[],
+  taken: ReadonlyMap<string, number>,
+): string {
   const above = before.findLast(({ level }) => level < section.level)?.title
-  const named = above === undefined ? '' : `${section.title} (${above.length > 40 ? `${above.slice(0, 39).trimEnd()}…` : above})`
+  const named =
+    above === undefined
+      ? ''
+      : `${section.title} (${above.length > 40 ? `${above.slice(0, 39).trimEnd()}…` : above})`
   if (named !== '' && !taken.has(slugOf(named))) return named
   const base = section.title === '' ? 'Section' : section.title
   for (let count = 2; ; count++) if (!taken.has(slugOf(`${base} (${count})`))) return `${base} (${count})`
 }
 
 /** Sections that a branch or an edge leads to. */
-function targetsOf({ sections }: RunbookDraft): Set<SectionDraft> {
+export function targetsOf({ sections }: RunbookDraft): Set<SectionDraft> {
   const found = new Set<SectionDraft>()
   sections.forEach((section, index) => {
     const follower = followerOf(sections, index)
-    const goals = [section.next ?? jumpOf(sections, index), section.ifItFails, ...section.parts.flatMap((part) => (part.kind === 'branches' ? goalsOf(part.branches) : []))]
+    const goals = [
+      section.next ?? jumpOf(sections, index),
+      section.ifItFails,
+      ...section.parts.flatMap((part) => (part.kind === 'branches' ? goalsOf(part.branches) : [])),
+    ]
     for (const goal of goals) {
       if (goal?.kind === 'section') found.add(goal.section)
       if (goal?.kind === 'after' && follower !== undefined) found.add(follower)

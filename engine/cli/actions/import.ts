@@ -1,0 +1,80 @@
+import { type Imported, importPage } from '../../import/index.ts'
+import { readSource } from '../../library/library.ts'
+import type { Source } from '../../source.ts'
+import { UserError, exit, type Exit } from '../exit.ts'
+import { type Page, pagesAt } from '../import/files.ts'
+import { openProgress } from '../import/progress.ts'
+import { type ReadPage, sayChecked, sayImported } from '../import/say.ts'
+import { writeRunbooks } from '../import/write.ts'
+import type { Settings } from '../settings.ts'
+
+/** The flags of `import`. */
+export interface ImportFlags {
+  readonly out?: string
+  readonly check?: boolean
+  readonly prefix?: string
+  readonly force?: boolean
+}
+
+/**
+ * Imports files and folders, and says what was found and what it was unsure of. Status 1 when a file could not be imported or
+ * written. @throws UserError for wrong usage
+ */
+export async function importFiles(
+  paths: readonly string[],
+  flags: ImportFlags,
+  settings: Settings,
+): Promise<Exit> {
+  checkFlags(flags)
+  const read = await readPages(pagesAt(paths), flags, settings)
+  if (flags.check === true) await sayChecked(read, settings)
+  else await sayImported(read, writeRunbooks(read, flags.out ?? '.', flags.force ?? false), settings)
+  return read.every(({ imported, unwritten }) => !('message' in imported) && unwritten.length === 0)
+    ? exit.ok
+    : exit.failed
+}
+
+function checkFlags({ out, check, prefix }: ImportFlags): void {
+  if (out === undefined && check !== true)
+    throw new UserError('`--out` is missing', {
+      help: 'name a folder with `--out DIR`, or only look with `--check`',
+    })
+  if (prefix !== undefined && !/^[A-Za-z0-9][A-Za-z0-9._]{0,15}$/.test(prefix))
+    throw new UserError(`\`${prefix}\` cannot be a prefix`, {
+      help: 'use up to 16 letters and digits, such as `PAY`',
+    })
+}
+
+/** One after the other: ids that are taken by one page are not given to the next. */
+async function readPages(
+  pages: readonly Page[],
+  { prefix }: ImportFlags,
+  settings: Settings,
+): Promise<ReadPage[]> {
+  const ids = new Set<string>()
+  const folders = new Map<string, Set<string>>()
+  const progress = openProgress(pages.length, settings)
+  const read: ReadPage[] = []
+  for (const { file, folder } of pages) {
+    progress.step(file)
+    const source = readSource(file)
+    const files = folders.get(folder) ?? new Set<string>()
+    folders.set(folder, files)
+    const taken = new Set([...ids, ...files])
+    const imported = await importOne(source, { taken, ...(prefix === undefined ? {} : { prefix }) })
+    for (const name of taken) (name.startsWith('id:') ? ids : files).add(name)
+    read.push({ source, folder, imported, unwritten: [] })
+  }
+  progress.end()
+  return read
+}
+
+/** A file that is longer than what is read of it would lose its end. */
+async function importOne(
+  source: Source,
+  names: Parameters<typeof importPage>[1],
+): Promise<Imported | { message: string; help: string }> {
+  if (Buffer.byteLength(source.text) >= 512 * 1024)
+    return { message: `\`${source.path}\` is larger than 512 KiB`, help: 'split it into several pages' }
+  return importPage(source, names)
+}
