@@ -47,7 +47,7 @@ describe('runbook import', { timeout: 60_000 }, () => {
    = docs: docs/importing.md#dead-link
 `)
     expect(ended.stderr).toMatch(
-      /\n1 page became 1 runbook, no word lost; \d+ notes to look at, 1 warning of `runbook validate`\n$/,
+      /\n1 page became 1 runbook, no word lost; \d+ notes to look at, \d+ warnings? of `runbook validate`\n$/,
     )
     expect(readFileSync(join(place.folder, 'made/disk-full.md'), 'utf8')).toBe(`---
 id: disk-full
