@@ -30,6 +30,10 @@ const groups = [
     name: 'base',
     test: /node_modules\/commander|engine\/(source|suggest|duration|pattern|rules\/(library|duplicate-id|unknown-target)|cli\/((?!completion|inputs|state)[^/]+|verbs\/.*|actions\/list)|library\/[^/]+|run\/refusal)\.ts/,
   },
+  {
+    name: 'markdown',
+    test: /node_modules\/(unified|remark-parse|mdast-util-|micromark|unist-util-)|engine\/parse\/markdown\.ts/,
+  },
   { name: 'machine', test: /node_modules\/xstate|engine\/machine\// },
   {
     name: 'ink',
@@ -48,13 +52,17 @@ const seldom =
 /** A package that stays beside the bundle, imported when it is needed: `bin/load.cjs` does it for its scripts. */
 const outer = /(?<![.\w$])import\(/g
 
+/** Files of the bundle that are large, and that most starts do not come to use: the Markdown parser. */
+const large = /require\("(\.\/(?:parts\/)?markdown-[^"]+)"\)/g
+
 /** Loads them at the first use of one of their names. */
-const lazyBuiltins: Plugin = {
-  name: 'lazy-builtins',
+const lazy: Plugin = {
+  name: 'lazy',
   renderChunk: (code) => ({
     code: code
-      .replace(seldom, 'new Proxy({}, { get: (_, name) => require("$1")[name] })')
-      .replace(outer, 'importPackage('),
+      .replaceAll(seldom, 'new Proxy({}, { get: (_, name) => require("$1")[name] })')
+      .replaceAll(large, 'new Proxy({}, { get: (_, name) => require("$1")[name] })')
+      .replaceAll(outer, 'importPackage('),
     map: null,
   }),
 }
@@ -96,7 +104,7 @@ async function bundle(input: Record<string, string>, format: 'cjs' | 'esm', endi
     input,
     platform: 'node',
     external,
-    plugins: format === 'cjs' ? [lazyBuiltins, inkAsPart] : [],
+    plugins: format === 'cjs' ? [lazy, inkAsPart] : [],
     resolve: { mainFields: ['module', 'main'] },
     transform: { define: constants },
   })

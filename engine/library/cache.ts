@@ -1,15 +1,17 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { checksum } from './checksum.ts'
 import { makeFolders } from './folder.ts'
 import { engineDigest } from './installation.ts'
 
 /**
- * Results that were worked out before, addressed by what they were worked out from. An entry's name holds
- * the digest of its input and of the engine, so an edit or an upgrade never meets an old one; an entry
- * whose own digest does not fit is treated as absent. A cache that cannot be read or written is no error.
+ * Results that were worked out before, each beside the whole text that it was worked out from: it counts only while
+ * that very text is asked about, and only for this very engine, so neither an edit nor an upgrade meets an old one. An
+ * entry that is damaged is treated as absent. A cache that cannot be read or written is no error.
  */
 export interface Cache {
+  /** The value that was kept for this text; any that can be cloned. */
   get(kind: string, input: string): unknown
   set(kind: string, input: string, value: unknown): void
   /** A small text under a plain name, for what checks itself against its input. */
@@ -41,29 +43,30 @@ export function openCache(
   if (engineDigest === '') return noCache
   const home = environment.XDG_CACHE_HOME || join(environment.HOME ?? homedir(), '.cache')
   const folder = join(home, 'runbook', `${engineDigest}-${process.versions.v8}`)
-  const name = (kind: string, input: string) => `${kind}-${digest(input)}`
+  const name = (kind: string, input: string) => `${kind}-${checksum(input)}-${input.length}`
   const write = (entry: string, body: Uint8Array | string) => {
     if (!options.readOnly) writeEntry(folder, entry, body)
   }
   return {
-    get: (kind, input) => decode(readEntry(folder, name(kind, input))),
-    set: (kind, input, value) => write(name(kind, input), encode(value)),
+    get: (kind, input) => decode(input, readEntry(folder, name(kind, input))),
+    set: (kind, input, value) => write(name(kind, input), encode(input, value)),
     read: (entry) => readEntry(folder, entry)?.toString('utf8'),
     write,
   }
 }
 
-const digestBytes = 64
-
-function encode(value: unknown): Uint8Array {
+/** The input first, as it is; then a line with the checksum of what follows: the value as V8 writes it. */
+function encode(input: string, value: unknown): Uint8Array {
   const body = process.getBuiltinModule('node:v8').serialize(value)
-  return Buffer.concat([Buffer.from(digest(body), 'latin1'), body])
+  return Buffer.concat([Buffer.from(`${input}\n${checksum(body.toString('latin1'))}\n`), body])
 }
 
-function decode(bytes: Buffer | undefined): unknown {
-  if (bytes === undefined) return undefined
-  const body = bytes.subarray(digestBytes)
-  if (digest(body) !== bytes.toString('latin1', 0, digestBytes)) return undefined
+function decode(input: string, entry: Buffer | undefined): unknown {
+  const begin = Buffer.from(`${input}\n`)
+  if (entry === undefined || !entry.subarray(0, begin.length).equals(begin)) return undefined
+  const end = entry.indexOf(10, begin.length)
+  const body = entry.subarray(end + 1)
+  if (entry.toString('latin1', begin.length, end) !== checksum(body.toString('latin1'))) return undefined
   return process.getBuiltinModule('node:v8').deserialize(body)
 }
 

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { Summary } from '../parse/summary.ts'
 import type { Cache } from './cache.ts'
+import { checksum } from './checksum.ts'
 import { readText, type Library } from './library.ts'
 
 /** One runbook as lists and searches need it. */
@@ -70,13 +71,6 @@ function seal(found: Record<string, Known>): string {
 function parse(sealed: string | undefined): Readonly<Record<string, Known>> {
   const [sum, body = ''] = sealed?.split('\n', 2) ?? []
   return sum === checksum(body) ? (JSON.parse(body) as Record<string, Known>) : {}
-}
-
-/** FNV-1a over UTF-16 units, 32 bits, in hex. */
-function checksum(text: string): string {
-  let sum = 0x811c9dc5
-  for (let index = 0; index < text.length; index++) sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193)
-  return (sum >>> 0).toString(16)
 }
 
 /** Numbers in ids sort as numbers: RB-9 before RB-10. */

@@ -5,8 +5,8 @@ import { findHiddenCharacters } from './characters.ts'
 import { openEnvelope, type Envelope } from './envelope.ts'
 import { openFindings, type Findings } from './findings.ts'
 import { nothingRead, readFrontmatter } from './frontmatter.ts'
+import { readDocument } from './document.ts'
 import { checkLimits } from './limits.ts'
-import { readMarkdown } from './markdown.ts'
 import { readPage, type ReadPage } from './page.ts'
 import type { Document } from './tree.ts'
 
@@ -34,7 +34,7 @@ export function parseRunbook(source: Source): { runbook: Runbook; diagnostics: D
 /** The Markdown parser recurses: a stack that ends is a finding, as the limits cannot foresee every text. */
 function readMarkdownSafely(text: string, envelope: Envelope, findings: Findings): Document | undefined {
   try {
-    return readMarkdown(text, envelope.start)
+    return readDocument(text, envelope)
   } catch {
     const start = bodyStart(envelope)
     findings.add(

@@ -3,7 +3,6 @@ import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item'
 import { gfmTable } from 'micromark-extension-gfm-table'
 import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item'
-import remarkFrontmatter from 'remark-frontmatter'
 import remarkParse from 'remark-parse'
 import { unified, type Processor } from 'unified'
 import type { Comment } from '../model.ts'
@@ -21,12 +20,11 @@ function tablesAndTasks(this: Processor): void {
   ]
 }
 
-const markdown = unified().use(remarkParse).use(remarkFrontmatter).use(tablesAndTasks).freeze()
+const markdown = unified().use(remarkParse).use(tablesAndTasks).freeze()
 
-/** Reads Markdown with frontmatter, tables and task lists. `start` is 1 when a byte order mark comes first. */
-export function readMarkdown(text: string, start: number): Document {
-  const root = markdown.parse(start === 0 ? text : text.slice(start))
-  return new Converter(text, start).document(root)
+/** Reads Markdown with tables and task lists: what of a file stands between two offsets. */
+export function readMarkdown(text: string, { start, end }: Span): Document {
+  return new Converter(text, start).document(markdown.parse(text.slice(start, end)))
 }
 
 type Any = mdast.RootContent
@@ -63,7 +61,7 @@ class Converter {
   }
 
   #nodes(nodes: readonly Any[]): Node[] {
-    return nodes.filter((node) => node.type !== 'yaml').map((node) => this.#node(node))
+    return nodes.map((node) => this.#node(node))
   }
 
   #node(node: Any): Node {

@@ -1,4 +1,5 @@
-import { readMarkdown } from '../../parse/markdown.ts'
+import { readDocument } from '../../parse/document.ts'
+import { openEnvelope } from '../../parse/envelope.ts'
 import type { Code, Document, Heading, Node } from '../../parse/tree.ts'
 import { lineStarts, positionAt } from '../../source.ts'
 
@@ -30,7 +31,7 @@ export interface SourcePage {
 export function readSourcePage(text: string, origins: readonly number[]): SourcePage {
   const starts = lineStarts(text)
   const lineAt = (offset: number): number => origins[positionAt(starts, offset).line - 1] ?? 1
-  const document = readMarkdown(text, 0)
+  const document = readDocument(text, openEnvelope(text))
   return {
     text,
     sections: cut(document, text, lineAt),
