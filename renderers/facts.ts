@@ -72,9 +72,11 @@ export function factText(event: RunEvent, runbook: Runbook, section: Section | u
     case 'confirmed':
       return `confirmed the gate${beforeText(section, event)}`
     case 'denied':
-      return `refused the gate${beforeText(section, event)}`
+      return deniedText(event, section)
     case 'chosen':
       return choiceText(event, runbook, section)
+    case 'told':
+      return toldText(event)
     case 'ticked':
       return `ticked “${itemText(section, event.item)}”${noteText(event.note)}`
     case 'unticked':
@@ -118,12 +120,28 @@ interface AtBlock extends InRollback {
 function blockText(section: Section | undefined, { block: index = -1, purpose }: AtBlock): string {
   const block = section?.blocks[index]
   if (block === undefined) return `block ${index + 1}`
+  if (block.role === 'message') return 'posting of the message'
   const undo = purpose === 'rollback' && block.role !== 'rollback'
   return undo ? `undoing of the ${roleWords[block.role]}` : roleWords[block.role]
 }
 
 function beforeText(section: Section | undefined, event: AtBlock): string {
   return event.block === undefined ? '' : ` before the ${blockText(section, event)}`
+}
+
+function toldText({ edited, copied, missing = [] }: Fact<'told'>): string {
+  const parts = [
+    ...(edited ? ['edited'] : []),
+    ...(copied ? ['copied'] : []),
+    ...(missing.length > 0 ? [`without ${missing.join(', ')}`] : []),
+  ]
+  return `wrote the message${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`
+}
+
+function deniedText(event: Fact<'denied'>, section: Section | undefined): string {
+  const message = event.block !== undefined && section?.blocks[event.block]?.role === 'message'
+  const why = event.detail === undefined ? '' : ` (${event.detail})`
+  return message ? `did not post the message${why}` : `refused the gate${beforeText(section, event)}${why}`
 }
 
 function choiceText(event: Fact<'chosen'>, runbook: Runbook, section: Section | undefined): string {
@@ -154,7 +172,8 @@ function itemText(section: Section | undefined, index: number): string {
 }
 
 function recoveryText(event: Fact<'recovered'>): string {
-  const to = event.to === undefined ? '' : ` to ${event.to}`
+  const person = event.person === undefined ? '' : ` (${event.person} was told)`
+  const to = event.to === undefined ? '' : ` to ${event.to}${person}`
   const inputs = Object.entries(event.inputs ?? {}).map(([name, value]) => `${name} = ${value}`)
   const edited = inputs.length === 0 ? '' : ` with ${inputs.join(', ')}`
   return `after the failure: ${recoveryWords[event.choice]}${to}${edited}${reasonText(event.reason)}`

@@ -82,6 +82,9 @@ const began = z.strictObject({
   operator,
   lab: z.string().exactOptional(),
   incident: z.string().exactOptional(),
+  /** When the harm began and when it was noticed, as whoever started the run knew it. */
+  harmBegan: instant.exactOptional(),
+  harmDetected: instant.exactOptional(),
   /** The answers that were given ahead of time, as flags. */
   options: z.array(z.string()).readonly(),
 })
@@ -111,6 +114,8 @@ const resumed = z.strictObject({
   engine: z.string(),
   reason: z.enum(['asked', 'stolen']),
   note: z.string().exactOptional(),
+  /** Inputs that were still missing and were given now. */
+  inputs: z.array(input).readonly().exactOptional(),
 })
 
 const suspended = z.strictObject({
@@ -118,6 +123,31 @@ const suspended = z.strictObject({
   type: z.literal('suspended'),
   why: z.enum(['operator', 'unanswered', 'failed', 'hung-up', 'interrupted', 'terminated']),
   reason: z.string(),
+})
+
+/** A reminder was shown; what it says stands in the pinned runbook. */
+const reminded = z.strictObject({
+  ...happened,
+  type: z.literal('reminded'),
+  /** What it belongs to: the whole run, a phase or a section of a runbook, or a level of the escalation. */
+  of: z.enum(['run', 'phase', 'section', 'level']),
+  frame: index,
+  runbook: z.string(),
+  /** Id of the phase or the section. */
+  id: z.string().exactOptional(),
+  /** Which of its reminders, or which level. */
+  index,
+  /** When it was due. */
+  due: instant,
+})
+
+/** Somebody was told, and the run goes on. */
+const notified = z.strictObject({
+  ...happened,
+  type: z.literal('notified'),
+  level: index,
+  to: z.string(),
+  person: z.string(),
 })
 
 const recoveries = ['follow', 'retry', 'edit', 'skip', 'roll-back', 'escalate', 'stop', 'fail'] as const
@@ -158,6 +188,7 @@ const events = [
     gate: index,
     block: index.exactOptional(),
     digest: z.string(),
+    checks: checks.exactOptional(),
   }),
   z.strictObject({
     ...happened,
@@ -178,6 +209,15 @@ const events = [
     checks: checks.exactOptional(),
     ...reason,
   }),
+  z.strictObject({
+    ...happened,
+    ...blockPlace,
+    type: z.literal('told'),
+    text: z.string(),
+    edited: z.literal(true).exactOptional(),
+    copied: z.literal(true).exactOptional(),
+    missing: z.array(z.string()).readonly().exactOptional(),
+  }),
   z.strictObject({ ...happened, ...place, type: z.literal('ticked'), item: index, ...note }),
   z.strictObject({ ...happened, ...place, type: z.literal('unticked'), item: index, ...note }),
   z.strictObject({
@@ -195,6 +235,8 @@ const events = [
     choice: z.enum(recoveries),
     ...reason,
     to: z.string().exactOptional(),
+    level: index.exactOptional(),
+    person: z.string().exactOptional(),
     inputs: names.exactOptional(),
   }),
   z.strictObject({
@@ -215,6 +257,8 @@ export const sealedRecord = z.discriminatedUnion('type', [
   intended.extend(seal),
   resumed.extend(seal),
   suspended.extend(seal),
+  reminded.extend(seal),
+  notified.extend(seal),
   ...events.map((event) => event.extend(seal)),
 ])
 
@@ -222,10 +266,15 @@ export type Began = z.infer<typeof began>
 export type Intended = z.infer<typeof intended>
 export type Resumed = z.infer<typeof resumed>
 export type Suspended = z.infer<typeof suspended>
+export type Reminded = z.infer<typeof reminded>
+export type Notified = z.infer<typeof notified>
 export type JournalOperator = z.infer<typeof operator>
 
 /** What the engine appends; the chain adds `n`, `epoch` and `hash`. */
-export type JournalRecord = Began | Intended | Resumed | Suspended | RunEvent
+/** Records that change nothing in the machine. */
+export type Note = Began | Intended | Resumed | Suspended | Reminded | Notified
+
+export type JournalRecord = Note | RunEvent
 
 /** Holds the schema and the machine's events together: each must be assignable to the other. */
 type EventRecord = z.infer<(typeof events)[number]>

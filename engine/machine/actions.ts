@@ -1,4 +1,4 @@
-import { rested, type Context, type Now, type Poll, type Signal } from './context.ts'
+import { rested, type Context, type Now, type Poll, type Signal, type Together } from './context.ts'
 import type { ActionParams } from './definition.ts'
 import type { Failure } from './types.ts'
 
@@ -20,23 +20,30 @@ export const actions: Actions = {
   }),
   spend: ({ now }) => ({ now: defined({ ...now, confirmed: undefined }) }),
   postpone: ({ now }, event, params) => ({ now: { ...now, poll: nextPoll(now, event, params) } }),
-  fail: ({ now }, event, { kind, at, redo, block, detail }) => ({
+  fail: ({ now }, event, { kind, at, redo, block, detail, together }) => ({
     now: {
       ...rested(now),
-      failure: failureOf(event, { kind, ...defined({ block, detail }) }),
+      failure:
+        together === undefined
+          ? failureOf(event, { kind, ...defined({ block, detail }) })
+          : gatheredFailure(kind, gathered(now.together, event)),
       ...defined({ at, redo }),
     },
   }),
+  gather: ({ now }, event) => ({ now: { ...now, together: gathered(now.together, event) } }),
   doubt: ({ now }, event) => ({
     now: { ...rested(now), ...(event.type === 'doubted' ? { doubt: event.attempt } : {}) },
   }),
   witness: ({ now }, event) => ({ now: { ...rested(now), ...doubtOf(now), ...evidenceOf(event) } }),
   take: ({ taken }, _, { edge }) => ({ taken: { ...taken, [edge]: (taken[edge] ?? 0) + 1 } }),
-  rollBack: ({ now }, _, { drop }) => ({ now: { ...now, undoing: drop === true ? 'next' : 'newest' } }),
+  rollBack: ({ now }, _, { drop, own }) => ({
+    now: drop === true ? { ...now, undoing: 'next' } : defined({ ...now, undoing: 'newest', own }),
+  }),
   rolledBack: ({ now }) => ({
     now: defined({
       ...now,
       undoing: undefined,
+      own: undefined,
       cause: undefined,
       failure: now.cause ?? now.failure,
       undone: true,
@@ -70,6 +77,25 @@ function nextPoll(now: Now, event: Signal, { within, every }: ActionParams['post
 
 function instant(milliseconds: number): string {
   return new Date(milliseconds).toISOString()
+}
+
+/** Checks side by side after one of them has ended, or was lost. */
+function gathered(together: Together | undefined, event: Signal): Together {
+  const { open, again, failed } = together ?? { open: [], again: [], failed: [] }
+  if (event.type !== 'attempted' && event.type !== 'doubted') return { open, again, failed }
+  const rest = open.filter((block) => block !== event.block)
+  if (event.type === 'doubted') return { open: rest, again: [...again, event.block], failed }
+  if (event.verdict.held) return { open: rest, again, failed }
+  const { block, outcome, verdict } = event
+  return {
+    open: rest,
+    again,
+    failed: [...failed, { block, outcome, verdict }].sort((a, b) => a.block - b.block),
+  }
+}
+
+function gatheredFailure(kind: Failure['kind'], { failed }: Together): Failure {
+  return { kind, ...failed[0], together: failed }
 }
 
 function failureOf(event: Signal, failure: Failure): Failure {

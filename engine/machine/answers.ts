@@ -12,6 +12,10 @@ export function answersTo(machine: RunMachine, effect: Effect, at: string, diges
   switch (effect.kind) {
     case 'attempt':
       return attemptAnswers(effect, at, digest)
+    case 'together':
+      return effect.attempts.slice(0, 1).flatMap((one) => lookAnswers({ ...placeOf(effect), ...one }, at))
+    case 'tell':
+      return [{ type: 'told', at, ...blockOf(effect), text: 'told' }]
     case 'confirm': {
       const gate = {
         at,
@@ -21,7 +25,7 @@ export function answersTo(machine: RunMachine, effect: Effect, at: string, diges
         ...inRollback(effect),
       }
       return [
-        { type: 'confirmed', ...gate, digest },
+        { type: 'confirmed', ...gate, digest, ...conditionsMet(machine, effect) },
         { type: 'denied', ...gate },
       ]
     }
@@ -78,6 +82,25 @@ function attemptAnswers(
     ...(effect.confirmed === undefined
       ? []
       : [{ type: 'changed' as const, ...start, digest: `not ${digest}` }]),
+  ]
+}
+
+/** A check that holds for each **Only if** of a gate. */
+function conditionsMet(
+  machine: RunMachine,
+  { runbook, section: id, gate }: Extract<Effect, { kind: 'confirm' }>,
+): { readonly checks?: Verdict['checks'] } {
+  const book = machine.runbooks.get(runbook)
+  const asked = (book && outlineOf(book).sections.get(id))?.gates[gate]?.onlyIf ?? []
+  if (asked.length === 0) return {}
+  return { checks: asked.map(({ text }) => ({ expected: text, actual: 'made up', held: true })) }
+}
+
+function lookAnswers(start: BlockPlace & { readonly attempt: number }, at: string): RunEvent[] {
+  return [
+    { type: 'attempted', at, ...start, outcome: outcomeAt(at, 'exited', 0), verdict: verdict(true) },
+    { type: 'attempted', at, ...start, outcome: outcomeAt(at, 'exited', 1), verdict: verdict(false) },
+    { type: 'doubted', at, ...start, detail: 'nothing is known of it' },
   ]
 }
 

@@ -18,6 +18,13 @@ export interface Ungated {
 export function auditEvents(machine: RunMachine, events: readonly RunEvent[]): Ungated[] {
   const confirmed = new Set<string>()
   return events.flatMap((event, index) => {
+    if (event.type === 'confirmed' && !meetsConditions(machine, event))
+      return [
+        {
+          index,
+          message: `the gate of \`${event.section}\` was passed without what its **Only if** asks for`,
+        },
+      ]
     if (event.type === 'confirmed') confirmed.add(keyOf(event))
     if (event.type === 'denied') confirmed.delete(keyOf(event))
     if (!beginsSomething(event) || !isBelowAlert(machine, event)) return []
@@ -57,6 +64,7 @@ function isBelowAlert(machine: RunMachine, event: Beginning): boolean {
 
 function blockIsGated(section: Section, block: Block | undefined): boolean {
   if (block === undefined || block.gate === undefined) return false
+  if (block.role === 'message') return section.gates[block.gate]?.asks === 'post'
   if (!/^(action|write|edit|rollback)$/.test(block.role)) return false
   return section.gates.slice(0, block.gate + 1).some(asks)
 }
@@ -65,10 +73,21 @@ function hasAlertAbove(section: Section, offset: number): boolean {
   return section.gates.some((gate) => asks(gate) && gate.span.start < offset)
 }
 
+/** A check that held for each condition of the gate, in their order. */
+function meetsConditions(machine: RunMachine, event: Extract<RunEvent, { type: 'confirmed' }>): boolean {
+  const section = machine.runbooks.get(event.runbook)?.sections.find(({ id }) => id === event.section)
+  const asked = section?.gates[event.gate]?.onlyIf ?? []
+  const { checks = [] } = event
+  return (
+    checks.length === asked.length &&
+    asked.every(({ text }, at) => checks[at]?.held === true && checks[at].expected === text)
+  )
+}
+
 function itemStart(section: Extract<Section, { kind: 'checklist' }>): number {
   return section.items[0]?.span.start ?? 0
 }
 
 function asks(gate: Gate): boolean {
-  return gate.asks !== 'nothing'
+  return gate.asks !== 'nothing' && gate.asks !== 'post'
 }

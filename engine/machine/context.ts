@@ -1,5 +1,5 @@
 import type { Outcome, Verdict } from '../outcome.ts'
-import type { Failure, RunEvent } from './types.ts'
+import type { FailedCheck, Failure, RunEvent } from './types.ts'
 
 /** What one frame of a run remembers; plain JSON. */
 export interface Context {
@@ -28,7 +28,19 @@ export interface Now {
   readonly undone?: true
   /** Rollbacks are to run now: the newest armed one, or the one after it. */
   readonly undoing?: 'newest' | 'next'
+  /** No further than what the present section did; its **If it fails** is followed then. */
+  readonly own?: true
+  readonly together?: Together
   readonly end?: { readonly to?: string; readonly reason?: string; readonly whole?: true }
+}
+
+/** Checks side by side, by the index of their block. */
+export interface Together {
+  /** Started, and not ended. */
+  readonly open: readonly number[]
+  /** To be started again: nobody knows what became of them. */
+  readonly again: readonly number[]
+  readonly failed: readonly FailedCheck[]
 }
 
 export interface Poll {

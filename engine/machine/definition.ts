@@ -55,6 +55,10 @@ export interface GuardParams {
   readonly dropsRollback: Record<string, never>
   /** The bound of an edge is not used up. */
   readonly unused: { readonly edge: string; readonly atMost: number }
+  /** The last of the checks side by side has ended, and all of them held, or not all. */
+  readonly gathered: { readonly held: boolean }
+  /** What the section did was undone in order to follow its **If it fails**. */
+  readonly follows: Record<string, never>
   /** Every one of these edges is used up. */
   readonly exhausted: { readonly edges: readonly { readonly edge: string; readonly atMost: number }[] }
 }
@@ -73,11 +77,15 @@ export interface ActionParams {
     readonly redo?: number
     readonly block?: number
     readonly detail?: string
+    /** Several checks failed: what they said was gathered. */
+    readonly together?: true
   }
+  readonly gather: Record<string, never>
   readonly doubt: Record<string, never>
   readonly witness: Record<string, never>
   readonly take: { readonly edge: string }
-  readonly rollBack: { readonly drop?: true }
+  /** `own`: no further than what the present section did. */
+  readonly rollBack: { readonly drop?: true; readonly own?: true }
   readonly rolledBack: Record<string, never>
   readonly rollbackFailed: Record<string, never>
   readonly end: { readonly to?: string; readonly reason?: string; readonly whole?: true }
@@ -104,6 +112,8 @@ export type Pending =
       readonly block?: number
       readonly purpose?: 'rollback'
     }
+  | { readonly kind: 'together'; readonly blocks: readonly number[] }
+  | { readonly kind: 'tell'; readonly block: number }
   | { readonly kind: 'wait'; readonly block: number }
   | { readonly kind: 'choose' }
   | { readonly kind: 'tick'; readonly item: number }

@@ -26,6 +26,13 @@ export function effectOf(machine: RunMachine, state: RunState): Effect {
   switch (pending.kind) {
     case 'attempt':
       return attemptEffect(startsOf(machine, state, pending.block), pending, place, now)
+    case 'together': {
+      const open = now.together?.open ?? []
+      const attempts = open.map((block) => ({ block, attempt: startsOf(machine, state, block) }))
+      return { kind: 'together', ...place, attempts }
+    }
+    case 'tell':
+      return { kind: 'tell', ...place, block: pending.block }
     case 'confirm': {
       const { gate, block, purpose } = pending
       const attempt = startsOf(machine, state, block ?? 'task') + 1

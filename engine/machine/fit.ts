@@ -14,6 +14,8 @@ export class UnfitEvent extends Error {
 
 const answers: Readonly<Record<EffectKind, readonly RunEvent['type'][]>> = {
   attempt: ['attempted', 'doubted', 'changed'],
+  together: ['attempted', 'doubted'],
+  tell: ['told'],
   confirm: ['confirmed', 'denied'],
   choose: ['chosen'],
   tick: ['ticked', 'unticked'],
@@ -37,12 +39,19 @@ export function checkFit(effect: Effect, event: RunEvent): void {
     )
   }
   for (const key of ['frame', 'runbook', 'section', 'block', 'item', 'gate', 'attempt'] as const) {
-    checkSame(key, effect, event)
+    checkSame(key, answered(effect, event), event)
   }
   checkChoice(effect, event)
 }
 
-function checkSame(key: string, effect: Effect, event: RunEvent): void {
+/** Of checks side by side, the one that a fact is about; the first when it is about none of them. */
+function answered(effect: Effect, event: RunEvent): object {
+  if (effect.kind !== 'together') return effect
+  const block = 'block' in event ? event.block : undefined
+  return { ...effect, ...(effect.attempts.find((one) => one.block === block) ?? effect.attempts[0]) }
+}
+
+function checkSame(key: string, effect: object, event: RunEvent): void {
   const expected = (effect as unknown as Record<string, unknown>)[key]
   const actual = (event as unknown as Record<string, unknown>)[key]
   const optional =

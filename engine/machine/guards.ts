@@ -1,4 +1,4 @@
-import type { Context, Signal } from './context.ts'
+import type { Context, Signal, Together } from './context.ts'
 import type { GuardParams } from './definition.ts'
 
 type Guards = {
@@ -27,9 +27,17 @@ export const guards: Guards = {
     now.at === stage,
   dropsRollback: ({ now }, event) =>
     event.type === 'recovered' && event.choice === 'skip' && now.failure?.kind === 'rollback',
+  gathered: ({ now }, event, { held }) => {
+    const { open, again, failed } = now.together ?? none
+    if (event.type !== 'attempted' || open.length + again.length !== 1) return false
+    return (event.verdict.held && failed.length === 0) === held
+  },
+  follows: ({ now }) => now.own === true,
   unused: ({ taken }, _, { edge, atMost }) => (taken[edge] ?? 0) < atMost,
   exhausted: ({ taken }, _, { edges }) => edges.every(({ edge, atMost }) => (taken[edge] ?? 0) >= atMost),
 }
+
+const none: Together = { open: [], again: [], failed: [] }
 
 /** What the operator interrupted, or what could not even start, is not tried again unasked. */
 function isDue({ now }: Context, event: Signal, { within, retries }: GuardParams['again']): boolean {

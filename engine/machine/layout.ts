@@ -23,8 +23,10 @@ export function layoutOf(runbook: Runbook, section: Section): Layout {
 
 function nameOf(section: Section, stage: Stage): string {
   if (stage.kind === 'tick') return `tick ${stage.item + 1}`
+  if (stage.kind === 'tell') return `message ${stage.block + 1}`
   if (stage.kind !== 'attempt') return stage.kind
-  const name = `${section.blocks[stage.block]?.role} ${stage.block + 1}`
+  const role = section.blocks[stage.block]?.role
+  const name = `${role === 'message' ? 'post' : role} ${stage.block + 1}`
   return stage.purpose === 'check-first' ? `${name} first` : name
 }
 

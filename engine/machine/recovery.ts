@@ -35,7 +35,7 @@ export function recoverState(
         ending('stopped', 'stop', true),
         ending('failed', 'fail', false),
       ],
-      'rolled-back': [{ actions: [{ type: 'rolledBack', params: {} }] }],
+      'rolled-back': [...afterUndoing(runbook, section), { actions: [{ type: 'rolledBack', params: {} }] }],
       'rollback-failed': [{ actions: [{ type: 'rollbackFailed', params: {} }] }],
     },
   }
@@ -43,12 +43,21 @@ export function recoverState(
 
 function following(runbook: Runbook, section: Section): TransitionDefinition[] {
   if (section.ifItFails === undefined) return []
+  if (section.ifItFails.undo)
+    return [{ guard: chose('follow'), actions: [{ type: 'rollBack', params: { own: true } }] }]
   return [
     {
       ...transitionTo(runbook, section.ifItFails, boundOf(runbook, section, 'fail')),
       guard: chose('follow'),
     },
   ]
+}
+
+/** **If it fails** undo, then → …: taken when nothing that the section did is left to undo. */
+function afterUndoing(runbook: Runbook, section: Section): TransitionDefinition[] {
+  if (!section.ifItFails?.undo) return []
+  const edge = transitionTo(runbook, section.ifItFails, boundOf(runbook, section, 'fail'))
+  return [{ ...edge, guard: { type: 'follows', params: {} } }]
 }
 
 function returning({ entry, skip, skippable }: Return, stage: number): TransitionDefinition[] {

@@ -5,7 +5,7 @@ import { doubtStates, proofsOf, rollbackStates } from './doubt.ts'
 import { boundOf, transitionTo } from './edges.ts'
 import { failing, layoutOf, onwards, type Layout } from './layout.ts'
 import { recoverState, type Return } from './recovery.ts'
-import { acts } from './stages.ts'
+import { acts, posts } from './stages.ts'
 import { taskState } from './tasks.ts'
 
 type States = Record<string, StateDefinition>
@@ -73,9 +73,9 @@ function blockStates(layout: Layout, index: number, at: number, purpose: 'work' 
     return attemptStates({ ...work, held: answered, failed: answered })
   }
   const failed = failing(index, { kind: failureKind(block), block: at, redo: lastActBefore(layout, index) })
-  const denied = failing(index, { kind: 'denied', block: at })
-  if (!acts(block)) return attemptStates({ ...work, held, failed })
-  const proofs = proofsOf(section, at)
+  const denied = posts(block) ? held : failing(index, { kind: 'denied', block: at })
+  if (!acts(block) && !posts(block)) return attemptStates({ ...work, held, failed })
+  const proofs = posts(block) ? [] : proofsOf(section, at)
   const doubt = { name, entry: layout.entries[index] ?? name, block, proofs, done: held, notDone: failed }
   const doubted: TransitionDefinition = {
     target: proofs.length > 0 ? `${name} proof 1` : `${name} settle`,
@@ -102,7 +102,7 @@ function checkFirst(layout: Layout, index: number, name: string, block: Block): 
 function failureKind(block: Block): ActionParams['fail']['kind'] {
   if (block.role === 'verify') return 'verification'
   if (block.role === 'follow') return block.expectation === undefined ? 'read' : 'verification'
-  return acts(block) ? 'action' : 'read'
+  return acts(block) || posts(block) ? 'action' : 'read'
 }
 
 /** With new inputs, what was done with the old ones is done again: from the last acting block on. */

@@ -6,6 +6,7 @@ import {
   enter,
   enterRollback,
   forgetFrame,
+  placeOf,
   pendingOf,
   send,
   topOf,
@@ -31,6 +32,7 @@ export function settle(machine: RunMachine, moved: RunState): RunState {
 
 function opened(machine: RunMachine, state: RunState, pending: Pending): RunState {
   if (pending.kind === 'instruct') return started(machine, state, 'task')
+  if (pending.kind === 'together') return startedTogether(machine, state, pending.blocks)
   return pending.kind === 'attempt' ? started(machine, state, pending.block) : state
 }
 
@@ -38,6 +40,17 @@ function opened(machine: RunMachine, state: RunState, pending: Pending): RunStat
 function started(machine: RunMachine, state: RunState, what: number | 'task'): RunState {
   const name = countName(machine, topOf(state), what)
   return { ...state, starts: { ...state.starts, [name]: (state.starts[name] ?? 0) + 1 } }
+}
+
+/** Counts the starts of checks side by side: of all of them at first, later of those whose fate nobody knows. */
+function startedTogether(machine: RunMachine, state: RunState, blocks: readonly number[]): RunState {
+  const top = topOf(state)
+  const { open = [], again = blocks, failed = [] } = top.context.now.together ?? {}
+  if (again.length === 0) return state
+  const counted = again.reduce((counting, block) => started(machine, counting, block), state)
+  const together = { open: [...open, ...again].sort((a, b) => a - b), again: [], failed }
+  const context = { ...top.context, now: { ...top.context.now, together } }
+  return { ...counted, frames: [...state.frames.slice(0, -1), { ...top, context }] }
 }
 
 function call(
@@ -98,7 +111,7 @@ function close(
 function rollBack(machine: RunMachine, state: RunState): RunState {
   const top = topOf(state)
   const armed = top.context.now.undoing === 'next' ? state.armed.slice(0, -1) : state.armed
-  const newest = armed.at(-1)
+  const newest = newestOf(armed, top)
   if (newest === undefined) return send(machine, { ...state, armed }, { type: 'rolled-back' })
   return { ...state, armed, frames: [...state.frames, enterRollback(machine, newest)] }
 }
@@ -111,10 +124,18 @@ function endRollback(machine: RunMachine, state: RunState, result: 'undone' | 'n
     return send(machine, { ...state, frames }, { type: 'rollback-failed', failure: rollbackFailure(top) })
   const armed = state.armed.slice(0, -1)
   const below = { ...state, frames, armed }
-  const next = armed.at(-1)
+  const next = newestOf(armed, topOf(below))
   return next === undefined
     ? send(machine, below, { type: 'rolled-back' })
     : { ...below, frames: [...frames, enterRollback(machine, next)] }
+}
+
+/** What is rolled back next: with `own`, only while the newest is of the section in which the frame stands. */
+function newestOf(armed: RunState['armed'], top: Frame): RunState['armed'][number] | undefined {
+  const newest = armed.at(-1)
+  const { frame, section } = placeOf(top)
+  const isOwn = newest?.frame === frame && newest.section === section
+  return top.context.now.own === true && !isOwn ? undefined : newest
 }
 
 function rollbackFailure(frame: Frame): Failure {

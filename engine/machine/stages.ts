@@ -3,6 +3,8 @@ import type { Block, Gate, Section } from '../model.ts'
 /** One thing that a section does; a section does its stages in order. */
 export type Stage = { readonly gate?: number } & (
   | { readonly kind: 'attempt'; readonly block: number; readonly purpose: 'work' | 'check-first' }
+  | { readonly kind: 'together'; readonly blocks: readonly number[] }
+  | { readonly kind: 'tell'; readonly block: number }
   | { readonly kind: 'choose' }
   | { readonly kind: 'tick'; readonly item: number }
   | { readonly kind: 'instruct' }
@@ -19,8 +21,17 @@ export function isArmable({ role }: Block): boolean {
   return role === 'rollback' || role === 'write' || role === 'edit'
 }
 
-/** Index of the gate before a block: the nearest alert above it that asks for something; none for blocks that do not act. */
+/** Whether a block is a message that is posted: like an action it is started at most once, and doubt about it is settled by a person. */
+export function posts({ role, options }: Block): boolean {
+  return role === 'message' && options.post !== undefined
+}
+
+/**
+ * Index of the gate before a block: the nearest alert above it that asks for something, or its own when it is posted; none
+ * for blocks that do not act.
+ */
 export function gateOf(section: Section, block: Block): number | undefined {
+  if (posts(block)) return block.gate
   return acts(block) && block.gate !== undefined ? askingGate(section.gates, block.gate) : undefined
 }
 
@@ -53,11 +64,9 @@ function tasksAfter(section: Section): Stage[] {
 
 function blockStages(section: Section): Stage[] {
   const running = section.blocks.filter((block) => block.role !== 'rollback')
-  const firstAct = running.findIndex(acts)
-  const work = running.map((block): Stage => {
-    const gate = gateOf(section, block)
-    return { kind: 'attempt', block: block.index, purpose: 'work', ...(gate === undefined ? {} : { gate }) }
-  })
+  if (section.sideBySide) return sideBySide(section, running)
+  const work = running.flatMap((block) => workStages(section, block))
+  const firstAct = work.findIndex((stage) => stage.kind === 'attempt' && isAct(section, stage.block))
   if (firstAct < 0) return work
   const checks = running
     .filter((block) => block.role === 'verify' && block.options.first === true)
@@ -65,9 +74,30 @@ function blockStages(section: Section): Stage[] {
   return [...work.slice(0, firstAct), ...checks, ...work.slice(firstAct)]
 }
 
+function workStages(section: Section, block: Block): Stage[] {
+  const gate = gateOf(section, block)
+  const gated = gate === undefined ? {} : { gate }
+  const attempt: Stage = { kind: 'attempt', block: block.index, purpose: 'work', ...gated }
+  if (block.role !== 'message') return [attempt]
+  return [{ kind: 'tell', block: block.index }, ...(posts(block) ? [attempt] : [])]
+}
+
+function isAct(section: Section, index: number): boolean {
+  const block = section.blocks[index]
+  return block !== undefined && acts(block)
+}
+
+/** Every check at once, and then what comes after them. */
+function sideBySide(section: Section, running: readonly Block[]): Stage[] {
+  const reads = running.filter(({ role }) => role === 'read').map(({ index }) => index)
+  const rest = running.filter(({ role }) => role !== 'read')
+  return [{ kind: 'together', blocks: reads }, ...rest.flatMap((block) => workStages(section, block))]
+}
+
 function askingGate(gates: readonly Gate[], from: number): number | undefined {
   for (let index = from; index >= 0; index--) {
-    if (gates[index]?.asks !== 'nothing') return index
+    const asks = gates[index]?.asks
+    if (asks !== 'nothing' && asks !== 'post') return index
   }
   return undefined
 }

@@ -16,6 +16,8 @@ export function taskState(
     const unticked = failing(index, { kind: 'unticked', ...(detail === undefined ? {} : { detail }) })
     return { meta: { kind: 'tick', item: stage.item }, on: { ticked: [on], unticked: [unticked] } }
   }
+  if (stage.kind === 'tell') return { meta: { kind: 'tell', block: stage.block }, on: { told: [on] } }
+  if (stage.kind === 'together') return togetherState(stage, on, index)
   if (stage.kind === 'instruct') {
     const failed = failing(index, { kind: 'manual' })
     return {
@@ -24,6 +26,27 @@ export function taskState(
     }
   }
   return stage.kind === 'call' ? callState(layout, index) : chooseState(layout)
+}
+
+/** Checks side by side: the state is left when the last of them has ended. */
+function togetherState(
+  { blocks }: Extract<Stage, { kind: 'together' }>,
+  on: TransitionDefinition,
+  index: number,
+): StateDefinition {
+  const failed = failing(index, { kind: 'read', together: true })
+  const gather: TransitionDefinition = { actions: [{ type: 'gather', params: {} }] }
+  return {
+    meta: { kind: 'together', blocks },
+    on: {
+      attempted: [
+        { ...on, guard: { type: 'gathered', params: { held: true } } },
+        { ...failed, guard: { type: 'gathered', params: { held: false } } },
+        gather,
+      ],
+      doubted: [gather],
+    },
+  }
 }
 
 function callState(layout: Layout, index: number): StateDefinition {

@@ -27,6 +27,16 @@ export type Effect =
       /** The digest that the operator confirmed; the performer refuses to start anything else. */
       readonly confirmed?: string
     })
+  /**
+   * Start the commands of several blocks that only look, at the same time: those that have not ended yet. Each ends with a
+   * fact of its own, and the effect stays open for the rest.
+   */
+  | (Place & {
+      readonly kind: 'together'
+      readonly attempts: readonly { readonly block: number; readonly attempt: number }[]
+    })
+  /** Show a message for editing, and keep it. Posting it is an attempt of its own, behind a gate of its own. */
+  | (BlockPlace & { readonly kind: 'tell' })
   /** Pass a gate before this block (or before this manual step, call or checklist: no `block`). */
   | (Place & {
       readonly kind: 'confirm'
@@ -88,6 +98,14 @@ export interface Failure {
   readonly verdict?: Verdict
   /** Which checklist item, branch or bound, in words. */
   readonly detail?: string
+  /** Of checks side by side, every one that failed, in the order of the page; `block` is the first of them. */
+  readonly together?: readonly FailedCheck[]
+}
+
+export interface FailedCheck {
+  readonly block: number
+  readonly outcome: Outcome
+  readonly verdict: Verdict
 }
 
 export type RecoveryChoice =
@@ -132,6 +150,8 @@ export type RunEvent = { readonly at: string; readonly by?: string } & (
         readonly gate: number
         readonly block?: number
         readonly digest: string
+        /** How each **Only if** of the gate was met. */
+        readonly checks?: Verdict['checks']
       })
   /** `detail`: why nobody was asked, when the command could not be made ready. */
   | (Place &
@@ -151,6 +171,14 @@ export type RunEvent = { readonly at: string; readonly by?: string } & (
       readonly checks?: Verdict['checks']
       readonly reason?: string
     })
+  /** A message as it was when the operator, or nobody, had changed it; `missing` names what had no value. */
+  | (BlockPlace & {
+      readonly type: 'told'
+      readonly text: string
+      readonly edited?: true
+      readonly copied?: true
+      readonly missing?: readonly string[]
+    })
   | (Place & { readonly type: 'ticked'; readonly item: number; readonly note?: string })
   | (Place & { readonly type: 'unticked'; readonly item: number; readonly note?: string })
   | (Place & { readonly type: 'did'; readonly how: 'done' | 'failed' | 'skipped'; readonly note?: string })
@@ -160,6 +188,9 @@ export type RunEvent = { readonly at: string; readonly by?: string } & (
       readonly choice: Exclude<RecoveryChoice, 'suspend'>
       readonly reason?: string
       readonly to?: string
+      /** With `escalate`: the index of the level of the runbook at work, and the person who was told. */
+      readonly level?: number
+      readonly person?: string
       /** New values of inputs, with `edit`; never of secrets. */
       readonly inputs?: Readonly<Record<string, string>>
     })

@@ -100,8 +100,14 @@ function eventsOf(trail: Trail): RunEvent[] {
 function abstractionOf({ snapshot, effect }: Turn): string {
   if (effect.kind === 'end') return JSON.stringify(effect)
   const frames = (snapshot as RunState).frames.map(({ runbook, value }) => [runbook, value])
-  const open = effect.kind === 'recover' ? [effect.failure.kind, effect.choices] : []
+  const open = effect.kind === 'recover' ? [effect.failure.kind, effect.choices] : togetherOf(snapshot)
   return JSON.stringify([frames, open])
+}
+
+/** Which checks side by side are open, and whether one has failed. */
+function togetherOf(snapshot: Turn['snapshot']): unknown[] {
+  const { together } = topOf(snapshot as RunState).context.now
+  return together === undefined ? [] : [together.open, together.failed.length > 0]
 }
 
 /** The same, and how often each bounded edge was taken. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { JournalRecord } from '../../schemas/journal.ts'
+import type { JournalRecord, Note } from '../../schemas/journal.ts'
 import type { RunEvent } from '../machine/types.ts'
 import { verifyChain, type Chain, type Sealed } from './chain.ts'
 import { readHead, type Head } from './head.ts'
@@ -48,9 +48,18 @@ function missing(chain: Chain, head: Head | undefined): Chain['damage'] {
     : { record: head.n, why: 'it is not the record that was written' }
 }
 
+const notes: ReadonlySet<JournalRecord['type']> = new Set([
+  'began',
+  'intended',
+  'resumed',
+  'suspended',
+  'reminded',
+  'notified',
+] satisfies Note['type'][])
+
 /** Whether a record is a fact that the machine replays. */
 export function isFact(record: SealedRecord): record is SealedRecord & RunEvent {
-  return !['began', 'intended', 'resumed', 'suspended'].includes(record.type)
+  return !notes.has(record.type)
 }
 
 /** The fact alone, without what the chain adds. */

@@ -1,6 +1,6 @@
 import type { Began, Intended } from '../../schemas/journal.ts'
 import { compileMachine, replay } from '../machine/index.ts'
-import type { Effect, Place, RunEvent } from '../machine/types.ts'
+import type { BlockPlace, Effect, Place, RunEvent } from '../machine/types.ts'
 import type { Block, Runbook, Section } from '../model.ts'
 import { isFact, type SealedRecord } from './reading.ts'
 
@@ -33,6 +33,8 @@ export interface Moment {
   readonly runbook: Runbook
   readonly section?: Section
   readonly block?: Block
+  /** Of a message that was kept or posted: its text. */
+  readonly text?: string
   /** The start that an outcome belongs to: its interpreter, folder and digest. */
   readonly intent?: Intended
   readonly fact: RunEvent | Exclude<SealedRecord, RunEvent | Intended>
@@ -75,9 +77,11 @@ function moments(
   records: readonly SealedRecord[],
 ): Moment[] {
   let who = began.operator.user
-  let intent: Intended | undefined
+  const intents = new Map<string, Intended>()
+  const texts = new Map<string, string>()
   return records.flatMap((record): Moment[] => {
-    if (record.type === 'intended') intent = record
+    if (record.type === 'intended') intents.set(keyOf(record), record)
+    if (record.type === 'told') texts.set(keyOf(record), record.text)
     if (record.type === 'resumed') who = record.operator.user
     if (record.type === 'intended') return []
     const moment = {
@@ -86,8 +90,24 @@ function moments(
       who: record.by ?? who,
     }
     const place = placeOf(record, start, runbooks)
-    return [{ ...moment, ...place, ...(belongs(intent, record) ? { intent } : {}), fact: record }]
+    const key =
+      'block' in record && record.block !== undefined ? keyOf({ ...record, block: record.block }) : ''
+    const text = texts.get(key)
+    const intent = intents.get(key)
+    return [
+      {
+        ...moment,
+        ...place,
+        ...(text === undefined ? {} : { text }),
+        ...(belongs(intent, record) ? { intent } : {}),
+        fact: record,
+      },
+    ]
   })
+}
+
+function keyOf({ frame, runbook, section, block }: BlockPlace): string {
+  return JSON.stringify([frame, runbook, section, block])
 }
 
 function placeOf(

@@ -42,7 +42,7 @@ export class RunInHand {
   readonly #bindings: Map<string, Binding>
   readonly #events: RunEvent[]
   #turn: Turn
-  #pending: Intended | undefined
+  #pending: readonly Intended[]
   #summary: Summary
 
   constructor({ folder, began, machine, lock, reading, bindings, epoch, resumed }: RunParts) {
@@ -57,7 +57,7 @@ export class RunInHand {
     this.#events = reading.records.filter(isFact).map(factOf)
     for (const event of this.#events) learn(bindings, event)
     this.#turn = replay(machine, this.#events)
-    this.#pending = pendingIntent(reading.records)
+    this.#pending = pendingIntents(reading.records)
     const last = reading.records.at(-1)
     const state = last?.type === 'suspended' ? 'suspended' : 'open'
     this.#summary = summaryAt(began, state, last?.at ?? began.at, this.#turn)
@@ -80,23 +80,24 @@ export class RunInHand {
     return this.#events
   }
 
-  /** The intent whose outcome the journal does not hold: its command may have run. */
-  get pending(): Intended | undefined {
+  /** The intents whose outcome the journal does not hold: their commands may have run. Several only of checks side by side. */
+  get pending(): readonly Intended[] {
     return this.#pending
   }
 
   view(): RunView {
-    const { lab, at } = this.began
+    const { lab, incident, at } = this.began
     const { id, machine, folder } = this
     const view = { id, machine, snapshot: this.#turn.snapshot, bindings: this.#bindings, startedAt: at }
-    return { ...view, events: this.#events, directory: folder, ...(lab === undefined ? {} : { lab }) }
+    const started = { ...(lab === undefined ? {} : { lab }), ...(incident === undefined ? {} : { incident }) }
+    return { ...view, events: this.#events, directory: folder, ...started }
   }
 
   /** Writes a record that changes nothing in the machine. */
   note(record: Exclude<JournalRecord, RunEvent>): void {
     const state = record.type === 'suspended' ? 'suspended' : 'open'
     this.#append(record, summaryAt(this.began, state, record.at, this.#turn))
-    if (record.type === 'intended') this.#pending = record
+    if (record.type === 'intended') this.#pending = withIntent(this.#pending, record)
   }
 
   /** Writes a fact and advances the machine. A fact that does not fit is never written. */
@@ -105,7 +106,7 @@ export class RunInHand {
     this.#append(event, summaryAt(this.began, 'open', event.at, turn))
     crashPoint('before-advance')
     this.#turn = turn
-    this.#pending = undefined
+    this.#pending = withoutOutcome(this.#pending, event)
     this.#events.push(event)
     learn(this.#bindings, event)
   }
@@ -149,7 +150,19 @@ export function samePlace(a: BlockPlace, b: BlockPlace): boolean {
   return a.frame === b.frame && a.runbook === b.runbook && a.section === b.section && a.block === b.block
 }
 
-function pendingIntent(records: readonly SealedRecord[]): Intended | undefined {
-  const last = records.findLast((record) => record.type === 'intended' || isFact(record))
-  return last?.type === 'intended' ? last : undefined
+function pendingIntents(records: readonly SealedRecord[]): readonly Intended[] {
+  return records.reduce<readonly Intended[]>((pending, record) => {
+    if (record.type === 'intended') return withIntent(pending, record)
+    return isFact(record) ? withoutOutcome(pending, record) : pending
+  }, [])
+}
+
+function withIntent(pending: readonly Intended[], intent: Intended): readonly Intended[] {
+  return [...pending.filter((one) => !samePlace(one, intent)), intent]
+}
+
+/** What became of a command settles its own intent; every other fact comes when nothing runs. */
+function withoutOutcome(pending: readonly Intended[], event: RunEvent): readonly Intended[] {
+  if (event.type !== 'attempted' && event.type !== 'doubted' && event.type !== 'changed') return []
+  return pending.filter((intent) => !samePlace(intent, event))
 }

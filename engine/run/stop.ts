@@ -27,7 +27,8 @@ export interface StopOptions {
  */
 export async function stopRun(run: RunInHand, options: StopOptions): Promise<LastCommand | undefined> {
   const { clock, user, reason } = options
-  const last = run.pending === undefined ? undefined : await endCommand(run, run.pending, options)
+  let last: LastCommand | undefined
+  for (const intent of run.pending) last = (await endCommand(run, intent, options)) ?? last
   if (run.effect.kind !== 'end') run.record({ at: clock.now(), by: user, type: 'stopped', reason })
   return last
 }

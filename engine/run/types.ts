@@ -97,9 +97,21 @@ export interface Commands {
     place: BlockPlace,
     bindings: Bindings,
   ): Promise<Command | Unready>
-  /** Starts exactly what was made ready: the very object that `prepare` or `prepareUndo` gave. */
-  start(command: Command, key: AttemptKey): Promise<Running>
-  find(key: AttemptKey): Promise<Found>
+  /** Makes the posting of a message ready: `text` is what is posted, and stands as the script of the command. */
+  preparePost(
+    runbook: Runbook,
+    section: Section,
+    block: Block,
+    place: BlockPlace,
+    bindings: Bindings,
+    text: string,
+  ): Promise<Command | Unready>
+  /**
+   * Starts exactly what was made ready: the very object that a `prepare…` gave. `apart`: it runs beside others, and what it
+   * exports stays with it.
+   */
+  start(command: Command, key: AttemptKey, apart?: boolean): Promise<Running>
+  find(key: AttemptKey, apart?: boolean): Promise<Found>
   /** Restores what earlier outcomes carried over, from facts. */
   readonly session: Session
   /** Ends the supervisor when nothing runs. */
@@ -118,6 +130,8 @@ export interface RunView {
   readonly events: readonly RunEvent[]
   /** Runs marked so say it on screen and in the record. */
   readonly lab?: string
+  /** The incident that it was started for. */
+  readonly incident?: string
   readonly directory: string
 }
 
@@ -149,6 +163,10 @@ export interface Operator {
   tick(
     question: TickQuestion,
   ): Promise<(Answer & { readonly ticked: boolean; readonly note?: string }) | undefined>
+  /** A message, filled in: to be kept as it is or changed. Silence keeps it. */
+  tell(
+    question: MessageQuestion,
+  ): Promise<(Answer & { readonly text: string; readonly copied?: boolean }) | undefined>
   instruct(
     question: ManualQuestion,
   ): Promise<(Answer & { readonly how: 'done' | 'failed' | 'skipped'; readonly note?: string }) | undefined>
@@ -158,6 +176,9 @@ export interface Operator {
         readonly choice: Extract<Effect, { kind: 'recover' }>['choices'][number]
         readonly reason?: string
         readonly to?: string
+        /** With `escalate`: which level of the runbook at work, and the person who was told. */
+        readonly level?: number
+        readonly person?: string
         readonly inputs?: Readonly<Record<string, string>>
       }
     | undefined
@@ -185,6 +206,8 @@ export interface Question {
 }
 export interface GateQuestion extends Question {
   readonly gate: number
+  /** How each **Only if** of the gate is met; nobody is asked when one is not. */
+  readonly checks?: Verdict['checks']
   /** What will run when confirmed; none before a manual step or a call. */
   readonly command?: Command
   /** The command belongs to a rollback; that of a `write` or `edit` block undoes its change. */
@@ -201,6 +224,13 @@ export interface TickQuestion extends Question {
   readonly item: number
 }
 export type ManualQuestion = Question
+export interface MessageQuestion extends Question {
+  readonly block: number
+  /** The template with its values in it. Holds no secret; holds untrusted text. */
+  readonly text: string
+  /** Names in the template that had no value; the text says so in their places. */
+  readonly missing: readonly string[]
+}
 
 /** What a command whose outcome is unknown left behind. */
 export interface Traces {
@@ -218,6 +248,22 @@ export type Notice =
       readonly kind: 'command'
       readonly effect: Extract<Effect, { kind: 'attempt' }>
       readonly command: Command
+    }
+  /**
+   * Checks side by side are about to start: one command for each open attempt, in the order of the page. Their output is not
+   * told as it comes; `happened` comes for each when it has ended, and `gathered` once after the last.
+   */
+  | {
+      readonly kind: 'together'
+      readonly effect: Extract<Effect, { kind: 'together' }>
+      readonly commands: readonly Command[]
+    }
+  /** Every check of a section has ended: its last attempt each, in the order of the page. */
+  | {
+      readonly kind: 'gathered'
+      readonly runbook: Runbook
+      readonly section: Section
+      readonly events: readonly Extract<RunEvent, { type: 'attempted' }>[]
     }
   | { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array }
   | { readonly kind: 'waiting'; readonly until: string; readonly deadline?: string }

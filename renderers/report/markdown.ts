@@ -32,6 +32,7 @@ export function reportMarkdown(report: RunReport, proven?: string): string {
         text(moment.who),
       ]),
     ),
+    ...messages(report),
     ...answers(report),
     '## Commands',
     ...commands(report),
@@ -120,12 +121,37 @@ function answers({ timeline }: RunReport): string[] {
   ]
 }
 
+/** Every message as it was kept, and whether it was posted. */
+function messages({ timeline }: RunReport): string[] {
+  const told = timeline.filter(({ fact }) => fact.type === 'told')
+  if (told.length === 0) return []
+  return [
+    '## Messages',
+    ...told.flatMap((moment) => [
+      `### ${moment.at.slice(11, 19)} ${text(moment.section?.title ?? '')}`,
+      `${text(moment.who)}: ${text(momentText(moment))}; ${postedText(moment, timeline)}`,
+      fenced(moment.text ?? '', 'text'),
+    ]),
+  ]
+}
+
+/** What became of a message after it was kept. */
+function postedText({ fact, block }: Moment, timeline: readonly Moment[]): string {
+  if (block?.options.post === undefined || fact.type !== 'told') return 'kept'
+  const later = timeline.filter(
+    ({ at, fact: { type }, block: other }) => at >= fact.at && other === block && type === 'attempted',
+  )
+  const posted = later.findLast(({ fact: one }) => one.type === 'attempted' && one.verdict.held)
+  if (posted !== undefined) return `posted at ${posted.at.slice(11, 19)}`
+  return later.length > 0 ? 'posting failed' : 'not posted'
+}
+
 function commands({ timeline }: RunReport): string[] {
   const run = timeline.filter(({ fact }) => fact.type === 'attempted')
   return run.length === 0 ? ['No command was started.'] : run.flatMap(command)
 }
 
-function command({ fact, section, block }: Moment): string[] {
+function command({ fact, section, block, text: told }: Moment): string[] {
   if (fact.type !== 'attempted') return []
   const { outcome, verdict } = fact
   const held = block?.role === 'ask' ? 'asked' : verdict.held ? 'as expected' : 'not as expected'
@@ -133,7 +159,7 @@ function command({ fact, section, block }: Moment): string[] {
   return [
     `### ${text(section?.title ?? fact.section)}: ${block === undefined ? 'block' : roleWords[block.role]}, attempt ${fact.attempt}`,
     `${text(endedText(outcome))} after ${tookText(outcome)}, started ${outcome.startedAt}, ${held}`,
-    ...(block === undefined ? [] : [fenced(block.script, block.language)]),
+    ...(block === undefined ? [] : [fenced(told ?? block.script, block.language)]),
     ...(verdict.checks.length === 0 || block?.role === 'ask'
       ? []
       : [

@@ -1,5 +1,7 @@
 import type { Moment } from '../../engine/run/report.ts'
+import type { Runbook } from '../../engine/model.ts'
 import { factText } from '../facts.ts'
+import { reminderOf } from '../reminders.ts'
 
 /** Where a moment belongs, in the words of the page. */
 export function placeFacts(moment: Moment): {
@@ -15,6 +17,12 @@ export function placeFacts(moment: Moment): {
   }
 }
 
+/** What a reminder that was shown said. */
+function reminderText(fact: Extract<Moment['fact'], { type: 'reminded' }>, runbook: Runbook): string {
+  const said = reminderOf(fact, runbook)
+  return said === undefined ? 'showed a reminder' : `reminded: ${said}`
+}
+
 /** What happened, as a sentence without its subject. Holds untrusted text, unescaped. */
 export function momentText({ fact, runbook, section }: Moment): string {
   switch (fact.type) {
@@ -24,6 +32,10 @@ export function momentText({ fact, runbook, section }: Moment): string {
       return `${fact.reason === 'stolen' ? 'took the run over' : 'went on with the run'} on ${fact.operator.host}`
     case 'suspended':
       return `the run came to rest: ${fact.reason}`
+    case 'reminded':
+      return reminderText(fact, runbook)
+    case 'notified':
+      return `told ${fact.person} (${fact.to})`
     default:
       return factText(fact, runbook, section)
   }

@@ -30,6 +30,10 @@ export type Word =
   | 'not done'
   | 'waited'
   | 'stopped'
+  | `held ${number}`
+  | `failed ${number}`
+  | `doubted ${number}`
+  | 'told'
   | `take ${number}`
   | `recover ${Extract<RunEvent, { type: 'recovered' }>['choice']}`
   | `settle ${Extract<RunEvent, { type: 'settled' }>['choice']}`
@@ -39,15 +43,20 @@ export function fact(effect: Effect, word: Word, at = NOON, digest = 'd1'): RunE
   if (word === 'stopped' || effect.kind === 'end') return { at, type: 'stopped', reason: 'enough' }
   const { frame, runbook, section } = effect
   const place = { frame, runbook, section }
-  const block = { ...place, block: 'block' in effect && effect.block !== undefined ? effect.block : -1 }
-  const attempt = 'attempt' in effect ? effect.attempt : 0
+  const [verb = '', rest = ''] = word.split(/ (.*)/)
+  const one =
+    effect.kind === 'together' ? effect.attempts.find((open) => open.block === Number(rest)) : effect
+  const block = {
+    ...place,
+    block: one !== undefined && 'block' in one && one.block !== undefined ? one.block : -1,
+  }
+  const attempt = one !== undefined && 'attempt' in one ? one.attempt : 0
   const gate = {
     ...place,
     gate: effect.kind === 'confirm' ? effect.gate : 0,
     ...(block.block < 0 ? {} : { block: block.block }),
   }
   const item = effect.kind === 'tick' ? effect.item : 0
-  const [verb = '', rest = ''] = word.split(/ (.*)/)
   switch (verb) {
     case 'held':
     case 'failed':
@@ -65,6 +74,8 @@ export function fact(effect: Effect, word: Word, at = NOON, digest = 'd1'): RunE
     }
     case 'doubted':
       return { at, type: 'doubted', ...block, attempt, detail: 'the supervisor is gone' }
+    case 'told':
+      return { at, type: 'told', ...block, text: 'as told' }
     case 'changed':
       return { at, type: 'changed', ...block, attempt, digest: 'd2' }
     case 'confirmed':
@@ -103,6 +114,10 @@ export function line(effect: Effect): string {
       return `${place}${effect.block === undefined ? '' : ` ${effect.block}`} #${effect.attempt}`
     case 'wait':
       return `${place} ${effect.block} ${effect.until.slice(11, 19)}`
+    case 'together':
+      return `${place} ${effect.attempts.map((one) => `${one.block}#${one.attempt}`).join(' ')}`
+    case 'tell':
+      return `${place} ${effect.block}`
     case 'tick':
       return `${place} ${effect.item}`
     case 'choose':

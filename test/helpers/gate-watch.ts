@@ -80,12 +80,13 @@ export class GateWatch {
 
 function below(section: Section, block: Block | undefined): boolean {
   if (block === undefined || block.gate === undefined) return false
+  if (block.role === 'message') return section.gates[block.gate]?.asks === 'post'
   const changes = new Set(['action', 'write', 'edit', 'rollback'])
   return changes.has(block.role) && section.gates.slice(0, block.gate + 1).some(asking)
 }
 
 function asking({ asks }: { asks: string }): boolean {
-  return asks !== 'nothing'
+  return asks !== 'nothing' && asks !== 'post'
 }
 
 function key(effect: Effect | (Place & { readonly kind: 'call' })): string {

@@ -11,6 +11,7 @@ const gate: fc.Arbitrary<Gate> = fc.constantFrom(
   make.warning(),
   { ...make.warning(), kind: 'caution', asks: 'name', typed: 'it' },
   { ...make.warning(), kind: 'important', asks: 'nothing' },
+  make.onlyIf(),
 )
 
 const block: fc.Arbitrary<make.BlockSketch> = fc.record(
@@ -34,6 +35,11 @@ const block: fc.Arbitrary<make.BlockSketch> = fc.record(
   { requiredKeys: ['role'] },
 )
 
+const message: fc.Arbitrary<make.BlockSketch> = fc.constantFrom(
+  { role: 'message' },
+  { role: 'message', post: true, gate: 2 },
+)
+
 function edge(targets: readonly string[], atMost: number | undefined): fc.Arbitrary<Edge> {
   return fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...targets).map((id) => make.to(id, atMost)) },
@@ -49,11 +55,21 @@ function edge(targets: readonly string[], atMost: number | undefined): fc.Arbitr
 
 function section(id: string, targets: readonly string[]): fc.Arbitrary<Section> {
   const bounded = edge(targets, 2)
+  const undone = fc
+    .tuple(bounded, fc.boolean())
+    .map(([way, undo]) => (undo ? { ...way, undo: true as const } : way))
   const extra = fc.record(
-    { gates: fc.tuple(gate, gate), next: bounded, ifItFails: bounded },
+    { gates: fc.tuple(gate, gate, fc.constant(make.postGate())), next: bounded, ifItFails: undone },
     { requiredKeys: ['gates'] },
   )
-  const blocks = fc.array(block, { minLength: 1, maxLength: 4 })
+  const blocks = fc.array(fc.oneof({ weight: 5, arbitrary: block }, { weight: 1, arbitrary: message }), {
+    minLength: 1,
+    maxLength: 4,
+  })
+  const checks = fc.constantFrom<make.BlockSketch[]>(
+    [{ role: 'read' }, { role: 'read' }],
+    [{ role: 'read' }, { role: 'read' }, { role: 'read' }],
+  )
   const branches = fc.tuple(edge(targets, undefined), bounded).map(([yes, no]) => ({ yes, no }))
   const asked = fc.constantFrom<make.BlockSketch[][]>(
     [],
@@ -72,6 +88,12 @@ function section(id: string, targets: readonly string[]): fc.Arbitrary<Section> 
       arbitrary: fc
         .tuple(asked, branches, extra)
         .map(([list, to, more]) => make.decision(id, list, to, more)),
+    },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(checks, extra)
+        .map(([list, more]) => make.step(id, list, { ...more, sideBySide: true })),
     },
     { weight: 1, arbitrary: extra.map((more) => make.checklist(id, ['first', 'second'], more)) },
     { weight: 1, arbitrary: fc.tuple(proofs, extra).map(([list, more]) => make.manual(id, list, more)) },

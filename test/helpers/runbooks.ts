@@ -49,7 +49,7 @@ export function runbook(
   }
 }
 
-type Extra = Partial<Pick<Section, 'gates' | 'next' | 'ifItFails' | 'phases'>>
+type Extra = Partial<Pick<Section, 'gates' | 'next' | 'ifItFails' | 'phases' | 'sideBySide'>>
 
 export function step(id: string, blocks: readonly BlockSketch[], extra: Extra = {}): Step {
   return { ...base(id, blocks, extra), kind: 'step' }
@@ -96,6 +96,17 @@ export function warning(): Gate {
   return { kind: 'warning', asks: 'yes', onlyIf: [], markdown: 'Careful.', span }
 }
 
+/** The gate of a message that is posted. */
+export function postGate(): Gate {
+  return { kind: 'message', asks: 'post', onlyIf: [], markdown: 'Posts it.', span }
+}
+
+/** An alert that may be passed only if an input says so. */
+export function onlyIf(text = '$X is y'): Gate {
+  const condition = { kind: 'binding', name: 'X', comparison: 'is', value: 'y', text, span } as const
+  return { ...warning(), onlyIf: [condition] }
+}
+
 export function to(id: string, atMost?: number): Edge {
   return edge({ kind: 'section', id, span }, atMost)
 }
@@ -120,6 +131,8 @@ export interface BlockSketch {
   readonly every?: number
   readonly retries?: number
   readonly first?: boolean
+  /** A message that is posted. */
+  readonly post?: boolean
 }
 
 function base(id: string, sketches: readonly BlockSketch[], extra: Extra) {
@@ -139,7 +152,7 @@ function base(id: string, sketches: readonly BlockSketch[], extra: Extra) {
 }
 
 function block(sketch: BlockSketch, index: number): Block {
-  const { role, gate, within, every, retries, first } = sketch
+  const { role, gate, within, every, retries, first, post } = sketch
   return {
     index,
     role,
@@ -150,7 +163,11 @@ function block(sketch: BlockSketch, index: number): Block {
     lineOffsets: [0],
     languageSpan: span,
     roleSpan: span,
-    options: { ...(retries === undefined ? {} : { retries }), ...(first === undefined ? {} : { first }) },
+    options: {
+      ...(retries === undefined ? {} : { retries }),
+      ...(first === undefined ? {} : { first }),
+      ...(post === true ? { post: 'HOOK' } : {}),
+    },
     optionSpans: new Map(),
     ...(gate === undefined ? {} : { gate }),
     ...(within === undefined

@@ -24,6 +24,8 @@ ${script}
 export interface CrashRunbook {
   readonly text: string
   readonly effects: readonly string[]
+  /** The lines may come in any order. */
+  readonly anyOrder?: true
   readonly answers?: {
     readonly yes?: boolean
     readonly confirm?: Readonly<Record<string, string>>
@@ -32,7 +34,7 @@ export interface CrashRunbook {
   }
 }
 
-/** The five shapes that are killed at every point: one for each thing that can stand open. */
+/** The shapes that are killed at every point: one for each thing that can stand open. */
 export const crashRunbooks: Readonly<Record<string, CrashRunbook>> = {
   command: {
     text: `${frontmatter('One command')}
@@ -107,5 +109,41 @@ echo "put-back $RUNBOOK_ATTEMPT" >> "$EFFECTS"
 ${act('left')}`,
     effects: ['changed 1', 'put-back 1', 'left 1'],
     answers: { recover: ['roll-back', 'follow'] },
+  },
+  'side by side': {
+    text: `${frontmatter('Checks side by side, and the way back')}
+## Look
+
+**Side by side**
+
+\`\`\`bash read
+echo "one $RUNBOOK_ATTEMPT" >> "$EFFECTS"
+\`\`\`
+
+\`\`\`bash read
+echo "two $RUNBOOK_ATTEMPT" >> "$EFFECTS"
+\`\`\`
+
+## Tell
+
+\`\`\`text message
+All is well.
+\`\`\`
+
+## Change it
+${act('changed')}${verify('false')}
+\`\`\`bash rollback
+echo "put-back $RUNBOOK_ATTEMPT" >> "$EFFECTS"
+\`\`\`
+
+**If it fails** undo, then → [Leave it](#leave-it)
+
+---
+
+## Leave it
+${act('left')}`,
+    effects: ['changed 1', 'left 1', 'one 1', 'put-back 1', 'two 1'],
+    anyOrder: true,
+    answers: { recover: ['follow'] },
   },
 }

@@ -120,6 +120,9 @@ async function goOn(run: RunInHand): Promise<void> {
     yes: order.yes === true,
     confirm: new Map(Object.entries(order.confirm ?? {})),
     choose: new Map(Object.entries(order.choose ?? {})),
+    post: new Set<string>(),
+    done: new Set<string>(),
+    tick: new Set<string>(),
   }
   const observe = (notice: Notice): void => {
     if (notice.kind !== 'output') say({ word: 'notice', kind: notice.kind, ...textOf(notice) })

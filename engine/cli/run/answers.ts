@@ -1,3 +1,4 @@
+import { posts } from '../../machine/index.ts'
 import type { RunMachine } from '../../machine/types.ts'
 import type { Section } from '../../model.ts'
 import type { FlagAnswers } from '../../run/operators/flags.ts'
@@ -22,6 +23,9 @@ export function answersOf(flags: RunFlags, machine: RunMachine): FlagAnswers {
       'asks for no text to be typed',
     ),
     choose: checked(parsePairs(flags.choose ?? [], '--choose'), sections, answerTexts, 'is not a decision'),
+    post: named(flags.post, sections, (section) => section.blocks.some(posts), 'posts no message'),
+    done: named(flags.done, sections, ({ kind }) => kind === 'manual', 'is no manual step'),
+    tick: named(flags.tick, sections, ({ kind }) => kind === 'checklist', 'is no checklist'),
   }
 }
 
@@ -33,7 +37,27 @@ export function optionWords(flags: RunFlags): string[] {
     ...(flags.step === true ? ['--step'] : []),
     ...(flags.confirm ?? []).map((word) => `--confirm ${word}`),
     ...(flags.choose ?? []).map((word) => `--choose ${word}`),
+    ...(flags.post ?? []).map((word) => `--post ${word}`),
+    ...(flags.done ?? []).map((word) => `--done ${word}`),
+    ...(flags.tick ?? []).map((word) => `--tick ${word}`),
   ]
+}
+
+/** The ids of sections that a flag names, each of the kind that it is about. */
+function named(
+  given: readonly string[] | undefined,
+  sections: readonly Section[],
+  fits: (section: Section) => boolean,
+  none: string,
+): ReadonlySet<string> {
+  const ids = (given ?? []).map((name) => {
+    const id = name.replace(/^#/, '')
+    const found = sections.filter((section) => section.id === id)
+    if (found.length === 0) throw unknownSection(name, sections)
+    if (!found.some(fits)) throw new UserError(`section \`${name}\` ${none}`)
+    return id
+  })
+  return new Set(ids)
 }
 
 function checked(

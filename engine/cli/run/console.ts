@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import type { Asking } from '../../../renderers/terminal/questions/asking.ts'
+import type { TextDoors } from '../../../renderers/terminal/questions/message.ts'
 import { TerminalOperator } from '../../../renderers/terminal/questions/operator.ts'
 import { styleOf, type Look } from '../../../renderers/terminal/style.ts'
 import { delegate } from '../../run/operators/flags.ts'
@@ -18,6 +19,8 @@ export interface Console {
   readonly operator: Operator
   /** How the person at the terminal is asked; none when nobody can answer. */
   readonly asking?: Asking
+  /** What the terminal can do with a text besides showing it. */
+  readonly texts: TextDoors
   readonly ctrlC: CtrlC
   readonly look: Look
   close(): void
@@ -49,7 +52,7 @@ export function openConsole(settings: Settings, options: { readonly silent: bool
     operator:
       asking === undefined
         ? nobody
-        : leavingIsNoAnswer(new TerminalOperator(asking, look, hostname(), problemOf), ctrlC),
+        : leavingIsNoAnswer(new TerminalOperator(asking, look, hostname(), problemOf, form.texts), ctrlC),
     look,
   }
 }
@@ -64,6 +67,11 @@ function leavingIsNoAnswer(person: TerminalOperator, ctrlC: CtrlC): Operator {
     ...delegate(operator),
     choose: async (question) => {
       const answer = await operator.choose(question)
+      if (answer === undefined) ctrlC.rest('hung-up')
+      return answer
+    },
+    tell: async (question) => {
+      const answer = await operator.tell(question)
       if (answer === undefined) ctrlC.rest('hung-up')
       return answer
     },

@@ -20,7 +20,7 @@ export class CtrlC {
   readonly interrupts: Interrupts
   readonly #rest = new AbortController()
   readonly #doors: CtrlCDoors
-  #running: Running | undefined
+  readonly #running = new Set<Running>()
   #asking = false
 
   constructor(doors: CtrlCDoors) {
@@ -44,9 +44,10 @@ export class CtrlC {
     return {
       prepare: (...words) => commands.prepare(...words),
       prepareUndo: (...words) => commands.prepareUndo(...words),
+      preparePost: (...words) => commands.preparePost(...words),
       start: async (...words) => this.#remember(await commands.start(...words)),
-      find: async (key) => {
-        const found = await commands.find(key)
+      find: async (...words) => {
+        const found = await commands.find(...words)
         if (found.state === 'running') this.#remember(found.running)
         return found
       },
@@ -70,14 +71,14 @@ export class CtrlC {
     hold(false)
     this.#asking = false
     this.interrupts.rearm()
-    if (answer === 'stop') this.#running?.stop()
+    if (answer === 'stop') for (const running of this.#running) running.stop()
     if (answer === 'suspend' || answer === undefined)
       this.rest(answer === undefined ? 'interrupted' : 'operator')
     return this.#rest.signal.aborted ? 'leave' : 'go-on'
   }
 
   #question(asking: Asking): Promise<'go-on' | 'stop' | 'suspend' | undefined> {
-    const runs = this.#running !== undefined
+    const runs = this.#running.size > 0
     const keys = [
       { key: 'g', text: 'go on', means: 'go-on' as const },
       {
@@ -101,10 +102,8 @@ export class CtrlC {
   }
 
   #remember(running: Running): Running {
-    this.#running = running
-    const forget = (): void => {
-      if (this.#running === running) this.#running = undefined
-    }
+    this.#running.add(running)
+    const forget = (): void => void this.#running.delete(running)
     running.outcome.then(forget, forget)
     return running
   }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { advance, begin } from '../../machine/index.ts'
-import type { Effect, RunEvent, RunMachine, Turn } from '../../machine/types.ts'
+import type { BlockPlace, Effect, RunEvent, RunMachine, Turn } from '../../machine/types.ts'
 import type { Known } from '../../plan.ts'
 import { learn } from '../../run/bindings.ts'
 import { systemClock } from '../../run/clock.ts'
@@ -93,6 +93,7 @@ async function look(
   commands: Commands,
 ): Promise<RunEvent | undefined> {
   if (effect.kind === 'attempt') return attempt(effect, view, commands)
+  if (effect.kind === 'together') return lookAtFirst(effect, view, commands)
   if (effect.kind === 'choose') return take(effect, view, choose)
   if (effect.kind !== 'wait') return undefined
   await systemClock.until(effect.until, new AbortController().signal)
@@ -100,8 +101,17 @@ async function look(
   return { at: systemClock.now(), type: 'waited', frame, runbook, section, block }
 }
 
+/** Checks that run side by side tell the same one after the other. */
+async function lookAtFirst(
+  { frame, runbook, section, attempts: [first] }: Extract<Effect, { kind: 'together' }>,
+  view: RunView,
+  commands: Commands,
+): Promise<Fact<'attempted'> | undefined> {
+  return first && attempt({ frame, runbook, section, ...first }, view, commands)
+}
+
 async function attempt(
-  effect: Extract<Effect, { kind: 'attempt' }>,
+  effect: Pick<Extract<Effect, { kind: 'attempt' }>, keyof BlockPlace | 'attempt'>,
   view: RunView,
   commands: Commands,
 ): Promise<Fact<'attempted'> | undefined> {

@@ -12,6 +12,10 @@ export interface RunFlags {
   readonly confirm?: readonly string[]
   /** `SECTION=ANSWER` each. */
   readonly choose?: readonly string[]
+  /** A section each. */
+  readonly post?: readonly string[]
+  readonly done?: readonly string[]
+  readonly tick?: readonly string[]
   readonly nonInteractive?: boolean
   readonly incident?: string
   /** Takes a held run over. */

@@ -17,6 +17,7 @@ import { CtrlC } from './ctrl-c.ts'
 import { loadInk } from './load-ink.ts'
 import { openSection, saveOutput } from './outside.ts'
 import { RawInput } from './raw-input.ts'
+import { copyText, editText } from './texts.ts'
 
 /** How often reminders are looked for while nothing else happens, in milliseconds. */
 const reminderPause = 5000
@@ -39,6 +40,7 @@ export function inkTerminal(settings: Settings): TerminalForm {
   return {
     observe: (notice) => terminal.observe(notice),
     asking: terminal.asking(() => ctrlC.ask()),
+    texts: { edit: (text) => terminal.edit(text), copy: copyText },
     ctrlC,
     close() {
       terminal.close()
@@ -86,6 +88,11 @@ class InkTerminal {
       line: async (question) => (await asking())?.line(question),
       key: async (question) => (await asking())?.key(question),
     }
+  }
+
+  /** Opens the operator's editor, and gives back what it made of a text. */
+  edit(text: string): Promise<string | undefined> {
+    return this.#outside(() => Promise.resolve(editText(text)))
   }
 
   close(): void {
@@ -136,7 +143,7 @@ class InkTerminal {
   }
 
   /** Gives the terminal to another program for a while. */
-  async #outside(work: () => Promise<string>): Promise<string> {
+  async #outside<Value>(work: () => Promise<Value>): Promise<Value> {
     this.#drawn?.leave()
     this.#input.rest()
     try {

@@ -52,14 +52,10 @@ export function unsupported(machine: RunMachine): string[] {
 }
 
 /** Constructs that are read and checked, and not yet run. */
-function notYet({ blocks, gates, sideBySide, ifItFails, reminders, timeBox }: Section): string[] {
+function notYet({ reminders, timeBox }: Section): string[] {
   return [
     ...(reminders.length > 0 ? ['has a reminder'] : []),
     ...(timeBox === undefined ? [] : ['has a time box']),
-    ...(blocks.some(({ role }) => role === 'message') ? ['holds a message'] : []),
-    ...(gates.some(({ onlyIf }) => onlyIf.length > 0) ? ['has a gate with **Only if**'] : []),
-    ...(sideBySide ? ['runs checks side by side'] : []),
-    ...(ifItFails?.undo ? ['is undone when it fails'] : []),
   ]
 }
 

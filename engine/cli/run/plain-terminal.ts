@@ -5,6 +5,7 @@ import type { Settings } from '../settings.ts'
 import type { TerminalForm } from './console.ts'
 import { CtrlC } from './ctrl-c.ts'
 import { TerminalKeyboard } from './keyboard.ts'
+import { copyText, editText } from './texts.ts'
 
 /** How often reminders are looked for while nothing else happens, in milliseconds. */
 const reminderPause = 5000
@@ -42,6 +43,7 @@ export function plainTerminal(settings: Settings, look: Look, attended: boolean)
       (lines) => screen.say(lines),
       () => ctrlC.ask(),
     ),
+    texts: { edit: (text) => Promise.resolve(editText(text)), copy: copyText },
     ctrlC,
     close() {
       clearInterval(reminders)

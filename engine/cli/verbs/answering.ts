@@ -11,6 +11,9 @@ export function withAnswers(command: Command): Command {
       collect,
     )
     .option('--choose <section=answer>', 'take this branch of a decision (repeatable)', collect)
+    .option('--post <section>', 'post the messages of this section (repeatable)', collect)
+    .option('--done <section>', 'this manual step is done (repeatable)', collect)
+    .option('--tick <section>', 'every item of this checklist is ticked (repeatable)', collect)
     .option('--non-interactive', 'ask nobody: what cannot be answered fails the run')
 }
 

@@ -25,6 +25,23 @@ export function preparePromql({ block, bindings }: Preparation): Call | Unready 
   })
 }
 
+/** A message as chat systems take it: a JSON object with the text, to the address in the input that the block names. */
+export function preparePost({ block, bindings }: Preparation): Call | Unready {
+  const name = block.options.post ?? ''
+  const url = bindings.get(name)?.value ?? ''
+  if (!/^https?:\/\/[^/]/.test(url) || !URL.canParse(url)) {
+    return unready(`the input \`${name}\` is no address`, 'give it an address that begins with `https://`')
+  }
+  const headers = [['Content-Type', 'application/json']] as const
+  return callRequest({
+    method: 'POST',
+    url,
+    headers,
+    body: JSON.stringify({ text: block.script }),
+    answer: 'body',
+  })
+}
+
 function filled(make: () => Call | Unready): Call | Unready {
   try {
     return make()

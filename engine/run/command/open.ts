@@ -6,7 +6,7 @@ import type { AttemptKey, Bindings, Command, Commands, Found, Running, Session, 
 import { AttemptFiles } from './files.ts'
 import { baseEnvironment, type LabEnvironment } from './environment.ts'
 import { runKey } from './launch.ts'
-import { prepareBlock, prepareUndoing, type Prepared, type Standing } from './prepare.ts'
+import { prepareBlock, preparePosting, prepareUndoing, type Prepared, type Standing } from './prepare.ts'
 import { isUnready } from './call.ts'
 import { isAlive, Overseer } from './overseer.ts'
 import { secretsOf } from './secrets.ts'
@@ -79,7 +79,11 @@ class OpenCommands implements Commands {
     return this.#keep(prepareUndoing({ runbook, section, block, place }, bindings, this.#standing()))
   }
 
-  async start(command: Command, key: AttemptKey): Promise<Running> {
+  preparePost(...[runbook, section, block, place, bindings, text]: Parameters<Commands['preparePost']>) {
+    return this.#keep(preparePosting({ runbook, section, block, place }, bindings, this.#standing(), text))
+  }
+
+  async start(command: Command, key: AttemptKey, apart = false): Promise<Running> {
     const prepared = this.#prepared.get(command)
     if (prepared === undefined) throw new Error('a command must be started as it was made ready')
     const order = this.#order(prepared, key)
@@ -88,12 +92,14 @@ class OpenCommands implements Commands {
       const { bytes, ...kept } = backup
       keepBackup(this.#files.output, order.stem, { place: key.place, attempt: key.attempt, ...kept }, bytes)
     }
-    return this.#adopting(await this.#overseer.start(order))
+    const running = await this.#overseer.start(order)
+    return apart ? running : this.#adopting(running)
   }
 
-  async find(key: AttemptKey): Promise<Found> {
+  async find(key: AttemptKey, apart = false): Promise<Found> {
     const first = await this.#overseer.find(key)
     const found = first.state === 'unknown' ? await this.#settle(first, key) : first
+    if (apart) return found
     if (found.state === 'finished') this.#adopt(found.outcome)
     return found.state === 'running' ? { ...found, running: this.#adopting(found.running) } : found
   }

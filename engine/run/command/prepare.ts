@@ -69,6 +69,19 @@ export async function prepareUndoing(
   return prepareWith(prepareUndo, placed, bindings, standing)
 }
 
+/** Makes the posting of a message ready: what is posted stands in the place of the template. */
+export async function preparePosting(
+  placed: PlacedBlock,
+  bindings: Bindings,
+  standing: Standing,
+  text: string,
+): Promise<Prepared | Unready> {
+  const { preparePost } = await import('./http.ts')
+  const block = { ...placed.block, script: text }
+  const make = (preparation: Preparation) => Promise.resolve(preparePost(preparation))
+  return prepareWith(make, { ...placed, block }, bindings, standing)
+}
+
 async function prepareWith(
   make: (preparation: Preparation) => Promise<Call | Unready>,
   { runbook, section, block, place }: PlacedBlock,
@@ -107,7 +120,10 @@ function describe(
     role: block.role,
     script: block.script,
     interpreter: [program, ...options],
-    uses: usedBindings([block.script, cwd, user, file], bindings),
+    uses: usedBindings(
+      block.role === 'message' ? [block.options.post] : [block.script, cwd, user, file],
+      bindings,
+    ),
     environment: { ...preparation.environment, ...environment },
     directory,
     timeout: block.options.timeout ?? patience[block.role],
@@ -134,7 +150,7 @@ async function makeCall(preparation: Preparation): Promise<Call | Unready> {
   )
 }
 
-function whyNot(runbook: Runbook, { script, options }: Block, bindings: Bindings): Unready | undefined {
+function whyNot(runbook: Runbook, { role, script, options }: Block, bindings: Bindings): Unready | undefined {
   const denied = refusedBinding(bindings)
   if (denied !== undefined) {
     return unready(`the input or value \`${denied.name}\` ${denied.why}`, 'give it another name')
@@ -145,7 +161,7 @@ function whyNot(runbook: Runbook, { script, options }: Block, bindings: Bindings
   if (options.on !== undefined) {
     return unready('this version runs commands on this machine only', 'take `on=` away')
   }
-  const words = new Set(script.match(/\w+/g))
+  const words = new Set(role === 'message' ? [options.post ?? ''] : script.match(/\w+/g))
   const unset = Object.entries(runbook.frontmatter.inputs).find(
     ([name, { required }]) => required !== false && words.has(name) && !bindings.has(name),
   )

@@ -1,3 +1,4 @@
+import { messageAt } from '../performers/doors.ts'
 import type { DecisionQuestion, GateQuestion, Operator } from '../types.ts'
 
 /** Answers that were given ahead of time on the command line. */
@@ -8,6 +9,11 @@ export interface FlagAnswers {
   readonly confirm: ReadonlyMap<string, string>
   /** `--choose SECTION=ANSWER`: the bold text of a branch, by section id. */
   readonly choose: ReadonlyMap<string, string>
+  /** `--post SECTION`: sections whose messages may be posted. */
+  readonly post: ReadonlySet<string>
+  /** `--done SECTION` and `--tick SECTION`: manual steps that are done, checklists that are ticked. */
+  readonly done: ReadonlySet<string>
+  readonly tick: ReadonlySet<string>
 }
 
 /** Answers from flags where they fit exactly; everything else is asked of `next`. */
@@ -17,6 +23,16 @@ export function flagOperator(flags: FlagAnswers, next: Operator): Operator {
     async confirm(question) {
       const by = passes(flags, question)
       return by === undefined ? next.confirm(question) : { yes: true, by }
+    },
+    async tick(question) {
+      return flags.tick.has(question.section.id)
+        ? { ticked: true, by: '--tick', note: 'given ahead of time' }
+        : next.tick(question)
+    },
+    async instruct(question) {
+      return flags.done.has(question.section.id)
+        ? { how: 'done', by: '--done', note: 'given ahead of time' }
+        : next.instruct(question)
     },
     async choose(question) {
       const branch = chosenBranch(flags, question)
@@ -32,6 +48,7 @@ export function delegate(next: Operator): Operator {
   return {
     confirm: (question) => next.confirm(question),
     choose: (question) => next.choose(question),
+    tell: (question) => next.tell(question),
     tick: (question) => next.tick(question),
     instruct: (question) => next.instruct(question),
     recover: (question) => next.recover(question),
@@ -40,13 +57,21 @@ export function delegate(next: Operator): Operator {
   }
 }
 
-function passes({ yes, confirm }: FlagAnswers, { section, gate: index }: GateQuestion): string | undefined {
+function passes({ yes, confirm, post }: FlagAnswers, question: GateQuestion): string | undefined {
+  const { section, gate: index } = question
   const gate = section.gates[index]
   if (gate?.asks === 'yes' && yes) return '--yes'
+  if (gate?.asks === 'post') return mayPost(question, post) ? '--post' : undefined
   const typed = confirm.get(section.id)
   return gate?.asks === 'name' && typed !== undefined && typed === (gate.typed ?? section.id)
     ? '--confirm'
     : undefined
+}
+
+/** A message in which something has no value is not posted by a flag: somebody must have read it. */
+function mayPost({ section, command, view }: GateQuestion, post: ReadonlySet<string>): boolean {
+  const told = command === undefined ? undefined : messageAt(command.place, view)
+  return post.has(section.id) && told !== undefined && told.missing === undefined
 }
 
 function chosenBranch({ choose }: FlagAnswers, { section, exhausted }: DecisionQuestion): number | undefined {

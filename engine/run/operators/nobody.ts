@@ -4,6 +4,7 @@ import type { Operator } from '../types.ts'
 export const nobody: Operator = {
   confirm: silence,
   choose: silence,
+  tell: silence,
   tick: silence,
   instruct: silence,
   recover: silence,

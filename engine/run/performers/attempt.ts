@@ -57,8 +57,7 @@ async function attemptOnce(work: Work): Promise<Performed> {
 }
 
 function isPending({ effect, place, doors }: Work): boolean {
-  const { pending } = doors.run
-  return pending !== undefined && samePlace(pending, place) && pending.attempt === effect.attempt
+  return doors.run.pending.some((intent) => samePlace(intent, place) && intent.attempt === effect.attempt)
 }
 
 async function takeUp(found: Exclude<Found, { state: 'never-started' }>, work: Work): Promise<Performed> {
@@ -120,7 +119,15 @@ async function lost(error: unknown, work: Work): Promise<Performed> {
   return attempted(unstarted(error.message, doors), work)
 }
 
-function intend(command: Command, { doors, effect, place }: Work): void {
+/** Writes that a command is about to be started. */
+export function intend(
+  command: Command,
+  {
+    doors,
+    effect,
+    place,
+  }: Pick<Work, 'doors' | 'place'> & { readonly effect: Pick<Attempt, 'attempt' | 'purpose'> },
+): void {
   const { digest, language, interpreter, script, directory, as, timeout, uses } = command
   doors.run.note({
     at: doors.clock.now(),
@@ -182,7 +189,8 @@ function fact({ doors, effect, place }: Work, told: Told<BlockFact>): Performed 
   return { kind: 'event', event }
 }
 
-function unstarted(detail: string, { clock }: LiveDoors): Outcome {
+/** The outcome of a command that could not be started. */
+export function unstarted(detail: string, { clock }: LiveDoors): Outcome {
   const at = clock.now()
   const nothing = { file: '', bytes: 0, sha256: textDigest(''), head: '', tail: '' }
   return {

@@ -1,8 +1,8 @@
-import type { BlockPlace, Effect, InRollback, Place } from '../../machine/types.ts'
+import type { BlockPlace, Effect, InRollback, Place, RunEvent } from '../../machine/types.ts'
 import type { Block } from '../../model.ts'
 import type { Clock } from '../clock.ts'
 import type { Interrupts } from '../interrupts.ts'
-import type { RunInHand } from '../run.ts'
+import { samePlace, type RunInHand } from '../run.ts'
 import { sectionOf } from '../runner.ts'
 import type {
   Command,
@@ -58,8 +58,21 @@ export function prepareAt(
 ): Promise<Command | Unready> {
   const { runbook, section } = sectionOf(view, place)
   const block = blockAt(place, view)
+  if (block.role === 'message') {
+    const text = messageAt(place, view)?.text ?? ''
+    return commands.preparePost(runbook, section, block, place, view.bindings, text)
+  }
   const make = isUndo(block, purposed) ? commands.prepareUndo.bind(commands) : commands.prepare.bind(commands)
   return make(runbook, section, block, place, view.bindings)
+}
+
+/** A message as it was kept last. */
+export function messageAt(
+  place: BlockPlace,
+  { events }: RunView,
+): Extract<RunEvent, { type: 'told' }> | undefined {
+  const told = events.findLast((event) => event.type === 'told' && samePlace(event, place))
+  return told?.type === 'told' ? told : undefined
 }
 
 /** Whether a block's change of a file is undone, and not made. */

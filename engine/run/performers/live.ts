@@ -5,20 +5,24 @@ import { performAttempt } from './attempt.ts'
 import { present, type LiveDoors } from './doors.ts'
 import { askGate, askInstruction, askRecovery, askSettlement, askTick } from './questions.ts'
 import { takeBranch } from './decision.ts'
+import { tellMessage } from './message.ts'
+import { SideBySide } from './side-by-side.ts'
 
 /** Performs effects for real: commands are started, the operator is asked, time passes. */
 export function livePerformer(doors: LiveDoors): Performer {
+  const checks = new SideBySide(doors)
   return {
     perform(effect, view) {
       if (effect.kind === 'end') return Promise.reject(new Error('the end of a run is not performed'))
       if (effect.kind === 'attempt') return performAttempt(effect, view, doors)
+      if (effect.kind === 'together') return checks.perform(effect, view)
       return untilInterrupted(performRest(effect, view, doors), doors.interrupts.signal)
     },
   }
 }
 
 function performRest(
-  effect: Exclude<Effect, { kind: 'attempt' | 'end' }>,
+  effect: Exclude<Effect, { kind: 'attempt' | 'together' | 'end' }>,
   view: RunView,
   doors: LiveDoors,
 ): Promise<Performed> {
@@ -27,6 +31,8 @@ function performRest(
       return askGate(effect, view, doors)
     case 'choose':
       return takeBranch(effect, view, doors)
+    case 'tell':
+      return tellMessage(effect, view, doors)
     case 'tick':
       return askTick(effect, view, doors)
     case 'instruct':

@@ -1,8 +1,12 @@
+import { holdsOnBindings } from '../../judge.ts'
 import type { Effect, RunEvent } from '../../machine/types.ts'
+import type { Condition } from '../../model.ts'
+import type { Check } from '../../outcome.ts'
 import { textDigest } from '../store.ts'
 import type { Answer, Performed, RunView } from '../types.ts'
 import { inRollback, placeOf, prepareAt, present, questionAt, suspended, type LiveDoors } from './doors.ts'
 import { tracesOf } from './traces.ts'
+import { shownValues } from './verdict.ts'
 
 type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>
 
@@ -24,18 +28,43 @@ export async function askGate(
     doors.observe({ kind: 'warned', message: ready.reason, help: ready.help })
     return happened(doors, { by: 'engine' }, { type: 'denied', ...place, detail: ready.reason })
   }
+  const { asks, onlyIf, markdown } = question.section.gates[gate] ?? nothingAsked
+  const checks = onlyIf.length > 0 ? conditionChecks(onlyIf, view) : undefined
+  const unmet = checks?.find(({ held }) => !held)
+  if (unmet !== undefined) {
+    const detail = `only if ${unmet.expected}: actual ${unmet.actual}`
+    doors.observe({ kind: 'warned', message: `nobody may pass this gate: ${detail}` })
+    return happened(doors, { by: 'engine' }, { type: 'denied', ...place, detail })
+  }
   const answer = await doors.operator.confirm({
     ...question,
     gate,
-    ...present({ command: ready }),
+    ...present({ command: ready, checks }),
     ...inRollback(effect),
   })
+  if (answer === undefined && asks === 'post')
+    return happened(
+      doors,
+      { by: 'engine' },
+      { type: 'denied', ...place, detail: 'nobody said that it may be posted' },
+    )
   if (answer === undefined)
     return suspended('unanswered', `nobody confirmed the gate of \`${effect.section}\``)
-  const digest = ready?.digest ?? textDigest(question.section.gates[gate]?.markdown ?? '')
+  const digest = ready?.digest ?? textDigest(markdown)
   return answer.yes
-    ? happened(doors, answer, { type: 'confirmed', ...place, digest })
+    ? happened(doors, answer, { type: 'confirmed', ...place, digest, ...present({ checks }) })
     : happened(doors, answer, { type: 'denied', ...place })
+}
+
+const nothingAsked = { asks: 'yes', onlyIf: [], markdown: '' } as const
+
+/** How each **Only if** of a gate stands now. */
+function conditionChecks(onlyIf: readonly Condition[], view: RunView): Check[] {
+  const values = shownValues(view.bindings)
+  return onlyIf.map(
+    (condition) =>
+      holdsOnBindings(condition, values) ?? { expected: condition.text, actual: 'nothing ran', held: false },
+  )
 }
 
 /** Asks for one item of a checklist. */
@@ -73,9 +102,9 @@ export async function askRecovery(
     (await doors.operator.recover({ ...questionAt(effect, view), effect })) ?? alone(effect, doors)
   if (answer === undefined)
     return suspended('failed', `\`${effect.section}\` failed, and nobody could say how to go on`)
-  const { choice, reason, to, inputs } = answer
+  const { choice, reason, to, level, person, inputs } = answer
   if (choice === 'suspend') return suspended('operator', reason ?? 'the operator suspended the run')
-  const how = { choice, ...present({ reason, to, inputs }) }
+  const how = { choice, ...present({ reason, to, level, person, inputs }) }
   return happened(doors, answer, { type: 'recovered', ...placeOf(effect), ...how })
 }
 

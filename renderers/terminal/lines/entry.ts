@@ -2,6 +2,7 @@ import { factText, roleWords } from '../../facts.ts'
 import { escapeText } from '../escape.ts'
 import type { Entry } from '../model/entry.ts'
 import type { Look } from '../style.ts'
+import { checksLines, gatheredLines } from './checks.ts'
 import { endLines, suspendedLines } from './end.ts'
 import { failureLines } from './failure.ts'
 import { commandLines, commandTraits, framed } from './frame.ts'
@@ -25,6 +26,12 @@ export function entryLines(entry: Entry, look: Look): readonly string[] {
       return verdictLines(entry.event, entry.block, entry.elapsed, look)
     case 'failure':
       return failureLines(entry, look)
+    case 'checks':
+      return checksLines(entry.section, entry.commands, look)
+    case 'gathered':
+      return gatheredLines(entry, look)
+    case 'message':
+      return framed(entry.text, look)
     case 'fact':
       return factLines(entry)
     case 'passed':

@@ -46,6 +46,19 @@ export type Entry =
       readonly event: Attempted
     }
   | { readonly kind: 'fact'; readonly event: RunEvent; readonly runbook: Runbook; readonly section: Section }
+  /** Checks side by side, before they start and after all of them have ended. */
+  | { readonly kind: 'checks'; readonly section: Section; readonly commands: readonly Command[] }
+  | {
+      readonly kind: 'gathered'
+      readonly runbook: Runbook
+      readonly section: Section
+      readonly events: readonly Attempted[]
+      readonly elapsed: string
+      /** Where the whole output stands. */
+      readonly directory: string
+    }
+  /** A message that nobody was asked about, as it was kept. */
+  | { readonly kind: 'message'; readonly text: string }
   /** A gate that a flag passed, so that it never stood as a question. */
   | { readonly kind: 'passed'; readonly gate: Gate }
   | { readonly kind: 'note'; readonly message: string; readonly help?: string }

@@ -104,6 +104,10 @@ function turn(screen: RunScreen, notice: Exclude<Notice, Kind<'output' | 'waitin
       return enter(screen, notice, now)
     case 'command':
       return command(screen, notice, now)
+    case 'together':
+      return checks(screen, notice)
+    case 'gathered':
+      return gathered(screen, notice, now)
     case 'happened':
       return happened(screen, notice, now)
     case 'warned':
@@ -160,6 +164,23 @@ function command(screen: RunScreen, { command: shown, effect }: Kind<'command'>,
   return { screen: { ...rest, ...(polls ? { poll } : {}), command: running }, entries: again ? [] : [entry] }
 }
 
+function checks(screen: RunScreen, { effect, commands }: Kind<'together'>): Turned {
+  const section = sectionAt(screen, effect)
+  const { command: _command, poll: _poll, ...rest } = screen
+  return { screen: rest, entries: section === undefined ? [] : [{ kind: 'checks', section, commands }] }
+}
+
+function gathered(screen: RunScreen, notice: Kind<'gathered'>, now: number): Turned {
+  const directory = screen.view?.directory ?? ''
+  return { screen, entries: [{ ...notice, elapsed: elapsed(screen, now), directory }] }
+}
+
+/** A check that runs side by side with others is told with them. */
+function isGathered({ section, event }: Kind<'happened'>): boolean {
+  const block = event.type === 'attempted' ? section.blocks[event.block] : undefined
+  return section.sideBySide === true && block?.role === 'read'
+}
+
 function waiting(screen: RunScreen, { until, deadline }: Kind<'waiting'>): Turned {
   const { poll } = screen
   const next = { until, ...(deadline === undefined ? {} : { deadline }) }
@@ -170,9 +191,12 @@ function waiting(screen: RunScreen, { until, deadline }: Kind<'waiting'>): Turne
 function happened(screen: RunScreen, notice: Kind<'happened'>, now: number): Turned {
   const { event, section } = notice
   const trail = marked(screen.trail, event)
+  if (isGathered(notice)) return { screen: { ...screen, trail }, entries: [] }
   if (event.type === 'attempted') return judge({ ...screen, trail }, { ...notice, event }, now)
   if (event.type === 'waited') return { screen, entries: [] }
   const fact = { ...notice, kind: 'fact' as const }
+  if (event.type === 'told' && event.by === 'engine')
+    return { screen: { ...screen, trail }, entries: [{ kind: 'message', text: event.text }, fact] }
   if (event.type !== 'confirmed') return { screen: { ...screen, trail }, entries: [fact] }
   const gate = section.gates[event.gate]
   const seen = event.by?.startsWith('--') !== true

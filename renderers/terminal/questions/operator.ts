@@ -4,6 +4,7 @@ import type {
   DecisionQuestion,
   GateQuestion,
   ManualQuestion,
+  MessageQuestion,
   Operator,
   TickQuestion,
 } from '../../../engine/run/types.ts'
@@ -13,6 +14,7 @@ import { askLine, askReason, type Asking, type ShortLine } from './asking.ts'
 import { decisionLines, readBranch } from '../lines/decision.ts'
 import { gateLines, willRun } from '../lines/gate.ts'
 import { inline, markdownLines } from '../lines/markdown.ts'
+import { askMessage, type TextDoors } from './message.ts'
 import { askRecovery, type ProblemOf } from './recovery.ts'
 import { askSettlement } from './settlement.ts'
 
@@ -27,9 +29,11 @@ export class TerminalOperator implements Operator {
   readonly #look: Look
   readonly #host: string
   readonly #problemOf: ProblemOf
+  readonly #texts: TextDoors
 
   /** `host`: name of this machine, for questions about commands that may have run on it; `problemOf` judges new values of inputs. */
-  constructor(asking: Asking, look: Look, host: string, problemOf: ProblemOf) {
+  constructor(asking: Asking, look: Look, host: string, problemOf: ProblemOf, texts: TextDoors) {
+    this.#texts = texts
     this.#asking = asking
     this.#look = look
     this.#host = host
@@ -70,6 +74,10 @@ export class TerminalOperator implements Operator {
     if (answer === undefined || proposed === undefined || answer.branch === proposed) return answer
     const reason = await askReason(this.#asking, 'why not the proposed branch? ')
     return reason === undefined ? undefined : { ...answer, reason }
+  }
+
+  async tell(question: MessageQuestion): Answered<'tell'> {
+    return askMessage(this.#asking, question, this.#texts, this.#look)
   }
 
   async tick({ section, item }: TickQuestion): Answered<'tick'> {
