@@ -32,6 +32,7 @@ export function scriptedOperator({ operator: script }: Pick<Drill, 'operator'>):
     return [script[kind][key] ?? []].flat()
   }
   const operator: Operator = {
+    ...nobody,
     confirm(question) {
       if (answersFor('refuse', question).length > 0) return answer({ yes: false })
       const gate = question.section.gates[question.gate]
@@ -62,7 +63,6 @@ export function scriptedOperator({ operator: script }: Pick<Drill, 'operator'>):
       const next = script.recover[failures.push(effect) - 1]
       return answer(recoveryOf(next, effect))
     },
-    settle: silence,
     proceed: () => answer({ yes: true }),
   }
   const asking = { ...nobody, recover: ({ effect }) => (failures.push(effect), silence()) } satisfies Operator
