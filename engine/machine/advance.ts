@@ -1,10 +1,10 @@
 import { armAfter } from './arming.ts'
 import { effectOf } from './effects.ts'
 import { checkFit, UnfitEvent } from './fit.ts'
-import { enter, placeOf, runbookOf, send, topOf, type RunState } from './frames.ts'
+import { enter, placeOf, runbookOf, send, standing, topOf, type RunState } from './frames.ts'
 import { outlineOf } from './outline.ts'
 import { settle } from './settle.ts'
-import type { RunEvent, RunMachine, RunSnapshot, Turn } from './types.ts'
+import type { Place, RunEvent, RunMachine, RunSnapshot, Turn } from './types.ts'
 
 /** The first turn of a run. */
 export function begin(machine: RunMachine): Turn {
@@ -26,17 +26,30 @@ export function advance(machine: RunMachine, snapshot: RunSnapshot, event: RunEv
 }
 
 /**
- * The turn that a journal's facts lead to, from the beginning.
+ * The turn that a journal's facts lead to, from the beginning. `seen` is told each turn on the way, with the fact that led to it.
  * @throws UnfitEvent with the index of the first fact that does not fit
  */
-export function replay(machine: RunMachine, events: readonly RunEvent[]): Turn {
+export function replay(
+  machine: RunMachine,
+  events: readonly RunEvent[],
+  seen: (turn: Turn, event?: RunEvent) => void = () => undefined,
+): Turn {
+  const first = begin(machine)
+  seen(first)
   return events.reduce((turn, event, index) => {
     try {
-      return advance(machine, turn.snapshot, event)
+      const next = advance(machine, turn.snapshot, event)
+      seen(next, event)
+      return next
     } catch (error) {
       throw error instanceof UnfitEvent ? new UnfitEvent(error.message, index) : error
     }
-  }, begin(machine))
+  }, first)
+}
+
+/** Where a run stands in each runbook at work, outermost first; nowhere when it is over. */
+export function placesOf({ snapshot }: Turn): Place[] {
+  return standing(snapshot as RunState)
 }
 
 function turnOf(machine: RunMachine, moved: RunState): Turn {

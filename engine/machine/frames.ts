@@ -47,6 +47,11 @@ export function pendingOf(machine: RunMachine, frame: Frame): Pending {
   return pending
 }
 
+/** Where a run stands in each runbook at work, outermost first; nowhere when it is over. */
+export function standing({ frames, over }: RunState): Place[] {
+  return over === undefined ? frames.filter(({ kind }) => kind !== 'rollback').map(placeOf) : []
+}
+
 export function placeOf(frame: Frame): Place {
   const { number, runbook, value } = frame
   const section = typeof value === 'string' ? value : (Object.keys(value)[0] ?? '')

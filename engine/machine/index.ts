@@ -1,4 +1,4 @@
-export { advance, begin, replay } from './advance.ts'
+export { advance, begin, placesOf, replay } from './advance.ts'
 export { answersTo } from './answers.ts'
 export { auditEvents, type Ungated } from './audit.ts'
 export { compileMachine } from './compile.ts'

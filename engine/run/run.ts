@@ -1,4 +1,4 @@
-import { advance, replay } from '../machine/index.ts'
+import { advance, placesOf, replay } from '../machine/index.ts'
 import type { BlockPlace, Effect, RunEvent, RunMachine, Turn } from '../machine/types.ts'
 import type { Began, Intended, JournalRecord } from '../../schemas/journal.ts'
 import { learn } from './bindings.ts'
@@ -9,6 +9,7 @@ import type { RunLock } from './lock.ts'
 import { Refusal } from './refusal.ts'
 import { factOf, isFact, type JournalReading, type SealedRecord } from './reading.ts'
 import { summaryOf } from './store.ts'
+import { Times } from './times.ts'
 import type { Binding, Bindings, RunView } from './types.ts'
 
 /** What a run is made of when it is taken in hand. */
@@ -37,6 +38,8 @@ export class RunInHand {
   readonly epoch: number
   /** What the operator should know about a resumed run before it goes on. */
   readonly notes: { readonly message: string; readonly help?: string }[] = []
+  /** What goes by the clock. */
+  readonly times: Times
   readonly #lock: RunLock
   readonly #journal: Journal
   readonly #bindings: Map<string, Binding>
@@ -56,7 +59,12 @@ export class RunInHand {
     this.#bindings = bindings
     this.#events = reading.records.filter(isFact).map(factOf)
     for (const event of this.#events) learn(bindings, event)
-    this.#turn = replay(machine, this.#events)
+    this.times = new Times(machine, began.at)
+    this.#turn = replay(machine, this.#events, (turn, event) =>
+      this.times.moved(placesOf(turn), event?.at ?? began.at),
+    )
+    for (const record of reading.records)
+      if (record.type === 'reminded' || record.type === 'notified') this.times.noted(record)
     this.#pending = pendingIntents(reading.records)
     const last = reading.records.at(-1)
     const state = last?.type === 'suspended' ? 'suspended' : 'open'
@@ -97,6 +105,7 @@ export class RunInHand {
   note(record: Exclude<JournalRecord, RunEvent>): void {
     const state = record.type === 'suspended' ? 'suspended' : 'open'
     this.#append(record, summaryAt(this.began, state, record.at, this.#turn))
+    if (record.type === 'reminded' || record.type === 'notified') this.times.noted(record)
     if (record.type === 'intended') this.#pending = withIntent(this.#pending, record)
   }
 
@@ -106,6 +115,7 @@ export class RunInHand {
     this.#append(event, summaryAt(this.began, 'open', event.at, turn))
     crashPoint('before-advance')
     this.#turn = turn
+    this.times.moved(placesOf(turn), event.at)
     this.#pending = withoutOutcome(this.#pending, event)
     this.#events.push(event)
     learn(this.#bindings, event)

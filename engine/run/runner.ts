@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts'
 import { crashPoint } from './crash-points.ts'
 import { interruption, interruptionReasons, type Interrupts } from './interrupts.ts'
 import { Refusal } from './refusal.ts'
+import { watchTheClock } from './reminders.ts'
 import type { RunInHand } from './run.ts'
 import type { Observer, Performer, SuspendedWhy } from './types.ts'
 
@@ -25,6 +26,16 @@ export interface LoopOptions {
  * @throws {Refusal} when the fact cannot be recorded or the run was taken over; nothing more was started then.
  */
 export async function runLoop(run: RunInHand, options: LoopOptions): Promise<RunEnd> {
+  const { observe, clock } = options
+  const letGo = watchTheClock(run, observe, clock)
+  try {
+    return await turns(run, options)
+  } finally {
+    letGo()
+  }
+}
+
+async function turns(run: RunInHand, options: LoopOptions): Promise<RunEnd> {
   const { performer, observe, interrupts } = options
   let entered: Place | undefined
   for (;;) {
@@ -32,7 +43,8 @@ export async function runLoop(run: RunInHand, options: LoopOptions): Promise<Run
     if (effect.kind === 'end') return end(run, effect, observe)
     const due = interruption(interrupts.signal)
     if (due !== undefined) return suspend(run, options, due, interruptionReasons[due])
-    if (!sameSection(entered, effect)) observe({ kind: 'entered', place: effect, ...sectionOf(run, effect) })
+    if (!sameSection(entered, effect))
+      observe({ kind: 'entered', place: effect, ...sectionOf(run, effect), boxes: run.times.boxes })
     entered = effect
     const performed = await performer.perform(effect, run.view())
     if (performed.kind === 'suspended') return suspend(run, options, performed.why, performed.reason)

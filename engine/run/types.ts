@@ -1,6 +1,7 @@
 import type { BlockPlace, Effect, Place, RunEvent, RunMachine, RunSnapshot } from '../machine/types.ts'
 import type { Block, InputDeclaration, Language, Runbook, Section } from '../model.ts'
 import type { Outcome, Verdict } from '../outcome.ts'
+import type { Due, OpenBox, Untold } from './times.ts'
 
 /** A value that blocks see by name. Secret values stay in memory: they are never journaled, shown or passed in argv. */
 export interface Binding {
@@ -195,6 +196,13 @@ export interface Operator {
       })
     | undefined
   >
+  /**
+   * The time of a level of the escalation has come: who was told? `nobody` says that nobody was, and is not recorded; silence
+   * asks again at the next turn of a resumed run.
+   */
+  notify(
+    question: NotifyQuestion,
+  ): Promise<(Answer & ({ readonly person: string } | { readonly nobody: true })) | undefined>
   /** `--step`: before every block. */
   proceed(question: Question & { readonly command: Command }): Promise<{ readonly yes: boolean } | undefined>
 }
@@ -224,6 +232,10 @@ export interface TickQuestion extends Question {
   readonly item: number
 }
 export type ManualQuestion = Question
+export interface NotifyQuestion extends Untold {
+  readonly view: RunView
+  readonly runbook: Runbook
+}
 export interface MessageQuestion extends Question {
   readonly block: number
   /** The template with its values in it. Holds no secret; holds untrusted text. */
@@ -243,7 +255,20 @@ export interface Traces {
 /** What a screen is told while a run goes on; every renderer draws these and nothing else. */
 export type Notice =
   | { readonly kind: 'started'; readonly view: RunView; readonly runbook: Runbook; readonly resumed: boolean }
-  | { readonly kind: 'entered'; readonly place: Place; readonly runbook: Runbook; readonly section: Section }
+  | {
+      readonly kind: 'entered'
+      readonly place: Place
+      readonly runbook: Runbook
+      readonly section: Section
+      /** The time boxes in which the run stands from here on, outermost first. */
+      readonly boxes: readonly OpenBox[]
+    }
+  /** A reminder, or the time of a level of the escalation, has come. It may come at any moment, between any two others. */
+  | { readonly kind: 'reminded'; readonly due: Due; readonly runbook: Runbook }
+  /** Somebody was told of the incident, and the run goes on. */
+  | { readonly kind: 'notified'; readonly to: string; readonly person: string }
+  /** The time of a time box is used up, and what stands in it goes on. It may come at any moment. */
+  | { readonly kind: 'overran'; readonly open: OpenBox }
   | {
       readonly kind: 'command'
       readonly effect: Extract<Effect, { kind: 'attempt' }>

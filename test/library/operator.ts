@@ -8,6 +8,7 @@ const answers: readonly (readonly [prompt: string, answer: string])[] = [
   ['done? [y/n, then a note if you like] ', 'y'],
   ['how did it go? [d(one)/f(ailed)/s(kip), then a note if you like] ', 'd as agreed'],
   ['escalate to whom? (Enter: as named above) ', ''],
+  ['which person was told? [a name; Enter: nobody yet] ', ''],
 ]
 const keyPrompt = 'one key: '
 
@@ -35,7 +36,8 @@ export function runWith(
   let unread = ''
   terminal.stdout.on('data', (bytes: Buffer) => {
     unread += bytes.toString()
-    const answer = unread.endsWith(keyPrompt) ? (keys.shift() ?? 'q') : lineFor(unread)
+    const message = unread.includes('k  keep it as it stands')
+    const answer = unread.endsWith(keyPrompt) ? (message ? 'k' : (keys.shift() ?? 'q')) : lineFor(unread)
     if (answer === undefined) return
     unread = ''
     terminal.stdin.write(answer)

@@ -13,11 +13,7 @@ const plain: Frontmatter = {
   escalate: [],
   logs: [],
 }
-const full: Frontmatter = {
-  ...plain,
-  mttr: 10 * minute,
-  escalate: [{ after: 15 * minute, to: 'Orders lead' }],
-}
+const full: Frontmatter = { ...plain, mttr: 10 * minute }
 
 /** What is said at each of these moments, when it is asked at each. */
 function said(frontmatter: Frontmatter, ...moments: readonly number[]): string[][] {
@@ -29,40 +25,18 @@ function after(milliseconds: number): number {
   return Date.parse(start) + milliseconds
 }
 
-it('says each reminder once, at its moment and not before', () => {
+it('says each part of the target once, at its moment and not before', () => {
   const m = minute
-  expect(said(full, 0, 5 * m - 1, 5 * m, 6 * m, 10 * m, 15 * m - 1, 15 * m, 99 * m)).toEqual([
+  expect(said(full, 0, 5 * m - 1, 5 * m, 6 * m, 10 * m, 99 * m)).toEqual([
     [],
     [],
     ['half of the target time of 10 min is used'],
     [],
     ['the target time of 10 min is used up'],
     [],
-    ['15 min have passed: time to escalate to Orders lead'],
-    [],
   ])
-})
-
-it('says the later of two targets that passed at once, and the escalation besides', () => {
   expect(said(full, 12 * minute)).toEqual([['the target time of 10 min is used up']])
-  expect(said(full, 20 * minute)).toEqual([
-    ['the target time of 10 min is used up', '15 min have passed: time to escalate to Orders lead'],
-  ])
-})
-
-it('says the escalation alone when half of the target passed with it', () => {
-  const early: Frontmatter = { ...plain, mttr: 60 * minute, escalate: [{ after: 31 * minute, to: 'Lead' }] }
-  expect(said(early, 40 * minute)).toEqual([['31 min have passed: time to escalate to Lead']])
-})
-
-it('spells out what a name must not do to a terminal', () => {
-  const hostile: Frontmatter = { ...plain, escalate: [{ after: minute, to: 'A\u001b[2JB' }] }
-  expect(said(hostile, minute)).toEqual([['1 min have passed: time to escalate to A\\u{1b}[2JB']])
-})
-
-it('reminds of nothing without a target, nor of an escalation without a time', () => {
   expect(said(plain, 999 * minute)).toEqual([[]])
-  expect(said({ ...plain, escalate: [{ to: 'Lead' }] }, 999 * minute)).toEqual([[]])
 })
 
 it('tells the time, against the target when there is one', () => {

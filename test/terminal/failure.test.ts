@@ -88,8 +88,10 @@ describe.skipIf(!needs('tmux'))('after a failure, one key', { timeout: 180_000 }
     screen.type('x')
     await screen.shows(/escalate to whom\?\s*$/, seconds)
     screen.type('Orders lead', 'Enter')
+    await screen.shows(/which person was told\?[^]*\s*$/, seconds)
+    screen.type('Anna', 'Enter')
     expect(await screen.ended(seconds)).toBe(5)
-    expect(await said('report')).toContain('Orders lead')
+    expect(await said('report')).toContain('escalated to Orders lead (Anna was told)')
     expect(await said('runs')).toMatch(/FAIL-001\S+ +escalated/)
   })
 

@@ -24,12 +24,7 @@ export function refuseUnsupported(machine: RunMachine): void {
 
 /** Why a run would be refused before anything starts: each block and gate that this engine cannot do, with its place. */
 export function unsupported(machine: RunMachine): string[] {
-  const timed = [...machine.runbooks.values()].flatMap(({ path, phases, reminders }) => {
-    const has = reminders.length > 0 || phases.some((phase) => phase.reminders.length > 0 || phase.timeBox)
-    return has ? [`${path} has reminders or time boxes, and this version cannot do that yet`] : []
-  })
   const sections = [...machine.runbooks.values()].flatMap((runbook) => runbook.sections)
-  if (timed.length > 0) return timed
   if (!sections.some(isUnsupported)) return []
   return reachedSections(machine).flatMap(({ runbook, section }) => {
     const remote = section.blocks.filter((block) => block.options.on !== undefined)
@@ -37,9 +32,6 @@ export function unsupported(machine: RunMachine): string[] {
     const place = ({ start }: Span): string =>
       `section \`${section.id}\` (${runbook.path}:${positionAt(lineStarts(runbook.text), start).line})`
     return [
-      ...notYet(section).map(
-        (what) => `${place(section.headingSpan)} ${what}, and this version cannot do that yet`,
-      ),
       ...remote.map(
         ({ span, options }) =>
           `${place(span)} has a block for the target \`${options.on}\`, and commands can only run on this machine`,
@@ -51,21 +43,11 @@ export function unsupported(machine: RunMachine): string[] {
   })
 }
 
-/** Constructs that are read and checked, and not yet run. */
-function notYet({ reminders, timeBox }: Section): string[] {
-  return [
-    ...(reminders.length > 0 ? ['has a reminder'] : []),
-    ...(timeBox === undefined ? [] : ['has a time box']),
-  ]
-}
-
 /** Asked of every section first: walking the machine costs time, and nearly every runbook is fine. */
 function isUnsupported(section: Section): boolean {
   const { blocks, gates } = section
   return (
-    notYet(section).length > 0 ||
-    blocks.some((block) => block.options.on !== undefined) ||
-    gates.some((gate) => gate.asks === 'two-people')
+    blocks.some((block) => block.options.on !== undefined) || gates.some((gate) => gate.asks === 'two-people')
   )
 }
 

@@ -53,6 +53,7 @@ export function delegate(next: Operator): Operator {
     instruct: (question) => next.instruct(question),
     recover: (question) => next.recover(question),
     settle: (question) => next.settle(question),
+    notify: (question) => next.notify(question),
     proceed: (question) => next.proceed(question),
   }
 }

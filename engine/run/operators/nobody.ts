@@ -9,6 +9,7 @@ export const nobody: Operator = {
   instruct: silence,
   recover: silence,
   settle: silence,
+  notify: silence,
   proceed: silence,
 }
 

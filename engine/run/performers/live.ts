@@ -6,14 +6,17 @@ import { present, type LiveDoors } from './doors.ts'
 import { askGate, askInstruction, askRecovery, askSettlement, askTick } from './questions.ts'
 import { takeBranch } from './decision.ts'
 import { tellMessage } from './message.ts'
+import { askWhoWasTold } from './escalation.ts'
 import { SideBySide } from './side-by-side.ts'
 
 /** Performs effects for real: commands are started, the operator is asked, time passes. */
 export function livePerformer(doors: LiveDoors): Performer {
   const checks = new SideBySide(doors)
+  const asked = new Set<number>()
   return {
-    perform(effect, view) {
-      if (effect.kind === 'end') return Promise.reject(new Error('the end of a run is not performed'))
+    async perform(effect, view) {
+      if (effect.kind === 'end') throw new Error('the end of a run is not performed')
+      await askWhoWasTold(view, doors, asked)
       if (effect.kind === 'attempt') return performAttempt(effect, view, doors)
       if (effect.kind === 'together') return checks.perform(effect, view)
       return untilInterrupted(performRest(effect, view, doors), doors.interrupts.signal)

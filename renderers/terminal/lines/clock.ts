@@ -1,4 +1,5 @@
 import type { Frontmatter } from '../../../engine/model.ts'
+import type { OpenBox } from '../../../engine/run/times.ts'
 import { duration } from '../../duration.ts'
 import { escapeLine } from '../escape.ts'
 
@@ -15,7 +16,7 @@ export function elapsedText(startedAt: string, { mttr }: Frontmatter, now: numbe
 }
 
 /**
- * What a run says once when half of its target, all of it, or the time to escalate has come: everything that became
+ * What a run says once when half of its target or all of it has come: everything that became
  * due after `since` and until `now`, in milliseconds since its start. Of two targets passed at once the later is said.
  */
 export function remindersDue(frontmatter: Frontmatter, since: number, now: number): string[] {
@@ -25,7 +26,7 @@ export function remindersDue(frontmatter: Frontmatter, since: number, now: numbe
     .map(({ text }) => text)
 }
 
-function reminders({ mttr, escalate }: Frontmatter): Reminder[] {
+function reminders({ mttr }: Frontmatter): Reminder[] {
   return [
     ...(mttr === undefined
       ? []
@@ -33,10 +34,16 @@ function reminders({ mttr, escalate }: Frontmatter): Reminder[] {
           { after: mttr / 2, text: `half of the target time of ${duration(mttr)} is used` },
           { after: mttr, text: `the target time of ${duration(mttr)} is used up` },
         ]),
-    ...escalate.flatMap(({ after, to }) =>
-      after === undefined
-        ? []
-        : [{ after, text: `${duration(after)} have passed: time to escalate to ${escapeLine(to)}` }],
-    ),
   ]
+}
+
+/** `within 15 min: Somebody is in command. (2 min of 15 min)`. */
+export function boxText({ box, since }: OpenBox, now: number): string {
+  const used = duration(now - Date.parse(since))
+  return `within ${duration(box.time)}: ${escapeLine(box.text)} (${used} of ${duration(box.time)})`
+}
+
+/** What is said once when the time of a time box is used up. */
+export function overranText({ title, box }: OpenBox): string {
+  return `the ${duration(box.time)} of ${escapeLine(title)} are used up: ${escapeLine(box.text)}`
 }

@@ -17,7 +17,11 @@ export function entryLines(entry: Entry, look: Look): readonly string[] {
     case 'header':
       return headerLines(entry.view, entry.runbook, entry.resumed, look)
     case 'section':
-      return ['', ...sectionLines(entry.runbook, entry.section, entry.elapsed, look)]
+      return [
+        '',
+        ...sectionLines(entry.runbook, entry.section, entry.elapsed, look),
+        ...entry.boxes.map((box) => look.style.dim(box)),
+      ]
     case 'command':
       return startLines(entry, look)
     case 'output':

@@ -17,6 +17,8 @@ export type Entry =
       readonly section: Section
       /** The time of the run so far, against its target. */
       readonly elapsed: string
+      /** The time boxes in which it stands, each against its clock. */
+      readonly boxes: readonly string[]
     }
   | {
       readonly kind: 'command'

@@ -1,7 +1,9 @@
 import type { BlockPlace, Place } from '../../../engine/machine/types.ts'
 import type { Block, Runbook, Section } from '../../../engine/model.ts'
 import type { Command, Notice, RunView } from '../../../engine/run/types.ts'
-import { elapsedText, remindersDue } from '../lines/clock.ts'
+import { reminderOf } from '../../reminders.ts'
+import { escapeLine } from '../escape.ts'
+import { boxText, elapsedText, overranText, remindersDue } from '../lines/clock.ts'
 import type { Entry } from './entry.ts'
 import { judged, type Judged } from './judging.ts'
 import { KeptOutput } from './kept-output.ts'
@@ -104,6 +106,16 @@ function turn(screen: RunScreen, notice: Exclude<Notice, Kind<'output' | 'waitin
       return enter(screen, notice, now)
     case 'command':
       return command(screen, notice, now)
+    case 'reminded': {
+      const text = reminderOf(notice.due, notice.runbook)
+      return { screen, entries: text === undefined ? [] : [{ kind: 'time', text: escapeLine(text) }] }
+    }
+    case 'notified': {
+      const text = `${escapeLine(notice.person)} (${escapeLine(notice.to)}) was told`
+      return { screen, entries: [{ kind: 'time', text }] }
+    }
+    case 'overran':
+      return { screen, entries: [{ kind: 'time', text: overranText(notice.open) }] }
     case 'together':
       return checks(screen, notice)
     case 'gathered':
@@ -128,10 +140,11 @@ function start(screen: RunScreen, { view, runbook, resumed }: Kind<'started'>, n
   return { screen: reminded.screen, entries: [entry, ...reminded.entries] }
 }
 
-function enter(screen: RunScreen, { place, runbook, section }: Kind<'entered'>, now: number): Turned {
+function enter(screen: RunScreen, { place, runbook, section, boxes }: Kind<'entered'>, now: number): Turned {
   const { poll: _poll, ...rest } = screen
   const trail = entered(screen.trail, place, section)
-  const entry = { kind: 'section' as const, runbook, section, elapsed: elapsed(screen, now) }
+  const shown = boxes.map((open) => boxText(open, now))
+  const entry = { kind: 'section' as const, runbook, section, elapsed: elapsed(screen, now), boxes: shown }
   return { screen: { ...rest, trail, at: { place, runbook, section } }, entries: [entry] }
 }
 

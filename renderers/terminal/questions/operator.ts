@@ -5,6 +5,7 @@ import type {
   GateQuestion,
   ManualQuestion,
   MessageQuestion,
+  NotifyQuestion,
   Operator,
   TickQuestion,
 } from '../../../engine/run/types.ts'
@@ -12,6 +13,7 @@ import type { Look } from '../style.ts'
 import { escapeLine } from '../escape.ts'
 import { askLine, askReason, type Asking, type ShortLine } from './asking.ts'
 import { decisionLines, readBranch } from '../lines/decision.ts'
+import { framed } from '../lines/frame.ts'
 import { gateLines, willRun } from '../lines/gate.ts'
 import { inline, markdownLines } from '../lines/markdown.ts'
 import { askMessage, type TextDoors } from './message.ts'
@@ -128,6 +130,16 @@ export class TerminalOperator implements Operator {
 
   async settle(question: Parameters<Operator['settle']>[0]): Answered<'settle'> {
     return askSettlement(this.#asking, question, this.#host, this.#look)
+  }
+
+  async notify({ level }: NotifyQuestion): Answered<'notify'> {
+    const more = level.authority === undefined ? '' : `: ${level.authority}`
+    return askLine(this.#asking, {
+      lines: ['time to tell', ...framed(`${level.to}${more}`, this.#look)],
+      prompt: 'who was told? [a name, or n for nobody] ',
+      explain: ['  the name stands in the record, with the time; the run goes on either way'],
+      read: (line) => (/^no?$/i.test(line) ? { nobody: true as const } : { person: line }),
+    })
   }
 
   async proceed({ command, section }: Parameters<Operator['proceed']>[0]): Answered<'proceed'> {

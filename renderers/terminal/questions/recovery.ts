@@ -1,5 +1,5 @@
 import type { BlockPlace, RecoveryChoice } from '../../../engine/machine/types.ts'
-import type { InputDeclaration } from '../../../engine/model.ts'
+import type { EscalationLevel, InputDeclaration } from '../../../engine/model.ts'
 import type { Binding, Operator, RunView } from '../../../engine/run/types.ts'
 import { edgeText } from '../../target.ts'
 import { escapeLine } from '../escape.ts'
@@ -57,16 +57,43 @@ async function completeRecovery(
   return { choice }
 }
 
+/** To whom it goes, a level of the runbook or somebody else, and which person took it. */
 async function escalation(asking: Asking, { runbook }: RecoverQuestion): Promise<Recovery | undefined> {
-  const usual = runbook.frontmatter.escalate[0]?.to
+  const levels = runbook.frontmatter.escalate
   const answer = await askLine(asking, {
-    lines: usual === undefined ? [] : ['the runbook names', `  │ ${escapeLine(usual)}`],
-    prompt: usual === undefined ? 'escalate to whom? ' : 'escalate to whom? (Enter: as named above) ',
-    explain: ['  a name or a team for the record'],
-    optional: usual !== undefined,
-    read: (line) => ({ to: line === '' ? (usual ?? '') : line }),
+    lines: levels.length === 0 ? [] : ['the runbook names', ...levels.map(levelLine)],
+    prompt: promptFor(levels.length),
+    explain: ['  a level above by its number, or a name or a team for the record'],
+    optional: levels.length > 0,
+    read: (line) => levelOf(line, levels),
   })
-  return answer === undefined ? undefined : { choice: 'escalate', to: answer.to }
+  if (answer === undefined) return undefined
+  const person = await askLine(asking, {
+    lines: [],
+    prompt: 'which person was told? [a name; Enter: nobody yet] ',
+    explain: ['  the name stands in the record, with the time'],
+    optional: true,
+    read: (line) => (line === '' ? {} : { person: line }),
+  })
+  return person === undefined ? undefined : { choice: 'escalate', ...answer, ...person }
+}
+
+function promptFor(levels: number): string {
+  if (levels === 0) return 'escalate to whom? '
+  return levels === 1
+    ? 'escalate to whom? (Enter: as named above) '
+    : 'escalate to whom? [number, or a name; Enter: 1] '
+}
+
+function levelLine({ to, authority }: EscalationLevel, index: number): string {
+  const may = authority === undefined ? '' : ` (${escapeLine(authority)})`
+  return `  │ ${index + 1}  ${escapeLine(to)}${may}`
+}
+
+function levelOf(line: string, levels: readonly EscalationLevel[]): { to: string; level?: number } {
+  const index = line === '' ? 0 : /^\d+$/.test(line) ? Number(line) - 1 : -1
+  const level = levels[index]
+  return level === undefined ? { to: line } : { to: level.to, level: index }
 }
 
 async function edition(
