@@ -84,7 +84,7 @@ function leavingIsNoAnswer(person: TerminalOperator, ctrlC: CtrlC): Operator {
 }
 
 function quietly(observe: Observer): Observer {
-  const kept = new Set(['warned', 'ended', 'suspended'])
+  const kept = new Set(['warned', 'reminded', 'ended', 'suspended'])
   return (notice) => {
     if (kept.has(notice.kind)) observe(notice)
   }

@@ -11,6 +11,8 @@ const longest = 4096
 const enter = /\r\n?|\n/
 const interrupt = '\x03'
 const endOfInput = '\x04'
+/** Back to the beginning of the line, and nothing on it. */
+const takeBack = '\r\x1b[2K'
 const eraseLine = '\x15'
 // oxlint-disable-next-line no-control-regex
 const erase = /[\x7f\b]/
@@ -43,6 +45,15 @@ export class TerminalKeyboard implements Keyboard {
   interrupt(): boolean {
     this.#keys?.push(interrupt)
     return this.#keys !== undefined
+  }
+
+  /** Shows something between the lines: a prompt that stands is taken back, and stands again below it. */
+  aside(show: () => void): void {
+    const standing = this.#keys?.standing ?? ''
+    if (standing === '') return show()
+    this.#write(takeBack)
+    show()
+    this.#write(standing)
   }
 
   /** Leaves a prompt that still stands, and gives the terminal back as it was. */
@@ -79,6 +90,7 @@ async function readLine(
   hidden: boolean,
 ): Promise<Typed> {
   write(prompt)
+  keys.standing = prompt
   let line = ''
   for (;;) {
     const chunk = await keys.next()
@@ -89,6 +101,7 @@ async function readLine(
     const next = edit(line, typed)
     if (!hidden) write(redraw(line, next))
     line = next
+    keys.standing = hidden ? prompt : prompt + line
     const more = end === null || end === undefined ? '' : chunk.slice(end.index + end[0].length)
     if (more !== '' || line.length > longest) return finish(write, await pasted(keys))
     if (end !== null && end !== undefined) {
@@ -104,6 +117,7 @@ async function readKey(
   allowed: string,
 ): Promise<Typed> {
   write(prompt)
+  keys.standing = prompt
   for (;;) {
     const chunk = await keys.next()
     if (chunk === undefined || chunk === endOfInput) return finish(write, { kind: 'ended' })
@@ -147,6 +161,8 @@ function redraw(before: string, after: string): string {
 
 /** Raw keys as they arrive, for the time of one prompt. */
 class Keys {
+  /** What stands on the line of the prompt. */
+  standing = ''
   readonly #input: ReadStream
   readonly #chunks: string[] = []
   readonly #decoder = new TextDecoder()

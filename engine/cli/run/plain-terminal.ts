@@ -16,11 +16,15 @@ export function plainTerminal(settings: Settings, look: Look, attended: boolean)
   let still = false
   const print = (text: string): void => void process.stderr.write(text)
   const screen = new PlainScreen({
-    write: (text) => (still ? void held.push(text) : print(text)),
+    write: (text) => (still ? void held.push(text) : aside(text)),
     look,
     interactive: process.stderr.isTTY && !settings.screenReader,
     now: Date.now,
   })
+  const aside = (text: string): void => {
+    if (keyboard === undefined) print(text)
+    else keyboard.aside(() => print(text))
+  }
   const hold = (on: boolean): void => {
     still = on
     if (!on) print(held.splice(0).join(''))
