@@ -27,13 +27,10 @@ export function remindersDue(frontmatter: Frontmatter, since: number, now: numbe
 }
 
 function reminders({ mttr }: Frontmatter): Reminder[] {
+  if (mttr === undefined) return []
   return [
-    ...(mttr === undefined
-      ? []
-      : [
-          { after: mttr / 2, text: `half of the target time of ${duration(mttr)} is used` },
-          { after: mttr, text: `the target time of ${duration(mttr)} is used up` },
-        ]),
+    { after: mttr / 2, text: `half of the target time of ${duration(mttr)} is used` },
+    { after: mttr, text: `the target time of ${duration(mttr)} is used up` },
   ]
 }
 
