@@ -196,8 +196,8 @@ const records: IndexPage = {
 
 const library: IndexPage = {
   path: 'runbooks.html',
-  title: 'Runbooks',
-  lead: 'All of them, by id.',
+  title: 'All',
+  lead: 'Every runbook, by id.',
   content: ({ fragments }, from) =>
     table(
       'Runbooks',

@@ -17,7 +17,7 @@ export function pictureHtml(site: SiteRunbook, draw: Draw): Html {
   return html`<details class="picture" open>
     <summary>The whole of it</summary>
     <div
-      class="drawing"
+      class="drawing${isWide(svg) && ' wide'}"
       tabindex="0"
       role="group"
       aria-label="Graph of the runbook; its transitions stand below in words"
@@ -31,6 +31,11 @@ export function pictureHtml(site: SiteRunbook, draw: Draw): Html {
       </ul>
     </details>
   </details>`
+}
+
+/** Too wide to be read when it is made as narrow as the page; it scrolls instead. */
+function isWide(svg: string): boolean {
+  return Number(/^<svg width="(\d+)"/.exec(svg)?.[1] ?? 0) > 1300
 }
 
 /** Other runbooks are called as the page's own links call them. */
