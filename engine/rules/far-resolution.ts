@@ -1,22 +1,17 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import { type LeadClicks, type Resolution, clicksOf } from './graph/clicks.ts'
+import { type LeadClicks, type Resolution, clicksOf, countedStep } from './graph/clicks.ts'
 import type { LibraryRule } from './rule.ts'
 
 /**
  * An alert or a symptom from which more links than the configuration allows lie before the step that does something about
- * it. Of a page with steps of its own the farthest counts, of one that only points elsewhere the nearest.
+ * it.
  */
 export const farResolution: LibraryRule = (runbooks, { configuration: { clicks } }) => {
   const byRunbook = Map.groupBy(clicksOf(runbooks), ({ runbook }) => runbook)
   return [...byRunbook.values()].flatMap(([first]) => {
-    const far = first && farthest(first)
+    const far = first && countedStep(first)
     return first && far && far.clicks > clicks ? [finding(first, far, clicks)] : []
   })
-}
-
-function farthest({ runbook, resolutions }: LeadClicks): Resolution | undefined {
-  const own = resolutions.filter((one) => one.runbook === runbook)
-  return own.at(-1) ?? resolutions[0]
 }
 
 function finding({ lead, runbook }: LeadClicks, far: Resolution, allowed: number): Diagnostic {

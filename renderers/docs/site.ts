@@ -8,7 +8,7 @@ import { indexPages } from './pages/indexes.ts'
 import { recordHtml, recordPath } from './record.ts'
 import { cardHtml } from './runbook/card.ts'
 import { searchScript } from './search.ts'
-import type { Change, Fragment, RunRecord, SiteFile, SiteView, Standing } from './types.ts'
+import type { Change, Clicks, Fragment, RunRecord, SiteFile, SiteView, Standing } from './types.ts'
 
 /** What the site is made from; nothing else goes in, so the same input gives the same bytes. */
 export interface SiteInput {
@@ -17,6 +17,7 @@ export interface SiteInput {
   /** By path below the library. */
   readonly standing: ReadonlyMap<string, Standing>
   readonly changes: readonly (Change & { readonly path: string })[]
+  readonly clicks: readonly Clicks[]
   /** Those that hold for the texts of now. */
   readonly proofs: readonly Proof[]
   readonly records: readonly RunRecord[]
@@ -46,11 +47,13 @@ function homeFile(view: SiteView): SiteFile {
 }
 
 function viewOf(input: SiteInput): SiteView {
-  const { name, fragments, standing, changes, proofs, records, today, header, footer, baseUrl } = input
+  const { name, fragments, standing, changes, clicks, proofs, records, today, header, footer, baseUrl } =
+    input
   const byPath = new Map(fragments.map((fragment) => [fragment.path, fragment]))
   const view = {
     fragments: sorted(fragments.filter(isRunbook)),
     documents: sorted(fragments.filter((fragment) => !isRunbook(fragment))),
+    clicks,
     proofs,
     records: [...records].sort((a, b) => (a.at > b.at ? -1 : 1)),
     standingOf: ({ path }: Fragment): Standing => standing.get(path) ?? { today },

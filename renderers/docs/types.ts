@@ -28,6 +28,8 @@ export interface Fragment {
   readonly messages: readonly Message[]
   /** Links to other files of the library, for the check that none leads nowhere. */
   readonly links: readonly OutwardLink[]
+  /** The runbook without its texts: enough to follow its links. */
+  readonly skeleton: Runbook
   /** Every word of prose and scripts, once. */
   readonly words: string
 }
@@ -37,6 +39,21 @@ export interface Message {
   readonly section: string
   readonly title: string
   readonly text: string
+}
+
+/** How many links lie between an alert or a symptom and the step that does something about it. */
+export interface Clicks {
+  readonly kind: 'alert' | 'symptom'
+  readonly name: string
+  /** Path of the runbook that names it. */
+  readonly path: string
+  /** The step that counts; none when nothing is done anywhere. */
+  readonly step?: {
+    readonly path: string
+    readonly section: string
+    readonly title: string
+    readonly clicks: number
+  }
 }
 
 export interface Heading {
@@ -93,6 +110,8 @@ export interface SiteView {
   /** Pages of the library that are no runbooks, by path. */
   readonly documents: readonly Fragment[]
   readonly standingOf: (fragment: Fragment) => Standing
+  /** By runbook, in the order of its frontmatter. */
+  readonly clicks: readonly Clicks[]
   /** What drills proved of these texts. */
   readonly proofs: readonly Proof[]
   /** Runs that are published, newest first. */

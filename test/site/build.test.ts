@@ -39,6 +39,12 @@ test('the shipped library has no link that leads nowhere', () => {
   expect(built.status).toBe(0)
 })
 
+test('from every symptom and alert of the shipped library at most three links lead to the step that helps', () => {
+  const page = read('site/clicks.html')
+  expect(page.match(/<tr>/g)?.length).toBeGreaterThan(60)
+  expect(page.match(/class="bad"[^<]*</g)).toBeNull()
+})
+
 test('two builds of one library are the same to the byte', async () => {
   await place.run(['docs', 'build', '--library', library, '--out', 'again'])
   expect(filesIn('again')).toEqual(filesIn('site'))

@@ -8,6 +8,7 @@ import type { Proven } from '../../library/proofs.ts'
 import { proofsOf, provenIn } from '../proven.ts'
 import type { Page } from './fragment.ts'
 import { readFragments } from './fragments.ts'
+import { siteClicks } from './clicks.ts'
 import { historyOf } from './history.ts'
 import { assets } from './assets.ts'
 import { readRecords } from './records.ts'
@@ -61,6 +62,7 @@ export async function buildFrom(
     fragments,
     standing,
     changes,
+    clicks: siteClicks(fragments),
     proofs: (await proofsOf(workbench.library.folder)).flatMap(({ proof, outdated }) =>
       outdated ? [] : [proof],
     ),

@@ -60,15 +60,25 @@ export async function check({ files, whole, decided }: Scope, cache: Cache, toda
 const placeOf = ({ path, code, span }: Diagnostic): string => `${code} ${span.start} ${path}`
 
 /**
- * Walks the machine of each runbook by every kind of event. The rules promise that nothing is stuck and
- * nothing unreachable in runbooks without errors; where the machine disagrees, the engine is at fault.
+ * Walks the machine of each runbook by every kind of event: from its start, and from each section that only a reader comes
+ * to, by a link in prose. The rules promise that nothing is stuck and nothing unreachable in runbooks without errors; where
+ * the machine disagrees, the engine is at fault.
  */
 async function walkAll(runbooks: readonly Runbook[]): Promise<void> {
   const { compileMachine, walkMachine } = await import('../../machine/index.ts')
   const byPath = new Map(runbooks.map((runbook) => [runbook.path, runbook]))
+  const anchors = new Set(runbooks.flatMap(({ links }) => links.map(({ href }) => href.split('#')[1])))
   for (const { path } of runbooks) {
-    const walk = walkMachine(compileMachine(byPath, path))
-    const lost = [...walk.stuck, ...walk.unentered.filter((state) => state.runbook === path)]
+    const whole = walkMachine(compileMachine(byPath, path))
+    const unentered = whole.unentered.filter(({ runbook }) => runbook === path)
+    const further = unentered
+      .filter(({ section }) => anchors.has(section))
+      .map(({ section }) => walkMachine(compileMachine(byPath, path, section)))
+    const entered = new Set(further.flatMap(({ reached }) => reached.map(({ section }) => section)))
+    const lost = [
+      ...[whole, ...further].flatMap(({ stuck }) => stuck),
+      ...unentered.filter(({ section }) => !entered.has(section)),
+    ]
     if (lost.length > 0)
       throw new Error(`the rules passed ${path}, but its machine loses ${JSON.stringify(lost)}`)
   }

@@ -40,6 +40,12 @@ export function clicksOf(runbooks: readonly Runbook[]): LeadClicks[] {
   })
 }
 
+/** The step whose clicks count: of a page with steps of its own the farthest, of one that only points elsewhere the nearest. */
+export function countedStep({ runbook, resolutions }: LeadClicks): Resolution | undefined {
+  const own = resolutions.filter((one) => one.runbook === runbook)
+  return own.at(-1) ?? resolutions[0]
+}
+
 function leadsOf({ frontmatter, frontmatterPlaces, titleSpan }: Runbook): Lead[] {
   const named = (kind: Lead['kind'], key: 'alerts' | 'symptoms'): Lead[] =>
     frontmatter[key].map((name, index) => ({

@@ -5,6 +5,7 @@ import { between } from '../links.ts'
 import { recordPath } from '../record.ts'
 import { dueDate, provenHtml, reviewed } from '../standing.ts'
 import type { Fragment } from '../types.ts'
+import { clicks } from './clicks.ts'
 import { coverage } from './coverage.ts'
 import { incidents } from './incidents.ts'
 import type { IndexPage } from './index-page.ts'
@@ -244,6 +245,7 @@ export const indexPages: readonly IndexPage[] = [
   inputs,
   due,
   coverage,
+  clicks,
   records,
   changes,
 ]

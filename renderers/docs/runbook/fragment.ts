@@ -11,6 +11,7 @@ import { blockHtml, expectationHtml, gateHtml, sampleHtml } from './block.ts'
 import { pictureHtml } from './picture.ts'
 import { placesIn, type Places } from './places.ts'
 import { sectionHtml } from './section.ts'
+import { skeletonOf } from './skeleton.ts'
 
 export interface Tools {
   readonly highlight: Highlight
@@ -33,6 +34,7 @@ export function fragmentOf(site: SiteRunbook, tools: Tools): Fragment {
     picture: pictureHtml(site, tools.draw).text,
     headings: headingsOf(page.places),
     messages: messagesOf(runbook),
+    skeleton: skeletonOf(runbook),
     links: linksOf(site),
     words: distinct(runbook.text.slice(start)),
   }
