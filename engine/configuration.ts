@@ -21,6 +21,8 @@ export interface Configuration {
   readonly environments: Readonly<Record<string, { readonly hosts: readonly string[] }>>
   /** Links that may lie between a symptom or an alert and the step that mends it. */
   readonly clicks: number
+  /** Ask shellcheck about every shell block, too. */
+  readonly shellcheck: boolean
 }
 
 /** A team that decided nothing. */
@@ -31,4 +33,5 @@ export const noConfiguration: Configuration = {
   conventions: {},
   environments: {},
   clicks: 3,
+  shellcheck: false,
 }

@@ -59,6 +59,7 @@ export const codes = [
   'interactive-command',
   'cd-then-delete',
   'shell-hazard',
+  'shellcheck',
   'secret-in-text',
   'hard-coded-credential',
   'hard-coded-host',

@@ -39,6 +39,9 @@ export const config = z
     clicks: z
       ._default(z.int().check(z.gte(1), z.lte(20)), 3)
       .check(z.describe('Links that may lie between a symptom or an alert and the step that mends it')),
+    shellcheck: z
+      ._default(z.boolean(), false)
+      .check(z.describe('Ask shellcheck about every shell block, too')),
   })
   .check(z.meta({ title: 'Configuration of runbook' }))
 

@@ -8,6 +8,10 @@ import { parseRunbook } from '../../engine/parse/index.ts'
 import { checkRunbook } from '../../engine/rules/index.ts'
 import { checkLibrary } from '../../engine/rules/library.ts'
 import { settle } from '../../engine/rules/settle.ts'
+import { noCache } from '../../engine/library/cache.ts'
+import { askShellcheck } from '../../engine/library/shellcheck.ts'
+import type { Runbook } from '../../engine/model.ts'
+import { scriptsOf, shellcheckFindings } from '../../engine/rules/shellcheck.ts'
 import type { Source, Span } from '../../engine/source.ts'
 
 export const pagesFolder = join(import.meta.dirname, '../../docs/rules')
@@ -57,6 +61,14 @@ function unspelled(text: string): string {
     )
 }
 
+function shellRemarks(runbooks: readonly Runbook[], found: readonly Diagnostic[]): Diagnostic[] {
+  const answers = askShellcheck(
+    runbooks.flatMap((runbook) => scriptsOf(runbook, found)),
+    noCache,
+  )
+  return runbooks.flatMap((runbook) => shellcheckFindings(runbook, (script) => answers?.get(script)))
+}
+
 /** The day on which pages and fixtures are checked. */
 export const today = '2026-11-25'
 
@@ -72,9 +84,11 @@ export async function findingsIn(sources: readonly Source[]): Promise<Diagnostic
     .filter(({ path }) => /alerts/.test(path))
     .flatMap((one) => readAlertRules(one).file ?? [])
   const around = { today, configuration, isFile, exists: isFile, alertFiles }
+  const own = parsed.flatMap(({ diagnostics }, index) => [...diagnostics, ...(checked[index] ?? [])])
   const found = [
     ...(decided?.diagnostics ?? []),
-    ...parsed.flatMap(({ diagnostics }, index) => [...diagnostics, ...(checked[index] ?? [])]),
+    ...own,
+    ...(configuration.shellcheck ? shellRemarks(runbooks, own) : []),
     ...checkLibrary(runbooks, around),
   ]
   return settle(runbooks, found, configuration)

@@ -21,6 +21,8 @@ export interface ValidateFlags {
   readonly changed?: string
   /** Print how many links lie before each first step, instead of findings. */
   readonly clicks: boolean
+  /** Ask shellcheck, too, whatever the configuration says. */
+  readonly shellcheck: boolean
 }
 
 /** Checks files and folders, prints every finding, and gives the exit status. @throws UserError for a path that is not there. */
@@ -30,7 +32,7 @@ export async function validate(
   settings: Settings,
 ): Promise<Exit> {
   const workbench = openWorkbench(settings)
-  const scope = await readScope(paths, workbench)
+  const scope = withShellcheck(await readScope(paths, workbench), flags.shellcheck)
   const day = today(process.env)
   const first = await check(scope, workbench.cache, day)
   if (flags.clicks) return printClicks(first, flags, settings)
@@ -38,6 +40,12 @@ export async function validate(
   const checked = flags.changed === undefined ? fixed : await onlyChanged(fixed, flags.changed, scope)
   await print(checked, flags.format, flags.strict, settings)
   return checked.findings.some((finding) => counts(finding, flags.strict)) ? exit.failed : exit.ok
+}
+
+function withShellcheck(scope: Scope, asked: boolean): Scope {
+  if (!asked) return scope
+  const configuration = { ...scope.decided.configuration, shellcheck: true }
+  return { ...scope, decided: { ...scope.decided, configuration } }
 }
 
 async function printClicks({ runbooks }: Checked, flags: ValidateFlags, settings: Settings): Promise<Exit> {

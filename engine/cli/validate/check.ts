@@ -41,7 +41,10 @@ export async function check({ files, whole, decided }: Scope, cache: Cache, toda
     ...around.diagnostics,
     ...checkLibrary(runbooks, { ...around, today }),
   ]
-  const found = [...own, ...together]
+  const { remarks, missing } = decided.configuration.shellcheck
+    ? await shellRemarks(runbooks, own, cache)
+    : none
+  const found = [...own, ...together, ...remarks]
   if (!unsilenced(runbooks, found).some(({ severity }) => severity === 'error')) await walkAll(runbooks)
   const deciding = decided.source ? [decided.source] : []
   const reported = new Set([...asked, ...deciding, ...(whole ? around.sources : [])].map(({ path }) => path))
@@ -53,11 +56,39 @@ export async function check({ files, whole, decided }: Scope, cache: Cache, toda
     between: new Set(findings.filter((finding) => between.has(placeOf(finding)))),
     runbooks: runbooks.filter(({ path }) => paths.has(path)),
     sources: [...runbooks, ...deciding, ...around.sources],
-    notes: around.notes,
+    notes: [...around.notes, ...missing],
   }
 }
 
 const placeOf = ({ path, code, span }: Diagnostic): string => `${code} ${span.start} ${path}`
+
+interface ShellRemarks {
+  readonly remarks: readonly Diagnostic[]
+  readonly missing: readonly string[]
+}
+
+const none: ShellRemarks = { remarks: [], missing: [] }
+
+/** What shellcheck says of all blocks together; that it is not installed is said once. */
+async function shellRemarks(
+  runbooks: readonly Runbook[],
+  found: readonly Diagnostic[],
+  cache: Cache,
+): Promise<ShellRemarks> {
+  const [{ scriptsOf, shellcheckFindings }, { askShellcheck }] = await Promise.all([
+    import('../../rules/shellcheck.ts'),
+    import('../../library/shellcheck.ts'),
+  ])
+  const byPath = Map.groupBy(found, ({ path }) => path)
+  const scripts = runbooks.flatMap((runbook) => scriptsOf(runbook, byPath.get(runbook.path) ?? []))
+  const answers = askShellcheck(scripts, cache)
+  if (answers === undefined)
+    return { remarks: [], missing: ['shellcheck is not installed: what it would say is left out'] }
+  return {
+    remarks: runbooks.flatMap((runbook) => shellcheckFindings(runbook, (script) => answers.get(script))),
+    missing: [],
+  }
+}
 
 /**
  * Walks the machine of each runbook by every kind of event: from its start, and from each section that only a reader comes

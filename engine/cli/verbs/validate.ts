@@ -7,6 +7,7 @@ interface Flags {
   fix?: true
   changed?: string | true
   clicks?: true
+  shellcheck?: true
 }
 
 /** `runbook validate`: every check on every runbook. */
@@ -26,6 +27,7 @@ export function registerValidate(program: Command): void {
       '--changed [ref]',
       'only what differs from a commit (default: HEAD), and what shows between files',
     )
+    .option('--shellcheck', 'ask shellcheck about every shell block, too')
     .option(
       '--clicks',
       'print how many links lie between each alert or symptom and the first step that helps',
@@ -33,12 +35,12 @@ export function registerValidate(program: Command): void {
     .action(async (paths: string[], flags: Flags, command: Command) => {
       const { validate } = await import('../actions/validate.ts')
       const settings = settingsOf(command)
-      const { strict = false, fix = false, clicks = false, changed } = flags
+      const { strict = false, fix = false, clicks = false, shellcheck = false, changed } = flags
       const format = settings.json ? 'json' : flags.format
       const ref = changed === true ? 'HEAD' : changed
       process.exitCode = await validate(
         paths,
-        { format, strict, fix, clicks, ...(ref !== undefined && { changed: ref }) },
+        { format, strict, fix, clicks, shellcheck, ...(ref !== undefined && { changed: ref }) },
         settings,
       )
     })
