@@ -78,6 +78,21 @@ const repairs: readonly Repair[] = [
       memory-cli storage sync --force
       ${restart}`,
   },
+  {
+    fault: 'weeks-lost',
+    wrong: [restart],
+    right: `turso db restore "$TURSO_DATABASE_NAME" --timestamp "$(node -p 'new Date(Date.now() - 600000).toISOString()')"`,
+  },
+  {
+    fault: 'process-hangs',
+    wrong: ['systemctl start memory-service', 'pkill memory-service'],
+    right: 'pkill -9 memory-service; rm -f "$LOCK_FILE"; systemctl start memory-service',
+  },
+  {
+    fault: 'maintenance-left-on',
+    wrong: ['true'],
+    right: `curl -fsS -X POST -H "Authorization: Bearer $ADMIN_TOKEN" -d '{"enabled":false}' "$METRICS_URL/admin/maintenance"`,
+  },
 ]
 
 tryFaults(program, faults, repairs)

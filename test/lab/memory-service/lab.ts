@@ -19,6 +19,9 @@ export const faultNames = [
   'bad-release',
   'corrupt-cache',
   'data-loss',
+  'weeks-lost',
+  'process-hangs',
+  'maintenance-left-on',
 ] as const
 
 const lab = new LabProgram({

@@ -40,6 +40,7 @@ function inputsOf(layout: Layout, facts: LabFacts): Record<string, string> {
     BACKUP_DIR: layout.backups,
     LOCK_FILE: layout.lock,
     CRASH_DIR: layout.crash,
+    EVIDENCE_DIR: layout.crash,
     TURSO_DATABASE_URL: facts.tursoUrl,
     TURSO_DATABASE_NAME: databaseName,
     RELEASES_URL: `${facts.control}/releases`,

@@ -4,7 +4,9 @@ import { databaseName, type Layout } from '../layout.ts'
 import type { Breakable, Fault } from '../../shared/keeper/trouble.ts'
 import type { World } from '../world.ts'
 import type { Databases } from './database.ts'
+import { layExport } from './export.ts'
 import { install, layOldBackups } from './furnish.ts'
+import { signal } from '../../shared/identity.ts'
 import type { Unit } from '../../shared/keeper/unit.ts'
 import { checkOf, type Observation } from './observe.ts'
 
@@ -14,6 +16,8 @@ export interface Machine extends Breakable<Observation> {
   readonly unit: Unit
   readonly databases: Databases
   change(part: Partial<World>): Promise<void>
+  /** Asks the admin API of the service. */
+  admin(page: string, body: object): Promise<void>
   world(): World
 }
 
@@ -89,6 +93,31 @@ export const faults: Readonly<Record<string, ServiceFault>> = {
     apply: (machine) => whileStopped(machine, loseEverything),
     isPresent: notReady,
   },
+  'weeks-lost': {
+    apply: ({ layout, databases }) => {
+      layExport(layout, databases)
+      databases.run(databaseName, [{ sql: `DELETE FROM episodes WHERE ${ofLastWeeks}`, args: [] }])
+    },
+    isPresent: (_, { databases }) => episodesOfLastWeeks(databases) === 0,
+  },
+  'process-hangs': {
+    apply: ({ unit }) => void (unit.identity !== undefined && signal(unit.identity, 'SIGSTOP')),
+    isPresent: (seen) => !seen.live,
+  },
+  'maintenance-left-on': {
+    apply: (machine) =>
+      machine.admin('/admin/maintenance', { enabled: true, message: 'back in ten minutes' }),
+    isPresent: (seen) => seen.ready?.status === 'maintenance',
+  },
+}
+
+/** What people wrote within the last month; the built-in load is none of it. */
+const ofLastWeeks = "source = 'history' AND created_at > datetime('now', '-30 days')"
+
+function episodesOfLastWeeks(databases: Databases): number {
+  if (!databases.has(databaseName)) return 0
+  const sql = `SELECT count(*) AS count FROM episodes WHERE ${ofLastWeeks}`
+  return Number(databases.run(databaseName, [{ sql, args: [] }])[0]?.count)
 }
 
 function breaker(seen: Observation): number {

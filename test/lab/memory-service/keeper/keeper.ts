@@ -97,6 +97,13 @@ export class Keeper implements Controlled, Machine {
     else await this.turso.open()
   }
 
+  async admin(page: string, body: object): Promise<void> {
+    const { port, adminToken } = this.#fixtures
+    const headers = { authorization: `Bearer ${adminToken}` }
+    const asked = { method: 'POST', headers, body: JSON.stringify(body) }
+    await fetch(`http://127.0.0.1:${port}${page}`, asked)
+  }
+
   observe() {
     return observe(this.#fixtures.port)
   }
