@@ -74,6 +74,7 @@ export const drill = z
   .strictObject({
     title: text.check(z.describe('What this drill shows, as a sentence')),
     runbook: text.check(z.describe('The runbook, as a path from this file')),
+    from: z.exactOptional(text.check(z.describe('The section to start at, as `runbook run --from`'))),
     lab: z.exactOptional(
       text.check(z.describe('A bundled lab, or a path from this file to a program that is one')),
     ),
@@ -93,6 +94,13 @@ export const drill = z
       ),
     decisive: z.exactOptional(text.check(z.describe('The section without whose action nothing is mended'))),
     expect: expected,
+    patience: z.exactOptional(
+      duration.check(
+        z.describe(
+          'Longest time that an expectation of the runbook is polled: an expected failure shows sooner',
+        ),
+      ),
+    ),
     limit: z._default(duration, 120_000).check(z.describe('The drill is ended after this time (2m)')),
   })
   .check(z.meta({ title: 'A drill of a runbook' }))

@@ -28,7 +28,7 @@ export function coverageOf(runbooks: readonly Runbook[], results: readonly Drill
   const counted = results.filter(({ status }) => status === 'passed' || status === 'fails-as-expected')
   const events = counted.flatMap((result) => result.events)
   const entered = new Set(
-    events.flatMap((event) => ('section' in event ? `${event.runbook}#${event.section}` : [])),
+    counted.flatMap(({ path }) => path.map(({ runbook, section }) => `${runbook}#${section}`)),
   )
   const taken = new Set(
     events.flatMap((event) =>

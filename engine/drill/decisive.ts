@@ -2,6 +2,7 @@ import { acts } from '../machine/index.ts'
 import type { RunEvent, RunMachine } from '../machine/types.ts'
 import type { Block, Runbook, Section } from '../model.ts'
 import type { Drill } from '../parse/drill.ts'
+import { hurried } from './hurry.ts'
 import { isNamed } from './expected.ts'
 import type { Visit } from './types.ts'
 
@@ -48,7 +49,7 @@ export function withoutAction(machine: RunMachine, decisive: Visit, path: readon
     const sections = runbook.sections.map((section) => {
       const visit = { runbook: runbook.path, section: section.id }
       if (isNamed(decisive, `${visit.runbook}#${visit.section}`)) return idle(section)
-      return earlier.some((name) => isNamed(visit, name)) ? section : hurried(section)
+      return earlier.some((name) => isNamed(visit, name)) ? section : hurried(section, impatient)
     })
     return { ...runbook, sections }
   })
@@ -70,16 +71,5 @@ function nothing({ expectation: _expectation, ...block }: Block): Block {
     script: 'true',
     lineOffsets: block.lineOffsets.slice(0, 1),
     options,
-  }
-}
-
-function hurried(section: Section): Section {
-  return {
-    ...section,
-    blocks: section.blocks.map((block) => {
-      const { expectation } = block
-      if (expectation?.within === undefined) return block
-      return { ...block, expectation: { ...expectation, within: Math.min(expectation.within, impatient) } }
-    }),
   }
 }

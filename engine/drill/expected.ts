@@ -18,18 +18,6 @@ export interface Went {
   readonly runbooks: ReadonlyMap<string, Runbook>
 }
 
-/** The sections that a run came to, in order; staying in one counts once. */
-export function pathOf(events: readonly RunEvent[]): Visit[] {
-  const path: Visit[] = []
-  for (const event of events) {
-    if (!('section' in event)) continue
-    const { runbook, section } = event
-    const last = path.at(-1)
-    if (last?.runbook !== runbook || last.section !== section) path.push({ runbook, section })
-  }
-  return path
-}
-
 /** What differs from what the drill expects of the run: failures nobody foresaw, result, exit, path, time, answers. */
 export function differences(drill: Drill, runbook: Runbook, went: Went): Problem[] {
   const unforeseen = unforeseenFailures(drill, went).map((failure) => failureProblem(failure, went))

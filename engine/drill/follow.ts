@@ -1,3 +1,4 @@
+import { sectionsPassed } from '../machine/index.ts'
 import type { RunMachine } from '../machine/types.ts'
 import type { Runbook } from '../model.ts'
 import type { Drill } from '../parse/drill.ts'
@@ -6,7 +7,7 @@ import type { Interrupts } from '../run/interrupts.ts'
 import { livePerformer } from '../run/performers/live.ts'
 import { runLoop } from '../run/runner.ts'
 import { startRun } from '../run/start.ts'
-import { pathOf, type Went } from './expected.ts'
+import type { Went } from './expected.ts'
 import { scriptedOperator } from './operator.ts'
 import type { Stage } from './stage.ts'
 import type { DrillDoors } from './types.ts'
@@ -53,7 +54,7 @@ export async function follow(
     const exit = doors.statusOf(end, events)
     const { runbooks } = machine
     return {
-      went: { result, exit, took, events, path: pathOf(events), asked, runbooks, ...reason },
+      went: { result, exit, took, events, path: sectionsPassed(machine, events), asked, runbooks, ...reason },
       at: run.began.at,
       run: run.id,
     }

@@ -34,7 +34,7 @@ export class Probe {
 
   constructor(options: ProbeOptions) {
     this.#options = options
-    this.#bindings = new Map(options.bindings)
+    this.#bindings = new Map([...bindingsOf(options.lab), ...options.bindings])
     mkdirSync(join(options.folder, 'output'), { recursive: true, mode: 0o700 })
     mkdirSync(join(options.folder, 'work'), { mode: 0o700 })
     const { folder, environment, lab } = options
@@ -89,4 +89,14 @@ export class Probe {
     const view = { bindings: this.#bindings, directory: this.#options.folder }
     return { outcome, verdict: await verdictOf(outcome, block, view) }
   }
+}
+
+/** Everything that a lab gives: the checks may use what the runbook itself does not declare. */
+function bindingsOf(lab: Lab | undefined): [string, Binding][] {
+  const named = (values: Readonly<Record<string, string>>, secret: boolean) =>
+    Object.entries(values).map(([name, value]): [string, Binding] => [
+      name,
+      { name, value, secret, from: 'lab' },
+    ])
+  return lab === undefined ? [] : [...named(lab.inputs, false), ...named(lab.secrets, true)]
 }

@@ -5,6 +5,7 @@ import type { Runbook } from '../model.ts'
 import type { Drill } from '../parse/drill.ts'
 import { differences, failsAsExpected, type Went } from './expected.ts'
 import { follow, type Work } from './follow.ts'
+import { hurriedMachine } from './hurry.ts'
 import { Probe } from './probe.ts'
 import { afterwards, beforehand } from './proving.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -36,7 +37,8 @@ export async function runDrill(drill: Drill, machine: RunMachine, doors: DrillDo
   let stage: Stage | undefined
   try {
     stage = await openStage(drill, doors)
-    const result = await rehearse({ drill, machine, runbook, stage, doors: { ...doors, signal } })
+    const hurried = hurriedMachine(machine, drill.patience)
+    const result = await rehearse({ drill, machine: hurried, runbook, stage, doors: { ...doors, signal } })
     return { ...nothing, ...result, ...overTime(result, limit.signal, doors.signal, drill), whole: whole() }
   } catch (error) {
     if (doors.signal.aborted) return { ...nothing, status: 'ended', whole: whole() }

@@ -68,7 +68,7 @@ async function readDrill(
     }
   }
   try {
-    const machine = await prepareMachine(resolve(drill.target), undefined, workbench)
+    const machine = await prepareMachine(resolve(drill.target), drill.from, workbench)
     refuseUnsupported(machine)
     const wrong = checkDrill(drill, machine)
     return wrong.length > 0
