@@ -66,6 +66,17 @@ describe('the library on the command line', () => {
     expect(status).toBe(1)
   })
 
+  it('leads from an alert to its runbook, in any case, and from a misspelt one to the right name', async () => {
+    const { status, stdout } = await place.run(['find', '--alert', 'queuestuck'])
+    expect([status, stdout]).toEqual([0, 'ID       TITLE     MATCHED\nQUE-010  One step  alerts\n'])
+    const misspelt = await place.run(['find', '--alert', 'QueueStack'])
+    expect([misspelt.status, misspelt.stdout]).toEqual([1, ''])
+    expect(misspelt.stderr).toBe(
+      'error: no runbook names the alert `QueueStack`\n  = help: did you mean `QueueStuck`?\n',
+    )
+    expect((await place.run(['find'])).status).toBe(2)
+  })
+
   it('says of a file whose bytes are no text that it cannot be read, beside what else is wrong', async () => {
     place.write(
       'latin.md',

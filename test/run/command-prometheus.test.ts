@@ -1,23 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeBlock, openBench, type Bench } from '../helpers/commands.ts'
+import { freePort } from '../helpers/free-port.ts'
 import { needs } from '../helpers/programs.ts'
 
 const available = needs('prometheus')
-
-/** A port that nobody listens on at this moment. */
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
-}
 
 describe.skipIf(!available)('promql blocks against a real Prometheus that scrapes itself', () => {
   const folder = mkdtempSync(join(tmpdir(), 'runbook-prometheus-'))

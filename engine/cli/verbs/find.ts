@@ -1,14 +1,16 @@
 import type { Command } from 'commander'
 import { settingsOf } from '../settings.ts'
 
-/** `runbook find WORDS`: search by title, symptom, alert and text. */
+/** `runbook find WORDS`: search by title, symptom, alert and text; `--alert NAME`: what an alert leads to. */
 export function registerFind(program: Command): void {
   program
     .command('find')
     .description('search the library: a symptom, an alert, words of an error')
-    .argument('<words...>', 'what you see, in your words')
-    .action(async (words: string[], _options: object, command: Command) => {
-      const { find } = await import('../actions/find.ts')
-      await find(words.join(' '), settingsOf(command))
+    .argument('[words...]', 'what you see, in your words')
+    .option('--alert <name>', 'the runbooks that this very alert leads to')
+    .action(async (words: string[], { alert }: { alert?: string }, command: Command) => {
+      const { find, findAlert } = await import('../actions/find.ts')
+      const settings = settingsOf(command)
+      await (alert === undefined ? find(words.join(' '), settings) : findAlert(alert, settings))
     })
 }
