@@ -28,10 +28,11 @@ describe('the alerts of memory-service', () => {
   const runbooks = openLibrary(library).files.map((file) => parseRunbook(readSource(file)).runbook)
 
   it.each(alerts)('$name links to the page that names it', ({ name, link }) => {
-    const [path = '', anchor] = link.replace(base, '').split('#')
+    const [path = '', anchor = ''] = link.replace(base, '').split('#')
     const runbook = runbooks.find((one) => one.path.endsWith(path))
     expect(runbook?.frontmatter.alerts).toContain(name)
-    if (anchor !== undefined) expect([...(runbook?.anchors.keys() ?? [])]).toContain(anchor)
+    const anchors = ['', ...(runbook?.anchors.keys() ?? [])]
+    expect(anchors).toContain(anchor)
   })
 
   it('are the ones that runbooks name, and no other', () => {

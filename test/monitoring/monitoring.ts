@@ -65,7 +65,7 @@ export class Monitoring {
     const server = createServer((request, response) => {
       void alertsOf(request).then((alerts) => {
         this.told.push(...alerts)
-        response.end()
+        return response.end()
       })
     })
     this.#receiver = server
