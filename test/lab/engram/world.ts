@@ -6,6 +6,8 @@ export type Profile = 'documented' | 'faithful'
 /** What surrounds the service and what a fault changes there. The service feels it, never mends it. */
 export interface World {
   readonly profile: Profile
+  /** Epoch milliseconds at which a fault changed something here. */
+  readonly changedAt: number
   /** How many different memories the clients ask for. */
   readonly workingSet: number
   /** Activations that clients keep running at once; each costs processor time. */
@@ -28,6 +30,7 @@ export interface World {
 export function calmWorld(profile: Profile): World {
   return {
     profile,
+    changedAt: 0,
     workingSet: 300,
     activations: 1,
     writes: 20,

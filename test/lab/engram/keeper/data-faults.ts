@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { decodeTier, encodeTier, type Memory } from '../service/memory.ts'
 import { spaceFiles } from '../service/space.ts'
 import { encodeSegment, segmentName } from '../service/wal.ts'
@@ -24,10 +25,17 @@ const memoriesOf = (seen: Observation, id: string) =>
     .map((one) => one as { space: string; memories: number })
     .find(({ space }) => space === id)?.memories ?? 0
 
+/** Milliseconds in which the clients of the service come across it. */
+const clientsMeetIt = 600
+
 const filesOf = ({ layout }: Machine, space: string) => spaceFiles(join(layout.data, space))
 
 function stopped(change: (machine: Machine) => unknown, isPresent: EngramFault['isPresent']): EngramFault {
-  return { apply: (machine) => whileStopped(machine, change), isPresent }
+  const apply = async (machine: Machine) => {
+    await whileStopped(machine, change)
+    await sleep(clientsMeetIt)
+  }
+  return { apply, isPresent }
 }
 
 /** What damages data, or mixes it up. */
@@ -38,7 +46,7 @@ export const dataFaults: Faults = {
     damage(filesOf(machine, 'default').warm)
   }, isDown),
   'memories-missing': stopped(
-    (machine) => keepMemories(machine, 'tenant_a', (memories) => memories.slice(0, 3)),
+    (machine) => keepMemories(machine, 'tenant_a', (memories) => memories.slice(0, 1)),
     (seen) => memoriesOf(seen, 'tenant_a') < 20,
   ),
   'space-isolation': stopped(({ layout }) => install(layout, '0.1.0'), isolationBroken),

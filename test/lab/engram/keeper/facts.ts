@@ -39,6 +39,7 @@ function inputsOf(layout: Layout, facts: LabFacts): Record<string, string> {
     BACKUP_DIR: layout.backups,
     BUNDLE_DIR: layout.bundles,
     PID_FILE: layout.pidFile,
+    START_OUTPUT: join(layout.run, 'start.txt'),
     LOG_FILE: layout.log,
     SERVICE_USER: userInfo().username,
     INSTALL_PATH: layout.installed,

@@ -71,7 +71,7 @@ export class Keeper implements Controlled, Machine {
   }
 
   change(part: Partial<World>): void {
-    writeWorld(this.layout.world, { ...this.world(), ...part })
+    writeWorld(this.layout.world, { ...this.world(), changedAt: Date.now(), ...part })
   }
 
   observe(): Promise<Observation> {

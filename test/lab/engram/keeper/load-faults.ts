@@ -2,13 +2,17 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { spaceFiles } from '../service/space.ts'
 import { encodeSegment, segmentName } from '../service/wal.ts'
+import { mostLeaked } from '../service/load.ts'
+import { until } from '../../shared/keeper/trouble.ts'
 import { layOldBackups } from './furnish.ts'
 import { configured, type EngramFault, type Faults, isDown, type Machine, whileStopped } from './machine.ts'
 import { isWell, type Observation } from './observe.ts'
 
-/** A process that is younger than a second has not shown yet how it is. */
-const isYoung = ({ inner }: Observation) => inner === undefined || inner.startedAt > Date.now() - 1000
-const slow = (seen: Observation) => isYoung(seen) || !((seen.inner?.p99 ?? 1000) < 100)
+/** A process that was started after the fault and is younger than a second has not shown yet how it is. */
+const isYoung: EngramFault['isPresent'] = ({ inner }, machine) =>
+  inner === undefined || (inner.startedAt > machine.world().changedAt && inner.startedAt > Date.now() - 1000)
+const slow: EngramFault['isPresent'] = (seen, machine) =>
+  isYoung(seen, machine) || (seen.inner?.p99 ?? 0) >= 100
 const idle = ({ inner }: Observation) => inner === undefined || inner.cycles === 0 || inner.sinceCycle > 2
 const lags = (seen: Observation) => isDown(seen) || (seen.inner?.walLag ?? 60) > 10
 
@@ -36,7 +40,16 @@ export const loadFaults: Faults = {
     },
     isPresent: lags,
   },
-  'memory-growth': ofProcess('leakSince', ({ inner }) => !((inner?.leakedBytes ?? 1) === 0)),
+  'memory-growth': {
+    apply: async (machine) => {
+      machine.change({ leakSince: Date.now() })
+      await until(
+        'nothing leaks',
+        async () => ((await machine.observe()).inner?.leakedBytes ?? 0) >= mostLeaked,
+      )
+    },
+    isPresent: ({ inner }) => inner?.leakedBytes !== 0,
+  },
   'file-leak': ofProcess('openFilesSince', (seen) => !isWell(seen, 'files')),
   'disk-nearly-full': {
     apply: ({ layout }) => layOldBackups(layout),
@@ -44,7 +57,7 @@ export const loadFaults: Faults = {
   },
   'migration-backlog': inWorld(
     { warmDemand: 3000 },
-    (seen) => isYoung(seen) || seen.inner?.migrationQueue !== 0,
+    (seen, machine) => isYoung(seen, machine) || seen.inner?.migrationQueue !== 0,
   ),
   'consolidation-stuck': ofProcess('stuckSince', idle),
   'consolidation-disabled': configured('consolidation', 'enabled = false', idle),

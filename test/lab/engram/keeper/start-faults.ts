@@ -34,7 +34,8 @@ export const startFaults: Faults = {
   },
   'hang-at-shutdown': {
     apply: (machine) => machine.change({ deafSince: Date.now() }),
-    isPresent: ({ inner }, machine) => !((inner?.startedAt ?? 0) >= (machine.world().deafSince ?? 0)),
+    isPresent: ({ inner }, machine) =>
+      inner !== undefined && inner.startedAt < (machine.world().deafSince ?? 0),
   },
   'grpc-blocked': {
     apply: ({ layout, ports }) => writeFileSync(layout.firewall, `DROP ${ports.grpc}\n`),

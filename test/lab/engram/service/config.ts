@@ -58,13 +58,7 @@ function take(file: TomlReader, profile: Profile): Config {
       tls: known('grpc.tls.enabled', false),
       certificate: [known('grpc.tls.cert_path', ''), known('grpc.tls.key_path', '')].join(' '),
     },
-    validation: {
-      checks:
-        known('validation.check_finite_embeddings', false) &&
-        known('validation.check_finite_confidence', false),
-      repairs:
-        known('validation.clamp_invalid_values', false) || known('validation.replace_nan_with_zero', false),
-    },
+    validation: validationOf(known),
     rebuildsIndices: indicesOf(known),
   }
 }
@@ -82,10 +76,19 @@ function consolidationOf(known: Known): Config['consolidation'] {
   }
 }
 
+function validationOf(known: Known): Config['validation'] {
+  const embeddings = known('validation.check_finite_embeddings', false)
+  const confidence = known('validation.check_finite_confidence', false)
+  const clamps = known('validation.clamp_invalid_values', false)
+  const replaces = known('validation.replace_nan_with_zero', false)
+  return { checks: embeddings && confidence, repairs: clamps || replaces }
+}
+
 function indicesOf(known: Known): boolean {
   const checks = known('storage.indices.enable_checksums', false)
   const verifies = known('storage.indices.verify_on_load', false)
-  return known('storage.indices.auto_rebuild_on_corruption', false) && checks && verifies
+  const rebuilds = known('storage.indices.auto_rebuild_on_corruption', false)
+  return rebuilds && checks && verifies
 }
 
 function portOf(address: string): number {

@@ -14,8 +14,11 @@ const patience = 60
 /** Milliseconds of processor time that one activation takes of a turn. */
 const spreading = 13
 
-/** What abandoned work holds: bytes a turn, bytes in all, and part of the files that may be open. */
-const abandoned = { bytes: 8 * 1024 * 1024, most: 160 * 1024 * 1024, files: 0.86 }
+/** Bytes that abandoned work comes to hold. */
+export const mostLeaked = 160 * 1024 * 1024
+
+/** What abandoned work takes: bytes a turn, and part of the files that may be open. */
+const abandoned = { bytes: 16 * 1024 * 1024, files: 0.86 }
 
 /** The clients of the service: they store, ask and spread activation, and each tenant looks after its own memory. */
 export class Load {
@@ -96,7 +99,7 @@ export class Load {
   }
 
   #leak(): void {
-    if (this.#engine.leakedBytes < abandoned.most) {
+    if (this.#engine.leakedBytes < mostLeaked) {
       this.#held.push(Buffer.alloc(abandoned.bytes, 1))
       this.#engine.leakedBytes += abandoned.bytes
     } else this.#engine.log.error('memory', 'Memory allocation failed: out of memory')
