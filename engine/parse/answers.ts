@@ -1,6 +1,6 @@
 import type { Condition } from '../model.ts'
 import type { Span } from '../source.ts'
-import { looksLikeCondition, parseCondition } from './conditions.ts'
+import { type ConditionProblem, looksLikeCondition, parseCondition } from './conditions.ts'
 import type { Findings } from './findings.ts'
 import type { Inline } from './tree.ts'
 
@@ -12,15 +12,7 @@ export function readAnswer(answer: Inline, asked: boolean, findings: Findings): 
   if (!asked && !looksLikeCondition(answer.text)) return undefined
   const parsed = parseCondition(answer.text, answer.textSpan?.start ?? 0)
   if (parsed.condition === undefined) {
-    const { message, span, help, fix } = parsed.problem
-    const place = answer.textSpan === undefined ? answer.span : wider(span, answer.span)
-    const plain =
-      !/^\s*(?:not\s+)*(?:exit|output|value|json|otherwise|\$)/.test(answer.text) && fix === undefined
-    const code = plain ? 'unmeasurable-condition' : 'bad-branch'
-    findings.add(code, place, plain ? `\`${answer.text}\` cannot be measured: ${message}` : message, {
-      help,
-      ...(answer.textSpan && fix && { fix }),
-    })
+    reportAnswer(answer, parsed.problem, findings)
     return undefined
   }
   const condition =
@@ -31,6 +23,23 @@ export function readAnswer(answer: Inline, asked: boolean, findings: Findings): 
     })
   }
   return condition
+}
+
+/** A bold text beside an `ask` block that is no condition: misspelt, or a sentence that no machine can judge. */
+function reportAnswer(
+  answer: Inline,
+  { message, span, help, fix }: ConditionProblem,
+  findings: Findings,
+): void {
+  const { text, textSpan } = answer
+  if (!/^\s*(?:not\s+)*(?:exit|output|value|json|otherwise|\$)/.test(text) && fix === undefined) {
+    findings.add('unmeasurable-condition', textSpan ?? answer.span, `\`${text}\` cannot be measured`, {
+      help,
+    })
+    return
+  }
+  const place = textSpan === undefined ? answer.span : wider(span, answer.span)
+  findings.add('bad-branch', place, message, { help, ...(textSpan && fix && { fix }) })
 }
 
 /** An empty span cannot be shown: the whole text then. */

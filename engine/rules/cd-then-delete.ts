@@ -11,7 +11,7 @@ import type { Rule } from './rule.ts'
  */
 export const cdThenDelete: Rule = (runbook, reading) =>
   blocksOf(runbook).flatMap(({ block }) => {
-    if (!isShell(block) || !/\bcd\b[\s\S]*\brm\b/.test(block.script)) return []
+    if (!isShell(block) || !/\b(?:cd|pushd)\b[\s\S]*\brm\b/.test(block.script)) return []
     return deletions(block, reading).map(({ cd, rm }) => ({
       code: 'cd-then-delete' as const,
       severity: 'warning' as const,
