@@ -23,13 +23,17 @@ describe('docs/coverage-memory-service.md', () => {
         'rb-001-startup.md',
         'rb-002-shutdown.md',
         'rb-003-backup-restore.md',
+        'rb-003-daily-backup.md',
+        'rb-003-weekly-export.md',
         'rb-004-circuit-breaker-open.md',
         'rb-004-high-storage-error-rate.md',
         'rb-004-low-cache-hit-rate.md',
         'rb-005-performance.md',
+        'rb-006-capacity-review.md',
         'rb-006-scaling.md',
         'rb-007-upgrade.md',
         'rb-008-on-call.md',
+        'rb-008-security-audit.md',
       ]),
     )
   })

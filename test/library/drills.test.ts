@@ -62,7 +62,7 @@ describe('the drills of memory-service', () => {
 
   it('take at least 90 % of the sections of every runbook, and every branch', () => {
     const { coverage = [] } = answer
-    expect(coverage).toHaveLength(12)
+    expect(coverage).toHaveLength(16)
     for (const { runbook, drills: own, sections, branches } of coverage) {
       expect({ runbook, own: own > 0, enough: sections.percent >= 90 }).toEqual({
         runbook,

@@ -86,6 +86,10 @@ function layReleases(layout: Layout): void {
     join(layout.source, 'Cargo.toml'),
     '[workspace.package]\nname = "memory-service"\nversion = "0.1.0"\nrust-version = "1.83"\n',
   )
+  const crates = ['libsql 0.6.0', 'redb 2.1.4', 'tokio 1.41.0'].map((crate) => crate.split(' '))
+  const lock = crates.map(([name, version]) => `[[package]]\nname = "${name}"\nversion = "${version}"\n`)
+  writeFileSync(join(layout.source, 'Cargo.lock'), lock.join('\n'))
+  writeFileSync(join(layout.releases, 'advisories'), 'tokio 1.8.0 RUSTSEC-2021-0072\n')
   install(layout, '0.1.0', layout.installed)
   install(layout, '0.1.0', join(layout.bin, 'memory-core'))
 }
