@@ -165,6 +165,7 @@ class Surveyor {
     if (meant === undefined || goes) return
     this.#findings.add('unknown-label', strong.span, `\`${strong.text}\` is not read as a label`, {
       help: `write \`**${meant}**\``,
+      fix: [{ span: strong.span, text: `**${meant}**` }],
     })
   }
 }

@@ -1,3 +1,4 @@
+import type { TextEdit } from '../diagnostic.ts'
 import type { Span } from '../source.ts'
 import type { Findings } from './findings.ts'
 import type { Document, Paragraph } from './tree.ts'
@@ -18,7 +19,12 @@ export function checkTables(document: Document, source: string, findings: Findin
         extra === undefined ? span : { start: extra.start, end: cells.at(-1)?.end ?? extra.end },
         `this row has ${counted(cells.length)}, and the table has ${counted(columns, 'column')}`,
         extra === undefined
-          ? { ...warning, label: 'a cell is missing', help: 'add the missing cell, empty if need be: `| |`' }
+          ? {
+              ...warning,
+              label: 'a cell is missing',
+              help: 'add the missing cell, empty if need be: `| |`',
+              fix: [padding(span, columns - cells.length, source)],
+            }
           : {
               ...warning,
               label: 'code hosts do not show this',
@@ -33,6 +39,12 @@ export function checkTables(document: Document, source: string, findings: Findin
 const warning = { severity: 'warning' } as const
 
 const counted = (count: number, noun = 'cell'): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** The cells that a row lacks, written behind it. */
+function padding(row: Span, missing: number, source: string): TextEdit {
+  const closed = source.slice(row.start, row.end).trimEnd().endsWith('|')
+  return { span: { start: row.end, end: row.end }, text: `${closed ? '' : ' |'}${'  |'.repeat(missing)}` }
+}
 
 /** A paragraph that was meant as a table: its second line is made of dashes, but not of as many as there are headings. */
 function checkParagraph({ span }: Paragraph, source: string, findings: Findings): void {

@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../diagnostic.ts'
-import type { Block } from '../model.ts'
+import type { Diagnostic, TextEdit } from '../diagnostic.ts'
+import type { Block, Runbook } from '../model.ts'
 import { blocksOf, isShell, spanInSource } from './blocks.ts'
 import type { Reading } from './reading.ts'
 import { baseSystem } from './shell/base-system.ts'
@@ -23,21 +23,42 @@ export const missingProgram: Rule = (runbook, reading) => {
     return programsOf(block, reading).flatMap((word) => {
       if (baseSystem.has(word.value) || known.has(word.value)) return []
       known.add(word.value)
-      return [finding(runbook.path, block, word, runbook.frontmatter.requires)]
+      return [finding(runbook, block, word)]
     })
   })
 }
 
-function finding(path: string, block: Block, word: ShellWord, requires: readonly string[]): Diagnostic {
+function finding(runbook: Runbook, block: Block, word: ShellWord): Diagnostic {
+  const { requires } = runbook.frontmatter
   return {
     code: 'missing-program',
     severity: 'warning',
-    path,
+    path: runbook.path,
     message: `\`${word.value}\` is not on every machine, and \`requires\` does not name it`,
     span: spanInSource(block, word.span.start, word.span.end),
     label: 'without it, the run stops here',
     help: `name it in the frontmatter: \`requires: [${[...requires, word.value].join(', ')}]\``,
+    fix: [requiring(word.value, runbook)],
   }
+}
+
+/** Names a program under `requires`: in the list that is there, in brackets or in lines, or in a new one. */
+function requiring(program: string, { text, frontmatterPlaces }: Runbook): TextEdit {
+  const list = frontmatterPlaces.get('requires')?.value
+  const eol = text.includes('\r\n') ? '\r\n' : '\n'
+  const ends = [...frontmatterPlaces.values()].map(({ value }) => value.end)
+  const line = /[^\r\n]*/y
+  line.lastIndex = Math.max(0, ...ends)
+  const end = line.lastIndex + (line.exec(text)?.[0].length ?? 0)
+  if (list === undefined) return { span: { start: end, end }, text: `${eol}requires: [${program}]` }
+  const written = text.slice(list.start, list.end)
+  if (!written.startsWith('[')) {
+    const indent = /[^\r\n]*$/.exec(text.slice(0, list.start))?.[0] ?? ''
+    const last = list.start + written.trimEnd().length
+    return { span: { start: last, end: last }, text: `${eol}${indent}- ${program}` }
+  }
+  const before = list.start + written.slice(0, -1).trimEnd().length
+  return { span: { start: before, end: before }, text: written.length > 2 ? `, ${program}` : program }
 }
 
 function programsOf(block: Block, reading: Reading): ShellWord[] {

@@ -13,15 +13,14 @@ export const shellHazard: Rule = (runbook, reading) => {
   return blocksOf(runbook).flatMap(({ block }) => {
     if (!isShell(block) || reading.shell(block.script).errors.length > 0) return []
     const { tree } = reading.shell(block.script)
-    return hazardsIn(tree, reading.walk, block.script, names).map(({ span, message, label, help }) => ({
-      code: 'shell-hazard' as const,
-      severity: 'warning' as const,
-      path: runbook.path,
-      message,
-      span: spanInSource(block, span.start, span.end),
-      label,
-      help,
-    }))
+    return hazardsIn(tree, reading.walk, block.script, names).map(
+      ({ span: { start, end }, message, label, help, instead }) => {
+        const span = spanInSource(block, start, end)
+        const fix = instead === undefined ? undefined : [{ span, text: instead }]
+        const base = { code: 'shell-hazard', severity: 'warning', path: runbook.path } as const
+        return { ...base, message, span, label, help, ...(fix && { fix }) }
+      },
+    )
   })
 }
 

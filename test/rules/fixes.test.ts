@@ -32,25 +32,63 @@ const typos: readonly [string, string, string][] = [
   ['anchor', page('', `See [it](#is-it-upp).\n\n${step}`), page('', `See [it](#is-it-up).\n\n${step}`)],
   [
     'input',
-    page('inputs: { API: { type: url } }\n', step.replace('true', 'curl "${APi}"')),
-    page('inputs: { API: { type: url } }\n', step.replace('true', 'curl "${API}"')),
+    page('inputs: { API: { type: url } }\n', step.replace('true', 'echo "${APi}"')),
+    page('inputs: { API: { type: url } }\n', step.replace('true', 'echo "${API}"')),
   ],
   ['file', page('', '**Run** → [Two](./twoo.md#look)'), page('', '**Run** → [Two](./two.md#look)')],
+  ['label', page('', `**look:**\n\n${step}`.replace('look', 'action')), page('', `**Action**\n\n${step}`)],
   ['section', page('', '**Run** → [Two](two.md#loook)'), page('', '**Run** → [Two](two.md#look)')],
 ]
 
-test.each(typos)('a misspelt %s brings its repair', async (_what, text, repaired) => {
-  const two = `---\nid: EX-002\n---\n\n# Two\n\n## Look\n\n${step}\n`
-  const sources = [
-    { path: 'one.md', text },
-    { path: 'two.md', text: two },
-  ]
-  const findings = await findingsIn(sources)
-  const edits = findings.flatMap(({ fix }) => fix ?? [])
-  expect(edits.length).toBeLessThanOrEqual(1)
-  const made = edits.reduce(
-    (done, { span, text: put }) => done.slice(0, span.start) + put + done.slice(span.end),
-    text,
-  )
-  expect(made).toBe(repaired)
-})
+const inputs = 'inputs: { DIR: { type: path } }\n'
+const scripted = (script: string): string => step.replace('true', script)
+const table = '| a | b |\n| - | - |\n'
+
+const others: readonly [string, string, string][] = [
+  ['an unquoted value', page(inputs, scripted('ls $DIR')), page(inputs, scripted('ls "$DIR"'))],
+  [
+    'a row without its last cell',
+    page('', `${table}| 1 |\n\n${step}`),
+    page('', `${table}| 1 |  |\n\n${step}`),
+  ],
+  [
+    'an idle silence',
+    page('', `<!-- runbook-ignore shell-hazard: x -->\n\n${step}`),
+    page('', `\n\n${step}`),
+  ],
+  ['a first program', page('', scripted('jq .')), page('requires: [jq]\n', scripted('jq .'))],
+  [
+    'another program',
+    page('requires: [curl]\n', scripted('jq .')),
+    page('requires: [curl, jq]\n', scripted('jq .')),
+  ],
+  [
+    'a program in an empty list',
+    page('requires: []\n', scripted('jq .')),
+    page('requires: [jq]\n', scripted('jq .')),
+  ],
+  [
+    'a program in a list of lines',
+    page('requires:\n  - curl\nseverity: P1\n', scripted('jq .')),
+    page('requires:\n  - curl\n  - jq\nseverity: P1\n', scripted('jq .')),
+  ],
+]
+
+test.each([...typos.map(([what, ...texts]) => [`a misspelt ${what}`, ...texts] as const), ...others])(
+  '%s brings its repair',
+  async (_what, text, repaired) => {
+    const two = `---\nid: EX-002\n---\n\n# Two\n\n## Look\n\n${step}\n`
+    const sources = [
+      { path: 'one.md', text },
+      { path: 'two.md', text: two },
+    ]
+    const findings = await findingsIn(sources)
+    const edits = findings.flatMap(({ fix }) => fix ?? [])
+    expect(edits.length).toBeLessThanOrEqual(1)
+    const made = edits.reduce(
+      (done, { span, text: put }) => done.slice(0, span.start) + put + done.slice(span.end),
+      text,
+    )
+    expect(made).toBe(repaired)
+  },
+)

@@ -61,7 +61,7 @@ service: ${service}
 severity: P2
 mttr: 30m
 owner: my team
-symptoms: [what people see when it happens]
+symptoms: [what people see when ${id} is needed]
 inputs:
   FILE: { type: path, default: /tmp/${id.toLowerCase()}.txt, description: A file that stands for your system. }
 escalate: { after: 30m, to: Team lead }

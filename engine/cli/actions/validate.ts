@@ -36,7 +36,7 @@ export async function validate(
   const day = today(process.env)
   const first = await check(scope, workbench.cache, day)
   if (flags.clicks) return printClicks(first, flags, settings)
-  const fixed = flags.fix ? await fix(first, scope, workbench, day, settings) : first
+  const fixed = flags.fix ? await fix(first, scope, workbench, day, flags.format, settings) : first
   const checked = flags.changed === undefined ? fixed : await onlyChanged(fixed, flags.changed, scope)
   await print(checked, flags.format, flags.strict, settings)
   return checked.findings.some((finding) => counts(finding, flags.strict)) ? exit.failed : exit.ok
@@ -64,6 +64,7 @@ async function fix(
   scope: Scope,
   workbench: Workbench,
   day: string,
+  format: Format,
   settings: Settings,
 ): Promise<Checked> {
   const { diffOf, repairs, writeRepair } = await import('../validate/fix.ts')
@@ -75,8 +76,9 @@ async function fix(
     checked = await check(scope, workbench.cache, day)
   }
   const changed = checked.sources.filter(({ path, text }) => before.get(path) !== text)
+  const screen = format === 'pretty' ? process.stdout : process.stderr
   for (const { path, text } of changed)
-    process.stdout.write(escapeText(diffOf({ path, before: before.get(path) ?? '', after: text })))
+    screen.write(escapeText(diffOf({ path, before: before.get(path) ?? '', after: text })))
   if (!settings.quiet) say(`repaired ${changed.length} ${changed.length === 1 ? 'file' : 'files'}\n`)
   return checked
 }

@@ -8,6 +8,8 @@ export interface Hazard {
   readonly message: string
   readonly label: string
   readonly help: string
+  /** What may be written for {@link span}, where only one thing can be meant. */
+  readonly instead?: string
 }
 
 /** What is known of names: whether a value may hold blanks or patterns, and whether somebody else may choose it. */
@@ -111,6 +113,7 @@ function unquoted(word: Word, names: NameKnowledge): Hazard[] {
         message: `\`${part.text}\` is not quoted: a blank in it makes two words of one`,
         label: 'a `*` in it would become file names',
         help: `write \`"${word.text}"\``,
+        ...(part.text === word.text && { instead: `"${word.text}"` }),
       },
     ]
   })
