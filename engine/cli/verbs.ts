@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { registerDocs } from './verbs/docs.ts'
 import { registerDoctor } from './verbs/doctor.ts'
+import { registerDue } from './verbs/due.ts'
 import { registerDrill } from './verbs/drill.ts'
 import { registerFind } from './verbs/find.ts'
 import { registerGraph } from './verbs/graph.ts'
@@ -14,6 +15,7 @@ import { registerReport } from './verbs/report.ts'
 import { registerResume } from './verbs/resume.ts'
 import { registerRun } from './verbs/run.ts'
 import { registerRuns } from './verbs/runs.ts'
+import { registerStats } from './verbs/stats.ts'
 import { registerStop } from './verbs/stop.ts'
 import { registerSchema } from './verbs/schema.ts'
 import { registerShow } from './verbs/show.ts'
@@ -32,6 +34,8 @@ export const verbs: Readonly<Record<string, (program: Command) => void>> = {
   list: registerList,
   show: registerShow,
   find: registerFind,
+  due: registerDue,
+  stats: registerStats,
   validate: registerValidate,
   drill: registerDrill,
   import: registerImport,

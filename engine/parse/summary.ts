@@ -1,4 +1,4 @@
-import type { SeverityLevel } from '../model.ts'
+import type { LogPattern, SeverityLevel } from '../model.ts'
 import { openEnvelope } from './envelope.ts'
 import { readYaml } from './yaml.ts'
 
@@ -13,6 +13,8 @@ export interface Summary {
   readonly service?: string
   readonly alerts: readonly string[]
   readonly symptoms: readonly string[]
+  readonly cadence?: string
+  readonly logs: readonly LogPattern[]
 }
 
 /**
@@ -27,7 +29,7 @@ export function readSummary(text: string): Summary | null {
   const fields = value as Record<string, unknown>
   const id = fields['id']
   if (typeof id !== 'string' || id === '') return null
-  const texts = ['summary', 'severity', 'mttr', 'owner', 'service'].flatMap((key) =>
+  const texts = ['summary', 'severity', 'mttr', 'owner', 'service', 'cadence'].flatMap((key) =>
     typeof fields[key] === 'string' ? [[key, fields[key]] as const] : [],
   )
   const title = typeof fields['title'] === 'string' ? fields['title'] : headingOf(text.slice(yaml.end))
@@ -37,11 +39,21 @@ export function readSummary(text: string): Summary | null {
     ...Object.fromEntries(texts),
     alerts: list(fields['alerts']),
     symptoms: list(fields['symptoms']),
+    logs: logPatterns(fields['logs']),
   }
 }
 
 function headingOf(body: string): string {
   return /^ {0,3}#[ \t]+(.*?)[ \t]*#*[ \t]*$/m.exec(body)?.[1] ?? ''
+}
+
+/** Patterns as written; what is no pattern is left out, and `validate` says so. */
+function logPatterns(value: unknown): LogPattern[] {
+  if (!Array.isArray(value)) return []
+  return value.filter((one): one is LogPattern => {
+    const { match, strategy } = (one ?? {}) as Partial<Record<keyof LogPattern, unknown>>
+    return typeof match === 'string' && typeof strategy === 'string'
+  })
 }
 
 function list(value: unknown): string[] {

@@ -1,6 +1,11 @@
 /** A pattern as a tree. A character is judged by the test of its class, an edge by what is around it. */
 export type Shape =
-  | { readonly kind: 'character'; readonly test: (character: string) => boolean }
+  | {
+      readonly kind: 'character'
+      readonly test: (character: string) => boolean
+      /** The one character that it stands for, when it is written as itself. */
+      readonly literal?: string
+    }
   | { readonly kind: 'edge'; readonly edge: Edge }
   | { readonly kind: 'sequence'; readonly parts: readonly Shape[] }
   | { readonly kind: 'choice'; readonly options: readonly Shape[] }
@@ -64,7 +69,14 @@ class PatternReader {
     if (word.startsWith('(?')) throw new Unmatched('it looks ahead or behind, which is not supported')
     if (/^\\(?:[1-9]|k)/.test(word)) throw new Unmatched('it refers back to a group, which is not supported')
     const edge = this.#edge(word)
-    return edge === undefined ? { kind: 'character', test: this.#test(word) } : { kind: 'edge', edge }
+    if (edge !== undefined) return { kind: 'edge', edge }
+    const literal = this.#flags.includes('i') ? undefined : /^(?:\\([^\w\s])|([^\\.[(]))$/u.exec(word)
+    const written = literal?.[1] ?? literal?.[2]
+    return {
+      kind: 'character',
+      test: this.#test(word),
+      ...(written === undefined ? {} : { literal: written }),
+    }
   }
 
   #group(): Shape {

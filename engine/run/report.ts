@@ -1,8 +1,11 @@
 import type { Began, Intended } from '../../schemas/journal.ts'
-import { compileMachine, replay } from '../machine/index.ts'
+import { compileMachine, placesOf, replay } from '../machine/index.ts'
 import type { BlockPlace, Effect, Place, RunEvent } from '../machine/types.ts'
 import type { Block, Runbook, Section } from '../model.ts'
+import { boxesOf, measuresOf, mitigatedAt, toldIn, type BoxReport, type Told } from './measures.ts'
+import type { Measures } from '../stats.ts'
 import { isFact, type SealedRecord } from './reading.ts'
+import { Stays } from './stays.ts'
 
 /** The record of a run, ready to be rendered: everything that happened, with the words of the runbook beside it. */
 export interface RunReport {
@@ -20,6 +23,13 @@ export interface RunReport {
   readonly elapsed: number
   /** Whether it ended within its target; nothing without a target or an end. */
   readonly withinTarget?: boolean
+  /** When users were no longer affected, where a section says so. */
+  readonly mitigatedAt?: string
+  readonly boxes: readonly BoxReport[]
+  /** Who was told, oldest first. */
+  readonly told: readonly Told[]
+  /** How long it took to notice, to mitigate and to resolve, as far as it is known. */
+  readonly measures: Measures
   /** Oldest first. */
   readonly timeline: readonly Moment[]
 }
@@ -54,20 +64,33 @@ export function reportRun(
   const runbook = began?.type === 'began' ? runbooks.get(began.start) : undefined
   if (began?.type !== 'began' || runbook === undefined) throw new RangeError('the journal has no beginning')
   const lastAt = records.at(-1)?.at ?? began.at
-  const { effect } = replay(compileMachine(runbooks, began.start, began.from), records.filter(isFact))
+  const machine = compileMachine(runbooks, began.start, began.from)
+  const facts = records.filter(isFact)
+  const stays = new Stays()
+  const { effect } = replay(machine, facts, (turn, event) =>
+    stays.moved(machine, placesOf(turn), event?.at ?? began.at),
+  )
+  const mitigated = mitigatedAt(stays.all, facts, runbooks)
   const ended = effect.kind === 'end'
   const elapsed = Date.parse(lastAt) - Date.parse(began.at)
-  return {
+  const report = {
     run: began.run,
     runbook,
     began,
-    state: ended ? 'ended' : records.at(-1)?.type === 'suspended' ? 'suspended' : 'open',
+    state: stateOf(ended, records),
     ...(ended ? { end: effect } : { stands: effect }),
     lastAt,
     elapsed,
     ...(ended && began.mttr !== undefined ? { withinTarget: elapsed <= began.mttr } : {}),
+    ...(mitigated === undefined ? {} : { mitigatedAt: mitigated }),
+    boxes: boxesOf(stays.all, runbooks, lastAt),
     timeline: moments(began, runbook, runbooks, records),
   }
+  return { ...report, told: toldIn(report), measures: measuresOf(report) }
+}
+
+function stateOf(ended: boolean, records: readonly SealedRecord[]): RunReport['state'] {
+  return ended ? 'ended' : records.at(-1)?.type === 'suspended' ? 'suspended' : 'open'
 }
 
 function moments(

@@ -3,7 +3,7 @@ import type { RunMachine } from '../machine/types.ts'
 import type { Runbook } from '../model.ts'
 import type { Source } from '../source.ts'
 import type { Began } from '../../schemas/journal.ts'
-import { restoreInputs } from './bindings.ts'
+import { recordInputs, restoreInputs } from './bindings.ts'
 import { changesSince } from './changes.ts'
 import { replaceJournal } from './journal.ts'
 import { acquireLock, type RunLock } from './lock.ts'
@@ -12,7 +12,7 @@ import { DamagedJournal, Refusal } from './refusal.ts'
 import { RunInHand } from './run.ts'
 import { holderOf, type Hand } from './start.ts'
 import { readPinned } from './store.ts'
-import type { Binding } from './types.ts'
+import type { Binding, Bindings } from './types.ts'
 
 export interface ResumeOptions extends Hand {
   readonly folder: string
@@ -30,6 +30,8 @@ export interface ResumeOptions extends Hand {
     others: readonly string[],
   ) => Promise<readonly Binding[]>
   readonly note?: string
+  /** Gets inputs that nobody has given so far, and that some runbook on the way may need; never secrets. */
+  readonly inputs?: (machine: RunMachine, bindings: Bindings) => Promise<readonly Binding[]>
 }
 
 /** A run as it stands on disk, without holding it: for reports and for showing it. */
@@ -79,8 +81,12 @@ export async function resumeRun(options: ResumeOptions): Promise<RunInHand> {
   try {
     if (run.effect.kind === 'end') throw alreadyOver(run)
     run.provide(await secretsOf(run, options))
+    const given = (await options.inputs?.(run.machine, run.bindings)) ?? []
+    run.provide(given)
     const note = options.note === undefined ? {} : { note: options.note }
-    run.note({ at, type: 'resumed', operator, engine, reason: steal ? 'stolen' : 'asked', ...note })
+    const inputs = given.length === 0 ? {} : { inputs: recordInputs(bindingsOf(given)) }
+    const reason = steal ? 'stolen' : 'asked'
+    run.note({ at, type: 'resumed', operator, engine, reason, ...note, ...inputs })
     return run
   } catch (error) {
     run.close()
@@ -93,12 +99,17 @@ async function takeInHand(lock: RunLock, options: ResumeOptions): Promise<RunInH
   if (steal) replaceJournal(folder)
   const { began, machine, reading } = await readRun(folder, parse)
   refuseOtherEngine(began, engine)
-  const bindings = restoreInputs(began.inputs)
+  const later = reading.records.flatMap((record) => (record.type === 'resumed' ? (record.inputs ?? []) : []))
+  const bindings = restoreInputs([...began.inputs, ...later])
   const epoch = (reading.records.at(-1)?.epoch ?? 0) + 1
   const parts = { folder, began, machine, lock, reading, bindings, epoch, resumed: true }
   const run = fitted(folder, () => new RunInHand(parts))
   run.notes.push(...mendings(reading), ...changesSince(machine, began.directory))
   return run
+}
+
+function bindingsOf(bindings: readonly Binding[]): Bindings {
+  return new Map(bindings.map((binding) => [binding.name, binding]))
 }
 
 function secretsOf({ began, machine }: RunInHand, { secrets }: ResumeOptions): Promise<readonly Binding[]> {

@@ -126,9 +126,9 @@ export class RunInHand {
     this.#lock.assertHeld()
   }
 
-  /** Adds the secrets that were given anew: the journal does not hold them. */
-  provide(secrets: readonly Binding[]): void {
-    for (const binding of secrets) this.#bindings.set(binding.name, binding)
+  /** Adds what was given anew: secrets, which the journal does not hold, and inputs that were missing. */
+  provide(given: readonly Binding[]): void {
+    for (const binding of given) this.#bindings.set(binding.name, binding)
   }
 
   /** Lets the run go. A disk that refuses the last summary, or a new holder, changes nothing: the journal is what counts. */

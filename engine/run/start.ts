@@ -26,6 +26,9 @@ export interface StartOptions extends Hand {
   readonly directory: string
   readonly lab?: string
   readonly incident?: string
+  /** ISO instants: when the harm began, and when it was noticed. */
+  readonly harmBegan?: string
+  readonly harmDetected?: string
   /** The flags that answer ahead of time, as typed. */
   readonly options: readonly string[]
 }
@@ -76,6 +79,8 @@ function beganRecord(run: string, at: string, options: StartOptions): Began {
     operator,
     ...(lab === undefined ? {} : { lab }),
     ...(incident === undefined ? {} : { incident }),
+    ...(options.harmBegan === undefined ? {} : { harmBegan: options.harmBegan }),
+    ...(options.harmDetected === undefined ? {} : { harmDetected: options.harmDetected }),
     options: flags,
   }
 }

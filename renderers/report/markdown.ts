@@ -1,8 +1,10 @@
+import type { Runbook } from '../../engine/model.ts'
 import type { Moment, RunReport } from '../../engine/run/report.ts'
 import { duration } from '../duration.ts'
 import { endedText, roleWords, tookText } from '../facts.ts'
-import { escapeLine, escapeText } from '../terminal/escape.ts'
+import { times, timeBoxes, whoWasTold } from './incident.ts'
 import { momentText } from './moments.ts'
+import { code, fenced, table, text } from './writing.ts'
 
 /**
  * The record of a run as a post-incident report: result, timeline, every command with its verdict, every answer.
@@ -21,13 +23,16 @@ export function reportMarkdown(report: RunReport, proven?: string): string {
     table(['', ''], [...facts(report), ...(proven === undefined ? [] : [['last proven', text(proven)]])]),
     '## Impact',
     '_Who was affected, how, from when to when?_',
+    ...times(report),
+    ...timeBoxes(report),
+    ...whoWasTold(report),
     '## Timeline',
     table(
       ['time (UTC)', 'after', 'section', 'what', 'who'],
       report.timeline.map((moment) => [
         moment.at.slice(11, 19),
         duration(moment.after),
-        text(moment.section?.title ?? ''),
+        text(placeText(moment, runbook)),
         text(momentText(moment)),
         text(moment.who),
       ]),
@@ -179,26 +184,8 @@ function command({ fact, section, block, text: told }: Moment): string[] {
   ]
 }
 
-function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  return [line(headings), line(headings.map(() => '---')), ...rows.map(line)].join('\n')
-}
-
-/** Untrusted text in a line of Markdown: no markup, no line break, nothing hidden. */
-function text(untrusted: string): string {
-  return escapeLine(untrusted.replaceAll('\n', ' ')).replace(/[\\`*_[\]<>|~]/g, '\\$&')
-}
-
-/** Untrusted text as code in a line, also inside a table. */
-function code(untrusted: string): string {
-  const shown = escapeLine(untrusted).replaceAll('|', '\\|')
-  return shown.includes('`') ? `\`\` ${shown.replaceAll('``', "''")} \`\`` : `\`${shown}\``
-}
-
-/** Untrusted text as a code block with a fence that it cannot end. */
-function fenced(untrusted: string, language: string): string {
-  const shown = escapeText(untrusted).replace(/\n+$/, '')
-  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length))
-  const fence = '`'.repeat(longest + 1)
-  return `${fence}${language}\n${shown}\n${fence}`
+/** The section of a moment, with its runbook when that is not the one that was started. */
+function placeText({ runbook, section }: Moment, started: Runbook): string {
+  const title = section?.title ?? ''
+  return runbook === started ? title : `${runbook.frontmatter.id}: ${title}`
 }

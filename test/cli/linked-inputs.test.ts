@@ -78,7 +78,7 @@ describe('inputs of linked runbooks', { timeout: 60_000 }, () => {
     const all = (stdout + stderr).replaceAll(/\s+/g, ' ')
     expect(all).toContain(note)
     expect(all).toContain(
-      'start the run with `RUNBOOK_INPUT_TOKEN` set, `--input HOST=VALUE`, should it be needed',
+      'start the run, or later resume it, with `RUNBOOK_INPUT_TOKEN` set, `--input HOST=VALUE`, should it be needed',
     )
   })
 
@@ -97,5 +97,48 @@ describe('inputs of linked runbooks', { timeout: 60_000 }, () => {
     expect({ status, stderr }).toMatchObject({ status: 0 })
     expect(stdout + stderr).toContain('[secret TOKEN]')
     expect(stdout + stderr).not.toContain('a-long-enough-token')
+  })
+
+  it('that nobody gave can be given when the run is resumed, and stay known', async () => {
+    place.write(
+      'first.md',
+      `${frontmatter('LNK-004', 'First')}
+## Wait
+
+> [!WARNING]
+> Somebody has to be there.
+
+\`\`\`bash action
+true
+\`\`\`
+
+\`\`\`bash verify
+true
+\`\`\`
+
+**Next** → [With the host](host.md)
+`,
+    )
+    const host = 'inputs:\n  HOST: { type: host }\n  PORT: { type: integer, default: 80 }\n'
+    place.write(
+      'host.md',
+      `${oneStep('LNK-005', '```bash read\necho "at $HOST:$PORT"\n```', host)}
+
+## Sign
+
+- [ ] Signed
+`,
+    )
+    const state = { RUNBOOK_STATE: `${place.folder}/later` }
+    expect((await place.run(['run', 'LNK-004'], { environment: state })).status).toBe(3)
+    const wrong = await place.run(['resume', '--input', 'HOTS=db-1'], { environment: state })
+    expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining('did you mean `HOST`?')])
+    const second = await place.run(['resume', '--yes', '--input', 'HOST=db-1'], { environment: state })
+    expect(second.stderr).toContain('at db-1:80')
+    expect(second.status).toBe(3)
+    const again = await place.run(['resume', '--input', 'HOST=db-2'], { environment: state })
+    expect(again.stderr).toContain('`HOST` has a value since the run was started')
+    const third = await place.run(['resume', '--tick', 'sign'], { environment: state })
+    expect(third.status).toBe(0)
   })
 })

@@ -61,13 +61,19 @@ export interface Hit {
 /** What an operator types is rather an alert or a symptom than a word of the text, so those weigh most. */
 const weights = { id: 8, alerts: 6, symptoms: 5, title: 4, summary: 2, service: 2, text: 1 }
 
+function textOf(value: string | readonly string[] | undefined): string {
+  return typeof value === 'object' ? value.join(', ') : (value ?? '')
+}
+
 /** Ranks a library for some words; spelling may be off by a letter in five. */
 export function search(entries: readonly CatalogEntry[], words: string): Hit[] {
   const index = new MiniSearch({
     idField: 'path',
     fields: Object.keys(weights),
     extractField: (entry: CatalogEntry, field) =>
-      field === 'text' ? readFileSync(entry.file, 'utf8') : String(entry[field as keyof CatalogEntry] ?? ''),
+      field === 'text'
+        ? readFileSync(entry.file, 'utf8')
+        : textOf(entry[field as keyof typeof weights & keyof CatalogEntry]),
     searchOptions: { boost: weights, prefix: true, fuzzy: (term) => (term.length > 4 ? 0.2 : 0) },
   })
   index.addAll(entries)

@@ -4,9 +4,10 @@ import type { InputDeclaration } from '../../model.ts'
 import type { Lab } from '../../run/lab.ts'
 import { resumeRun } from '../../run/resume.ts'
 import { findRun, openRuns } from '../../run/store.ts'
-import type { Binding } from '../../run/types.ts'
+import type { RunMachine } from '../../machine/types.ts'
+import type { Binding, Bindings, Declarations } from '../../run/types.ts'
 import { UserError, type Exit } from '../exit.ts'
-import { resolveInputs } from '../inputs.ts'
+import { parsePairs, resolveInputs, type Given } from '../inputs.ts'
 import { answersOf } from '../run/answers.ts'
 import { carryOn } from '../run/carry-on.ts'
 import { openConsole, type Console } from '../run/console.ts'
@@ -14,7 +15,7 @@ import type { RunFlags } from '../run/flags.ts'
 import { handOf } from '../run/identity.ts'
 import { problemOf } from '../run/input-values.ts'
 import { runningLab } from '../run/lab.ts'
-import { readInputFile } from '../run/prepare.ts'
+import { declarationsOf, readInputFile } from '../run/prepare.ts'
 import { pinnedParser } from '../run/record.ts'
 import type { Settings } from '../settings.ts'
 import { stateFolder } from '../state.ts'
@@ -34,6 +35,7 @@ export async function resume(id: string | undefined, flags: RunFlags, settings: 
       folder,
       parse: pinnedParser(),
       steal: flags.steal === true,
+      inputs: (machine, bindings) => missingInputs(machine, bindings, flags),
       secrets: (began, names, others) => {
         lab = labOf(began)
         return secretsOf(names, others, flags, lab, console)
@@ -45,6 +47,37 @@ export async function resume(id: string | undefined, flags: RunFlags, settings: 
   } finally {
     console.close()
   }
+}
+
+/**
+ * Inputs that nobody has given so far: from flags, a file or the environment.
+ * @throws {UserError} for one that has a value, or that no runbook of the run declares
+ */
+async function missingInputs(machine: RunMachine, bindings: Bindings, flags: RunFlags): Promise<Binding[]> {
+  const { all } = declarationsOf(machine)
+  const flag = parsePairs(flags.input ?? [], '--input')
+  for (const name of Object.keys(flag)) {
+    if (bindings.has(name))
+      throw new UserError(`\`${name}\` has a value since the run was started`, {
+        help: 'after a failure the choice `edit` changes it; otherwise start another run',
+      })
+  }
+  const missing = Object.fromEntries(
+    Object.entries(all).filter(
+      ([name, { type }]) => !bindings.has(name) && (type !== 'secret' || name in flag),
+    ),
+  )
+  const file = flags.inputFile === undefined ? {} : readInputFile(flags.inputFile)
+  const known = Object.fromEntries(Object.entries(file).filter(([name]) => name in missing))
+  const declared = { ...missing, ...unknownOf(flag, all) }
+  const sources = { lab: {}, environment: process.env, file: known, flag }
+  const given = [...(await resolveInputs(declared, sources, new Set(), undefined)).values()]
+  return given.filter(({ from, secret }) => from !== 'default' && !secret)
+}
+
+/** A name that no runbook declares is refused in the words of a start. */
+function unknownOf(flag: Given, all: Declarations): Declarations {
+  return Object.keys(flag).some((name) => !(name in all)) ? all : {}
 }
 
 function labOf(began: Began): Lab | undefined {

@@ -7,6 +7,7 @@ import { makeState, openRuns } from '../../run/store.ts'
 import type { Bindings } from '../../run/types.ts'
 import type { Runbook } from '../../model.ts'
 import { exit, UserError, type Exit } from '../exit.ts'
+import { momentOf } from '../moment.ts'
 import { answersOf, optionWords } from '../run/answers.ts'
 import { carryOn } from '../run/carry-on.ts'
 import { openConsole, type Console } from '../run/console.ts'
@@ -50,6 +51,7 @@ async function runLive(machine: RunMachine, flags: RunFlags, settings: Settings)
     const lab = started?.lab
     requirePrograms(runbook, baseEnvironment(process.env, lab).PATH ?? '')
     const bindings = await inputsOf(machine, flags, { ...lab?.inputs, ...lab?.secrets }, console)
+    const harm = harmOf(flags)
     const run = startRun({
       ...handOf(),
       state: stateFolder(),
@@ -59,6 +61,7 @@ async function runLive(machine: RunMachine, flags: RunFlags, settings: Settings)
       options: optionWords(flags),
       ...(lab === undefined ? {} : { lab: labWords(lab) }),
       ...(flags.incident === undefined ? {} : { incident: flags.incident }),
+      ...harm,
     })
     run.notes.push(...missingLater(machine, bindings))
     const status = await carryOn(run, {
@@ -79,6 +82,19 @@ async function runLive(machine: RunMachine, flags: RunFlags, settings: Settings)
 async function endLab({ lab, end }: StartedLab): Promise<void> {
   if (!(await end())) return
   process.stderr.write(`the lab is down again; \`runbook lab up ${labWords(lab)}\` keeps one up\n`)
+}
+
+/** When the harm began and was noticed, as the flags say. @throws {UserError} when it was noticed before it began */
+function harmOf({ began, detected }: RunFlags): { harmBegan?: string; harmDetected?: string } {
+  const harmBegan = began === undefined ? undefined : momentOf(began, '--began')
+  const harmDetected = detected === undefined ? undefined : momentOf(detected, '--detected')
+  if (harmBegan !== undefined && harmDetected !== undefined && harmDetected < harmBegan) {
+    throw new UserError('nothing is noticed before it begins', { help: 'swap `--began` and `--detected`' })
+  }
+  return {
+    ...(harmBegan === undefined ? {} : { harmBegan }),
+    ...(harmDetected === undefined ? {} : { harmDetected }),
+  }
 }
 
 function inputsOf(

@@ -18,6 +18,9 @@ export interface RunFlags {
   readonly tick?: readonly string[]
   readonly nonInteractive?: boolean
   readonly incident?: string
+  /** Moments, as `momentOf` reads them. */
+  readonly began?: string
+  readonly detected?: string
   /** Takes a held run over. */
   readonly steal?: boolean
   /** `NAME` or `NAME:FAULT`. */

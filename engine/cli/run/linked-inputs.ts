@@ -15,7 +15,12 @@ export function missingLater(
     if (runbook.path === machine.start || missing.length === 0) return []
     const names = missing.map(([name, declaration]) => describe(name, declaration)).join(', ')
     const message = `\`${runbook.path}\`, to which this run may hand over, needs what was not given: ${names}`
-    return [{ message, help: `start the run with ${missing.map(wayOf).join(', ')}, should it be needed` }]
+    return [
+      {
+        message,
+        help: `start the run, or later resume it, with ${missing.map(wayOf).join(', ')}, should it be needed`,
+      },
+    ]
   })
 }
 

@@ -14,6 +14,8 @@ export function registerRun(program: Command): void {
     .option('--input-file <file>', 'read inputs, secrets too, from a file of NAME=VALUE lines')
     .option('--from <section>', 'start at this section')
     .option('--incident <ref>', 'a ticket or incident to name in the record')
+    .option('--began <time>', 'when the harm began: a time, or how long ago (`30m`)')
+    .option('--detected <time>', 'when it was noticed')
     .option('--lab <name[:fault]>', 'run against a bundled stand-in service')
     .addHelpText(
       'after',

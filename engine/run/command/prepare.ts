@@ -170,7 +170,7 @@ function whyNot(runbook: Runbook, { role, script, options }: Block, bindings: Bi
     `the input \`${unset[0]}\` has no value`,
     unset[1].type === 'secret'
       ? `set \`RUNBOOK_INPUT_${unset[0]}\` or name a file with \`--input-file\`, then \`runbook resume\``
-      : `start the run with \`--input ${unset[0]}=VALUE\` or \`RUNBOOK_INPUT_${unset[0]}\` set`,
+      : `go on with \`runbook resume --input ${unset[0]}=VALUE\`, or start with it`,
   )
 }
 
