@@ -24,6 +24,10 @@ export async function drill(names: readonly string[], flags: DrillFlags, setting
   const workbench = openWorkbench(settings)
   const { chosen, faults } = await chooseDrills(names, workbench)
   if (faults.diagnostics.length > 0) return reportFaults(faults, settings)
+  if (flags.dryRun === true) {
+    process.stderr.write(`${chosen.length} ${chosen.length === 1 ? 'drill' : 'drills'}, nothing found\n`)
+    return exit.ok
+  }
   return untilEnded(async (signal) => {
     const doors = drillDoors(signal, flags.keep === true)
     const results = await inTurn(await jobsOf(chosen, flags, doors, workbench, settings), flags.jobs, signal)

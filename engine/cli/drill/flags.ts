@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander'
 /** What `drill` is told on the command line, as commander gives it. */
 export interface DrillFlags {
   readonly format: 'pretty' | 'github' | 'junit' | 'json'
+  readonly dryRun?: boolean
   readonly coverage?: boolean
   /** Percent. */
   readonly minSections?: number

@@ -60,15 +60,21 @@ export function printDrills(results: readonly DrillResult[], settings: Settings)
   process.stdout.write(`${countText(results)}\n`)
 }
 
-/** Which sections and branches the drills take, and what none of them does. */
+/** Which sections and branches the drills take; then what none of them does, one a line. */
 export function printCoverage(coverage: readonly Coverage[]): void {
-  const cell = (count: Count) => `${count.percent.toFixed(0)} % (${count.taken} of ${count.all})`
+  const cell = ({ taken, all, percent }: Count) =>
+    all === 0 ? '-' : `${percent.toFixed(0)} % (${taken} of ${all})`
   const rows = coverage.map(({ runbook, drills, sections, branches }) => [
     runbook.frontmatter.id,
     String(drills),
     cell(sections),
-    branches.all === 0 ? '-' : cell(branches),
-    [...sections.missing, ...branches.missing].map((name) => `\`${name}\``).join(', '),
+    cell(branches),
   ])
-  process.stdout.write(`\n${table(['RUNBOOK', 'DRILLS', 'SECTIONS', 'BRANCHES', 'NOT TAKEN'], rows)}`)
+  process.stdout.write(`\n${table(['RUNBOOK', 'DRILLS', 'SECTIONS', 'BRANCHES'], rows)}`)
+  for (const { runbook, sections, branches } of coverage) {
+    const missing = [...sections.missing, ...branches.missing]
+    if (missing.length === 0) continue
+    const lines = missing.map((name) => `  ${escapeLine(name)}\n`).join('')
+    process.stdout.write(`\nnot taken in ${escapeLine(runbook.path)}:\n${lines}`)
+  }
 }

@@ -42,9 +42,10 @@ export async function chooseDrills(
   const diagnostics: Diagnostic[] = []
   const sources: Source[] = []
   const chosen: Chosen[] = []
+  const machineOf = machines(workbench)
   for (const file of all) {
     const source = readSource(file)
-    const read = await readDrill(source, workbench)
+    const read = await readDrill(source, machineOf)
     diagnostics.push(...read.diagnostics)
     sources.push(source, ...read.sources)
     if (read.chosen !== undefined) chosen.push(read.chosen)
@@ -52,9 +53,22 @@ export async function chooseDrills(
   return { chosen, faults: { diagnostics, sources } }
 }
 
+type MachineOf = (drill: Drill) => Promise<RunMachine>
+
+/** Compiles each machine once: many drills begin with the same runbook. */
+function machines(workbench: Workbench): MachineOf {
+  const known = new Map<string, Promise<RunMachine>>()
+  return ({ target, from }) => {
+    const key = `${target}#${from ?? ''}`
+    const machine = known.get(key) ?? prepareMachine(resolve(target), from, workbench)
+    known.set(key, machine)
+    return machine
+  }
+}
+
 async function readDrill(
   source: Source,
-  workbench: Workbench,
+  machineOf: MachineOf,
 ): Promise<Faults & { readonly chosen?: Chosen }> {
   const { drill, diagnostics } = parseDrill(source)
   if (drill === undefined) return { diagnostics, sources: [] }
@@ -68,7 +82,7 @@ async function readDrill(
     }
   }
   try {
-    const machine = await prepareMachine(resolve(drill.target), drill.from, workbench)
+    const machine = await machineOf(drill)
     refuseUnsupported(machine)
     const wrong = checkDrill(drill, machine)
     return wrong.length > 0
@@ -85,7 +99,7 @@ async function filesNamed(name: string, workbench: Workbench): Promise<string[]>
   if (existsSync(path) && statSync(path).isDirectory()) return openDrills(path)
   if (existsSync(path) && name.endsWith(drillEnding)) return [path]
   const all = openDrills(workbench.library.folder)
-  if (existsSync(path)) return all.filter((file) => targetOf(file) === path)
+  if (existsSync(path)) return drillsOf(path, name, all)
   const drills = all.filter((file) => file.endsWith(`/${name}${drillEnding}`))
   if (drills.length > 0) return drills
   const catalog = await workbench.catalog()
@@ -96,9 +110,14 @@ async function filesNamed(name: string, workbench: Workbench): Promise<string[]>
       help: didYouMean(name, known) ?? '`runbook list` shows the runbooks',
     })
   }
-  const own = all.filter((file) => targetOf(file) === entry.file)
+  return drillsOf(entry.file, entry.id, all)
+}
+
+/** The drills that begin with a runbook. @throws {UserError} when it has none */
+function drillsOf(runbook: string, name: string, all: readonly string[]): string[] {
+  const own = all.filter((file) => targetOf(file) === runbook)
   if (own.length > 0) return own
-  throw new UserError(`\`${entry.id}\` has no drill`, {
+  throw new UserError(`\`${name}\` has no drill`, {
     status: exit.failed,
     help: 'a drill is a file `NAME.drill.yaml` beside its runbook; docs/drills.md shows how to write one',
   })

@@ -14,6 +14,7 @@ export function registerDrill(program: Command): void {
         .choices(['pretty', 'github', 'junit', 'json'])
         .default('pretty'),
     )
+    .option('-n, --dry-run', 'check the drills, and start nothing')
     .option('--coverage', 'show which sections and branches the drills take')
     .option('--min-sections <percent>', 'fail when a runbook has less of its sections drilled', wholeNumber)
     .option('--min-branches <percent>', 'fail when a runbook has less of its branches drilled', wholeNumber)
