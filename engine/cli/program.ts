@@ -17,14 +17,18 @@ export async function runProgram(words: readonly string[]): Promise<void> {
     explainUsage(program)
     await program.parseAsync(words, { from: 'user' })
   } catch (problem) {
-    process.exitCode = problem instanceof CommanderError ? usageStatus(problem) : reportProblem(problem)
+    process.exitCode = problem instanceof CommanderError ? usageStatus(problem) : statusOf(problem)
   }
 }
 
 /** A reader that has seen enough (`| head`) closes the pipe: that is no fault, and nobody is left to hear of it. */
-function leave(error: unknown): never {
-  const closed = error instanceof Error && 'code' in error && error.code === 'EPIPE'
-  process.exit(closed ? exit.ok : reportProblem(error))
+function statusOf(problem: unknown): number {
+  const closed = problem instanceof Error && 'code' in problem && problem.code === 'EPIPE'
+  return closed ? exit.ok : reportProblem(problem)
+}
+
+function leave(problem: unknown): never {
+  process.exit(statusOf(problem))
 }
 
 /** Says wrong usage in our words, at every command. */

@@ -8,6 +8,7 @@ import type { Place, RunEvent, RunMachine, RunSnapshot, Turn } from './types.ts'
 
 /** The first turn of a run. */
 export function begin(machine: RunMachine): Turn {
+  if (machine.first !== undefined) return machine.first
   const runbook = machine.runbooks.get(machine.start)
   if (runbook === undefined) throw new RangeError(`no runbook at \`${machine.start}\``)
   const frame = enter(runbook, { kind: 'run', number: 0 }, machine.from)

@@ -211,6 +211,8 @@ export interface RunMachine {
   readonly from?: string
   /** Every runbook that can be reached by calls and links, by path. */
   readonly runbooks: ReadonlyMap<string, Runbook>
+  /** Its first turn, where that was worked out before. */
+  readonly first?: Turn
 }
 
 /** What a transition gives back. At most one effect; none only when the run is over is never true: the end is an effect. */

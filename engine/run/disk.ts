@@ -18,7 +18,7 @@ export function syncFolder(path: string): void {
 
 /** Creates a file that must not exist yet, with its bytes on disk; the folder's entry is the caller's to sync. */
 export function writeNewFile(path: string, content: string | Uint8Array): void {
-  writeFileSync(path, content, { flag: 'wx', mode: fileMode, flush: true })
+  writeFileSync(path, content, { flag: 'wx', mode: fileMode, flush: content.length > 0 })
 }
 
 /** Puts a whole file in place of an older one: readers see the old or the new, never a part. Not synced. */

@@ -1,9 +1,9 @@
 import { createHash, randomInt } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Began } from '../../schemas/journal.ts'
 import type { RunMachine } from '../machine/types.ts'
-import { folderMode, makeFolder, syncFolder, writeNewFile } from './disk.ts'
+import { fileMode, folderMode, makeFolder, syncFolder, writeNewFile } from './disk.ts'
 import { readHead, type Summary } from './head.ts'
 import { createJournal } from './journal.ts'
 import { createLock, isHeld, readHolder, type Holder } from './lock.ts'
@@ -68,10 +68,11 @@ function noState(state: string, error: unknown): Refusal {
   )
 }
 
+/** `runbook.md` is for people and not waited for: what runs, and what a resume reads, are the copies named by digest. */
 function pin(folder: string, machine: RunMachine): void {
   const copies = makeFolder(folder, 'runbooks')
   for (const [path, { text }] of machine.runbooks) {
-    if (path === machine.start) writeNewFile(join(folder, 'runbook.md'), text)
+    if (path === machine.start) writeFileSync(join(folder, 'runbook.md'), text, { mode: fileMode })
     const copy = join(copies, `${textDigest(text)}.md`)
     if (statSync(copy, { throwIfNoEntry: false }) === undefined) writeNewFile(copy, text)
   }

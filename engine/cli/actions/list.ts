@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { provenWord } from '../../../renderers/proven.ts'
 import type { CatalogEntry } from '../../library/catalog.ts'
+import { print } from '../print.ts'
 import type { Settings } from '../settings.ts'
 import { provenIn } from '../proven.ts'
 import { table } from '../table.ts'
@@ -14,7 +15,7 @@ export async function list(settings: Settings): Promise<void> {
   const proven = entries.map(({ file }) => provenOf(file))
   if (settings.json) {
     const shown = entries.map((entry, index) => ({ ...publicEntry(entry), proven: proven[index] ?? null }))
-    process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`)
+    print(`${JSON.stringify(shown, null, 2)}\n`)
     return
   }
   const last = proven.some((one) => one !== undefined) ? ['PROVEN'] : []
@@ -24,7 +25,7 @@ export async function list(settings: Settings): Promise<void> {
       last.map(() => provenWord(proven[index])),
     ),
   )
-  process.stdout.write(table(['ID', 'SEV', 'TARGET', ...last, 'SERVICE', 'TITLE'], rows))
+  print(table(['ID', 'SEV', 'TARGET', ...last, 'SERVICE', 'TITLE'], rows))
 }
 
 /** The column of proofs is there when there is one. */

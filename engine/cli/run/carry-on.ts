@@ -54,7 +54,7 @@ export async function carryOn(run: RunInHand, going: Going): Promise<Exit> {
     run.close()
     tail?.close()
     await commands.close()
-    if (run.effect.kind === 'end') await keepReport(run.folder, run.machine.runbooks)
+    if (run.effect.kind === 'end') await keepReport(run.folder, run)
   }
 }
 

@@ -43,7 +43,7 @@ export function lookAt(columns: number | undefined, color: boolean): Look {
  */
 export function openConsole(settings: Settings, options: { readonly silent: boolean }): Console {
   const look = lookAt(process.stderr.columns, settings.color)
-  const attended = process.stdin.isTTY && process.stderr.isTTY && !options.silent
+  const attended = process.stderr.isTTY && process.stdin.isTTY && !options.silent
   const form = attended && canDraw(settings) ? inkTerminal(settings) : plainTerminal(settings, look, attended)
   const { asking, ctrlC } = form
   return {

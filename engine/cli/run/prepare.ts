@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { Diagnostic } from '../../diagnostic.ts'
 import { readSource } from '../../library/library.ts'
 import { loadReachable, type Loaded } from '../../library/load.ts'
-import { compileMachine } from '../../machine/index.ts'
-import type { RunMachine } from '../../machine/types.ts'
+import { begin, compileMachine } from '../../machine/index.ts'
+import type { Cache } from '../../library/cache.ts'
+import type { RunMachine, Turn } from '../../machine/types.ts'
 import type { Runbook } from '../../model.ts'
 import type { Bindings, Declarations } from '../../run/types.ts'
 import { didYouMean } from '../../suggest.ts'
@@ -40,7 +41,18 @@ export async function prepareMachine(
   if (start === undefined) throw new UserError(`cannot read \`${file}\``)
   const errors = await errorsOf([...loaded.values()])
   if (errors.length > 0) throw new FaultyRunbooks(errors, [...runbooks.values()])
-  return compileMachine(runbooks, start.path, from === undefined ? undefined : sectionNamed(start, from))
+  const section = from === undefined ? undefined : sectionNamed(start, from)
+  return withFirstTurn(compileMachine(runbooks, start.path, section), workbench.cache)
+}
+
+/** The first turn depends on nothing but the texts, and making XState's machine for it is a tenth of a start. */
+function withFirstTurn(machine: RunMachine, cache: Cache): RunMachine {
+  const texts = [...machine.runbooks].flatMap(([path, { text }]) => [path, text])
+  const input = JSON.stringify([machine.start, machine.from ?? '', ...texts])
+  const known = cache.get('turn', input) as Turn | undefined
+  const first = known ?? begin(machine)
+  if (known === undefined) cache.set('turn', input, first)
+  return { ...machine, first }
 }
 
 async function errorsOf(loaded: readonly Loaded[]): Promise<Diagnostic[]> {
