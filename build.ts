@@ -24,24 +24,33 @@ const programs = {
 /** Packages that stay beside the bundle: they bring WebAssembly, or are too seldom needed to read at each start. */
 const external = [/^(execa|jsonc-parser|libpg-query|shiki|@viz-js\/viz)(\/|$)/]
 
-/** What is loaded together lies in one file: each file more costs a start about half a millisecond. */
+/**
+ * What is loaded together lies in one file: each file more costs a start about half a millisecond. A group takes what its
+ * files import along, unless a group above it has that already.
+ */
 const groups = [
   {
     name: 'base',
-    test: /node_modules\/commander|engine\/(source|suggest|duration|pattern|rules\/(library|duplicate-id|unknown-target)|cli\/((?!completion|inputs|state)[^/]+|verbs\/.*|actions\/list)|library\/[^/]+|run\/refusal)\.ts/,
+    test: /node_modules\/commander|engine\/(source|diagnostic|suggest|duration|pattern|cli\/((?!completion|inputs|state)[^/]+|verbs\/.*|actions\/list)|library\/[^/]+|run\/refusal)\.ts/,
   },
   {
     name: 'markdown',
     test: /node_modules\/(unified|remark-parse|mdast-util-|micromark|unist-util-)|engine\/parse\/markdown\.ts/,
   },
-  { name: 'machine', test: /node_modules\/xstate|engine\/machine\// },
+  { name: 'between', test: /engine\/rules\/(library|settle|silence)\.ts/ },
+  { name: 'page', test: /engine\/parse\/anchors\.ts/ },
   {
-    name: 'ink',
-    test: /node_modules\/(ink|react|react-reconciler|yoga-layout)\/|renderers\/terminal\/ink\//,
+    name: 'check',
+    test: /node_modules\/(zod|js-yaml|unbash)\/|engine\/(parse|rules)\/|schemas\/(?!journal)/,
   },
+  { name: 'machine', test: /node_modules\/xstate|engine\/machine\// },
   {
     name: 'run',
     test: /engine\/(judge\.ts|run\/(?!program|change|lab|request|supervisor\/main|command\/(change|http|sql|undo))|cli\/(run|inputs|state|actions\/(run|resume)\b))|renderers\/(terminal\/(?!ink)|report|[a-z]+\.ts)/,
+  },
+  {
+    name: 'ink',
+    test: /node_modules\/(ink|react|react-reconciler|yoga-layout)\/|renderers\/terminal\/ink\//,
   },
 ]
 
@@ -52,8 +61,8 @@ const seldom =
 /** A package that stays beside the bundle, imported when it is needed: `bin/load.cjs` does it for its scripts. */
 const outer = /(?<![.\w$])import\(/g
 
-/** Files of the bundle that are large, and that most starts do not come to use: the Markdown parser. */
-const large = /require\("(\.\/(?:parts\/)?markdown-[^"]+)"\)/g
+/** Files of the bundle that are large, and that many starts do not come to use: the Markdown parser, the rules, the screen. */
+const large = /require\("(\.\/(?:parts\/)?(?:markdown|check|ink)-[^"]+)"\)/g
 
 /** Loads them at the first use of one of their names. */
 const lazy: Plugin = {

@@ -23,12 +23,9 @@ export interface ReadSurroundings {
 
 /** Reads the alert rules that the configuration names, and gives what else rules may ask for. */
 export async function readSurroundings(decided: ReadConfiguration): Promise<ReadSurroundings> {
-  const [{ readAlertRules }, { readPageAnchors }] = await Promise.all([
-    import('../parse/alert-rules.ts'),
-    import('../parse/anchors.ts'),
-  ])
+  const { readPageAnchors } = await import('../parse/anchors.ts')
   const sources = ruleFiles(decided).map((file) => readSource(file))
-  const read = sources.map((source) => ({ source, ...readAlertRules(source) }))
+  const read = sources.length === 0 ? [] : await readAlertFiles(sources)
   const empty = decided.configuration.alerts.files.filter(
     (glob) => globSync(glob, { cwd: decided.folder }).length === 0,
   )
@@ -48,6 +45,11 @@ export async function readSurroundings(decided: ReadConfiguration): Promise<Read
       ...empty.map((glob) => `no file matches \`${glob}\` of \`alerts.files\``),
     ],
   }
+}
+
+async function readAlertFiles(sources: readonly Source[]) {
+  const { readAlertRules } = await import('../parse/alert-rules.ts')
+  return sources.map((source) => ({ source, ...readAlertRules(source) }))
 }
 
 function ruleFiles({ configuration, folder }: ReadConfiguration): string[] {

@@ -3,7 +3,7 @@
 /** A plain runbook of about 8 KB, as long as the ones that people write: prose, steps, a decision, gates. */
 export function ordinaryRunbook(id: string): string {
   const steps = Array.from({ length: 9 }, (_, index) => ordinaryStep(index + 1))
-  return `${head(id)}
+  return `${head(id, 'Ordinary trouble')}
 # Ordinary trouble
 
 What happens, and what it does to the people who use it. Nothing is lost while you read this.
@@ -64,18 +64,18 @@ export function trivialSteps(id: string, count: number): string {
     { length: count },
     (_, index) => `## Step ${index + 1}\n\n\`\`\`bash read\ntrue\n\`\`\`\n`,
   )
-  return `${head(id)}\n# Trivial\n\n${steps.join('\n')}`
+  return `${head(id, 'Trivial')}\n# Trivial\n\n${steps.join('\n')}`
 }
 
 /** One step that prints \`mebibytes\` MiB. */
 export function loudStep(id: string, mebibytes: number): string {
-  return `${head(id)}\n# Loud\n\n## Print\n\n\`\`\`bash read timeout=10m\nhead -c ${mebibytes}M /dev/zero | tr '\\0' 'x'\n\`\`\`\n`
+  return `${head(id, 'Loud')}\n# Loud\n\n## Print\n\n\`\`\`bash read timeout=10m\nhead -c ${mebibytes}M /dev/zero | tr '\\0' 'x'\n\`\`\`\n`
 }
 
-function head(id: string): string {
+function head(id: string, title: string): string {
   return `---
 id: ${id}
-title: A runbook for measuring
+title: ${title}
 summary: Written by the benchmark.
 service: bench
 severity: P3

@@ -56,13 +56,12 @@ function withFirstTurn(machine: RunMachine, cache: Cache): RunMachine {
 }
 
 async function errorsOf(loaded: readonly Loaded[]): Promise<Diagnostic[]> {
-  const [{ checkLinked }, { unsilenced }] = await Promise.all([
-    import('../../rules/library.ts'),
-    import('../../rules/silence.ts'),
-  ])
+  const { checkLinked } = await import('../../rules/library.ts')
   const runbooks = loaded.map((one) => one.runbook)
   const found = [...loaded.flatMap((one) => one.diagnostics), ...checkLinked(runbooks)]
   const errors = found.filter((finding) => finding.severity === 'error')
+  if (errors.length === 0) return []
+  const { unsilenced } = await import('../../rules/silence.ts')
   return unsilenced(runbooks, errors)
 }
 
