@@ -12,6 +12,7 @@ const groups: Readonly<Record<string, () => Promise<Group>>> = {
   start: async () => (await import('./groups/start.ts')).start,
   steps: async () => (await import('./groups/steps.ts')).steps,
   output: async () => (await import('./groups/output.ts')).output,
+  library: async () => (await import('./groups/library.ts')).library,
   scale: async () => (await import('./groups/scale.ts')).scale,
   site: async () => (await import('./groups/site.ts')).site,
   lsp: async () => (await import('./groups/lsp.ts')).lsp,

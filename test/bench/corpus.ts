@@ -20,6 +20,14 @@ test -d "$FOLDER"
 `
 }
 
+/** The same with numbers and words of its own, so that no two files of a library have a script in common. */
+export function variedRunbook(id: string, seed: number): string {
+  return ordinaryRunbook(id)
+    .replaceAll(/\bstep (\d+)/g, (_, step: string) => `step ${seed}.${step}`)
+    .replaceAll('The queue', `Queue ${seed}`)
+    .replaceAll('Ordinary trouble', `Trouble ${seed}`)
+}
+
 function ordinaryStep(number: number): string {
   return `## Step ${number}
 
