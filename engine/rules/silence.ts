@@ -1,6 +1,6 @@
 import { type Code, type Diagnostic, codes } from '../diagnostic.ts'
 import type { Runbook } from '../model.ts'
-import { type Span, lineStarts, positionAt } from '../source.ts'
+import type { Span } from '../source.ts'
 import { correction } from '../suggest.ts'
 
 /** `<!-- runbook-ignore CODE: reason -->`: an author's answer to a finding, on the spot. */
@@ -19,12 +19,23 @@ export interface Silence {
  * The silences of a page. One speaks for what stands right below it: up to the next empty line, or to the end of a fence.
  * Beside a text it speaks for its own line, and above the title for the whole file.
  */
-export function silencesOf({ comments, text, titleSpan, ...page }: Runbook): Silence[] {
+export function silencesOf(runbook: Runbook): readonly Silence[] {
+  const before = known.get(runbook)
+  if (before !== undefined) return before
+  const found = readSilences(runbook)
+  known.set(runbook, found)
+  return found
+}
+
+const known = new WeakMap<Runbook, readonly Silence[]>()
+
+function readSilences({ comments, text, titleSpan, samples, sections }: Runbook): Silence[] {
   const marked = comments.flatMap(({ text: said, span }) => {
     const found = /^\s*runbook-ignore\b[ \t]*([^\s:]*)\s*:?([\s\S]*)$/.exec(said)
     return found ? [{ span, code: found[1] ?? '', reason: (found[2] ?? '').trim() }] : []
   })
-  const fences = [...page.samples, ...page.sections.flatMap(({ blocks }) => blocks)].map(({ span }) => span)
+  if (marked.length === 0) return []
+  const fences = [...samples, ...sections.flatMap(({ blocks }) => blocks)].map(({ span }) => span)
   return marked.map(({ span, code, reason }) => {
     const start =
       code === '' ? span.start : text.indexOf(code, text.indexOf('runbook-ignore', span.start) + 14)
@@ -35,22 +46,25 @@ export function silencesOf({ comments, text, titleSpan, ...page }: Runbook): Sil
   })
 }
 
+/** Further comments may stand between one and what it is about, twenty of them. */
+const stacked = /(?:[\s>]*<!--[\s\S]*?-->){0,20}[\s>]*/y
+const emptyLine = /\r?\n[ \t>]*(?=\r?\n|$)/g
+
 function coveredBy(comment: Span, text: string, fences: readonly Span[]): Span {
   const line = lineAround(comment, text)
   const beside = text.slice(line.start, comment.start) + text.slice(comment.end, line.end)
   if (!/^[\s>*+-]*$/.test(beside.replaceAll(/<!--[\s\S]*?-->/g, ''))) return line
-  const below = /^(?:[\s>]|<!--[\s\S]*?-->)*/.exec(text.slice(line.end))?.[0].length ?? 0
-  const start = line.end + below
+  stacked.lastIndex = line.end
+  const start = line.end + (stacked.exec(text)?.[0].length ?? 0)
   const fence = fences.find((one) => one.start <= start && start < one.end)
   if (fence) return fence
-  const length = text.slice(start).search(/\r?\n[ \t>]*(?:\r?\n|$)/)
-  return { start, end: length < 0 ? text.length : start + length }
+  emptyLine.lastIndex = start
+  return { start, end: emptyLine.exec(text)?.index ?? text.length }
 }
 
 function lineAround({ start, end }: Span, text: string): Span {
-  const starts = lineStarts(text)
-  const from = starts[positionAt(starts, start).line - 1] ?? 0
-  return { start: from, end: starts[positionAt(starts, end).line] ?? text.length }
+  const next = text.indexOf('\n', end)
+  return { start: text.lastIndexOf('\n', start - 1) + 1, end: next < 0 ? text.length : next }
 }
 
 /** Errors that are judgements. Of the other errors none can be silenced: nothing could run from such a page. */

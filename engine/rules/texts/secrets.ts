@@ -60,11 +60,11 @@ const places: readonly { readonly where: string; readonly shape: RegExp }[] = [
   { where: 'the header', shape: /(?<=\bAuthorization:\s*(?:Bearer|Basic|Token)\s+)(?<bare>[^\s"'`]+)/gi },
   {
     where: 'the option',
-    shape: /(?<=\bcurl\b[^\n|;]*\s(?:-u|--user)[\s=]*["']?[\w.@-]+:)(?<bare>[^\s"'`]+)/g,
+    shape: /(?<=\bcurl\b[^\n|;]{0,400}\s(?:-u|--user)[\s=]*["']?[\w.@-]+:)(?<bare>[^\s"'`]+)/g,
   },
   {
     where: 'the option',
-    shape: /(?<=\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n|;]*\s-p)(?<bare>[^\s"'`-][^\s"'`]*)/g,
+    shape: /(?<=\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n|;]{0,400}\s-p)(?<bare>[^\s"'`-][^\s"'`]*)/g,
   },
   { where: 'the option', shape: /(?<=\bsshpass\s+-p\s*)(?<bare>[^\s]+)/g },
 ]
