@@ -28,6 +28,9 @@ const lookBack = 2000
 const coldRead = 250
 const linearSearch = 300
 
+/** Milliseconds between two warnings of slow operations. */
+const warnEvery = 1000
+
 /** The state of a running service that its HTTP side, its checks and its metrics read. */
 export class Engine {
   readonly startedAt = Date.now()
@@ -44,6 +47,7 @@ export class Engine {
   rate = 0
   migrationQueue = 0
   leakedBytes = 0
+  #nextWarning = 0
   readonly config: Config
   readonly layout: Layout
   readonly spaces: Spaces
@@ -73,8 +77,9 @@ export class Engine {
   observe(operation: Operation, milliseconds: number): void {
     this.durations.get(operation)?.observe(milliseconds / 1000)
     this.recent.add(milliseconds)
-    if (milliseconds > 100)
-      this.log.warn('query', `slow query: ${operation} latency ${Math.round(milliseconds)} ms exceeds 100 ms`)
+    if (milliseconds <= 100 || Date.now() < this.#nextWarning) return
+    this.#nextWarning = Date.now() + warnEvery
+    this.log.warn('query', `slow query: ${operation} latency ${Math.round(milliseconds)} ms exceeds 100 ms`)
   }
 
   /** The memories that were used most are hot from the start; a quarter of the room is left. */
