@@ -14,8 +14,9 @@ export function targetText(target: Target, runbook: Runbook): string {
   }
 }
 
-/** As {@link targetText}, with the bound. */
+/** As {@link targetText}, with the bound, and with what happens before it is taken. */
 export function edgeText(edge: Edge, runbook: Runbook): string {
   const bound = edge.atMost === undefined ? '' : ` (at most ${edge.atMost} times)`
-  return `${targetText(edge.target, runbook)}${bound}`
+  const undo = edge.undo ? ', after what this section did is undone' : ''
+  return `${targetText(edge.target, runbook)}${bound}${undo}`
 }

@@ -62,8 +62,12 @@ function drawn(
   return { edge: { from: section.id, to: end.id, kind, ...(label === undefined ? {} : { label }) }, end }
 }
 
-function labelOf({ atMost }: Edge, kind: GraphEdge['kind'], answer: string | undefined): string | undefined {
-  const word = answer ?? (kind === 'fail' ? 'if it fails' : undefined)
+function labelOf(
+  { atMost, undo }: Edge,
+  kind: GraphEdge['kind'],
+  answer: string | undefined,
+): string | undefined {
+  const word = answer ?? (kind === 'fail' ? `if it fails${undo ? ', undone' : ''}` : undefined)
   const bound = atMost === undefined ? undefined : `at most ${atMost} times`
   const label = [word, bound].filter((part) => part !== undefined).join(', ')
   return label === '' ? undefined : label

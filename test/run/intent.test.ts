@@ -28,6 +28,20 @@ inputs:
 ## All of them
 ${Array.from({ length: steps }, (_, step) => `\n\`\`\`bash action\necho ${step + 1} >> "$EFFECTS"\n\`\`\`\n`).join('')}`
 
+const besideRunbook = `---
+id: ST-021
+title: Side by side
+inputs:
+  EFFECTS: { type: path }
+---
+
+# Side by side
+
+## All of them
+
+**Side by side**
+${Array.from({ length: 6 }, (_, step) => `\n\`\`\`bash read\necho ${step + 1} >> "$EFFECTS"\n\`\`\`\n`).join('')}`
+
 describe('P1: intent before effect', () => {
   test('strace is there to see the order of calls, or this machine is not a CI', () => {
     if (!hasStrace) console.warn('SKIPPED: strace is not installed, so the order of calls is not seen')
@@ -49,6 +63,19 @@ describe('P1: intent before effect', () => {
     }
     expect(started).toBe(steps)
     expect(synced).toBe(1 + 2 * steps)
+    rmSync(trial.folder, { recursive: true })
+  })
+
+  test.runIf(hasStrace)('none of the checks side by side starts before the intents of all are synced', () => {
+    const trial = newTrial(besideRunbook)
+    const log = join(trial.folder, 'calls')
+    const wrapper = ['strace', '-f', '-qq', '-y', '-e', 'trace=fdatasync,execve', '-o', log]
+    expect(engine.run(startOrder(trial), {}, wrapper).words.at(-1)).toEqual({ word: 'end', how: 'resolved' })
+    const calls = completed(readFileSync(log, 'utf8'))
+    const first = calls.findIndex((call) => /execve\("[^"]*\/bash", \["[^"]*bash", "--noprofile"/.test(call))
+    const synced = calls.slice(0, first).filter((call) => call.includes('journal.jsonl>'))
+    expect(synced).toHaveLength(1 + 6)
+    expect(effectsOf(trial).toSorted()).toEqual(['1', '2', '3', '4', '5', '6'])
     rmSync(trial.folder, { recursive: true })
   })
 

@@ -15,6 +15,9 @@ export function gateLines(question: GateQuestion, gate: Gate, look: Look): strin
     '',
     paint(look.style.bold(`${gate.kind.toUpperCase()} in ${escapeLine(section.title)}`)),
     ...text.map((line) => `  ${paint('┃')} ${line}`),
+    ...(question.checks ?? []).map(
+      ({ expected, actual }) => `holds: only if ${escapeLine(expected)} (${escapeLine(actual)})`,
+    ),
     ...(undoes(question) ? ['this puts the file back as it was before this section'] : []),
     ...willRun(command, look),
     ...facts([

@@ -62,11 +62,13 @@ function expectedLines({ expectation }: Block): string[] {
 /** What a gate would ask. */
 export function gateLines(gate: Gate | undefined, look: Look): string[] {
   if (gate === undefined) return []
-  const asks =
-    gate.asks === 'name'
-      ? `asks to type ${escapeLine(gate.typed ?? 'the name')}`
-      : gate.asks === 'yes'
-        ? 'asks for a yes'
-        : 'needs a second person'
-  return [look.style.yellow(`  ${gate.kind.toUpperCase()}: ${asks}`)]
+  const asks = {
+    name: `asks to type ${escapeLine(gate.typed ?? 'the name')}`,
+    yes: 'asks for a yes',
+    post: 'asks before it is posted; `--yes` does not answer',
+    'two-people': 'needs a second person',
+    nothing: 'asks nothing',
+  }[gate.asks]
+  const only = gate.onlyIf.map(({ text }) => `  may be passed only if ${escapeLine(text)}`)
+  return [look.style.yellow(`  ${gate.kind.toUpperCase()}: ${asks}`), ...only]
 }
