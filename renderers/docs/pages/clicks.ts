@@ -15,7 +15,7 @@ export const clicks: IndexPage = {
   content: (view, from) =>
     table(
       'Clicks',
-      ['What one sees', '', 'Runbook', 'Clicks', 'The step'],
+      ['What one sees', 'Kind', 'Runbook', 'Clicks', 'The step'],
       view.clicks.map((entry) => row(entry, view, from)),
     ),
   isEmpty: ({ clicks: rows }) => rows.length === 0,
