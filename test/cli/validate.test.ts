@@ -56,6 +56,11 @@ describe('the configuration', () => {
     )
     expect(status).toBe(0)
     expect((await validate('--strict')).status).toBe(1)
+    const alone = await validate('runbooks/one.md', '--strict', '--quiet')
+    expect(alone, 'what leads into the library is not judged by one page').toMatchObject({
+      status: 0,
+      stderr: '',
+    })
     rmSync(file('runbook.config.yaml'))
     rmSync(join(place.folder, 'runbooks/two.md'))
     rmSync(join(place.folder, 'runbooks/drafts'), { recursive: true })

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { dirname, resolve, sep } from 'node:path'
 import { isIgnored, readConfiguration, type ReadConfiguration } from '../../library/configuration.ts'
 import { openLibrary, readText } from '../../library/library.ts'
 import { UserError } from '../exit.ts'
@@ -19,10 +19,17 @@ export interface Scope {
  * @throws {UserError} for a path that is not there, and for a folder without a runbook
  */
 export async function readScope(paths: readonly string[], workbench: Workbench): Promise<Scope> {
-  const decided = await readConfiguration(paths.length === 0 ? workbench.library.folder : process.cwd())
-  const files = runbooksAt(paths, workbench).filter((file) => !isIgnored(file, decided))
-  return { files: [...new Set(files)], whole: paths.every((path) => statSync(path).isDirectory()), decided }
+  const named = runbooksAt(paths, workbench)
+  const { folder } = workbench.library
+  const [first] = paths.map((path) => resolve(path))
+  const decided = await readConfiguration(first === undefined ? folder : folderOf(first))
+  const whole = paths.length === 0 || paths.some((path) => isInside(folder, resolve(path)))
+  return { files: [...new Set(named)].filter((file) => !isIgnored(file, decided)), whole, decided }
 }
+
+const folderOf = (path: string): string => (statSync(path).isDirectory() ? path : dirname(path))
+
+const isInside = (path: string, folder: string): boolean => path === folder || path.startsWith(folder + sep)
 
 /** A named file is always checked; in a folder, only what begins with frontmatter is taken for a runbook. */
 function runbooksAt(paths: readonly string[], workbench: Workbench): string[] {
@@ -45,10 +52,4 @@ function runbooksIn(folder: string): string[] {
 
 function hasFrontmatter(file: string): boolean {
   return /^\uFEFF?---[ \t]*\r?\n/.test(readText(file).slice(0, 16))
-}
-
-/** A path as findings show it. */
-export function shownPath(file: string): string {
-  const path = relative('.', file)
-  return path.startsWith('..') || path === '' ? file : path
 }
