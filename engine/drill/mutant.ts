@@ -10,7 +10,7 @@ import type { DrillDoors, DrillResult, Problem } from './types.ts'
  * that all is well without the action proves nothing. A drill whose runbook changes nothing has no such action.
  */
 export async function runMutant(drill: Drill, machine: RunMachine, doors: DrillDoors): Promise<DrillResult> {
-  const decisive = decisiveOf(drill, machine)
+  const decisive = isHarmless(drill) ? undefined : decisiveOf(drill, machine)
   if (decisive === undefined) return undecided(drill, machine)
   const mutant = withoutAction(machine, decisive, drill.expect.path)
   const result = await runDrill(drill, mutant, { ...doors, hurried: true })
@@ -28,10 +28,15 @@ export async function runMutant(drill: Drill, machine: RunMachine, doors: DrillD
   return { ...result, status: 'failed', problems: [{ message, notes }] }
 }
 
+/** It changes nothing, or is expected to fail: there is no action without which it must not pass. */
+function isHarmless({ proves, expect }: Drill): boolean {
+  return proves === 'path' || expect.fails !== undefined
+}
+
 function undecided(drill: Drill, machine: RunMachine): DrillResult {
   const runbook = machine.runbooks.get(machine.start)
   if (runbook === undefined) throw new RangeError(`no runbook at \`${machine.start}\``)
-  const harmless = drill.proves === 'path' || drill.expect.fails !== undefined
+  const harmless = isHarmless(drill)
   const message = 'which action is decisive? its path holds none, or several'
   const span = drill.places.get('expect.path')?.key
   const problem: Problem = {
