@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { checksum } from './checksum.ts'
+import { checksum, checksumBytes } from './checksum.ts'
 import { makeFolders } from './folder.ts'
 import { engineDigest } from './installation.ts'
 
@@ -58,7 +58,7 @@ export function openCache(
 /** The input first, as it is; then a line with the checksum of what follows: the value as V8 writes it. */
 function encode(input: string, value: unknown): Uint8Array {
   const body = process.getBuiltinModule('node:v8').serialize(value)
-  return Buffer.concat([Buffer.from(`${input}\n${checksum(body.toString('latin1'))}\n`), body])
+  return Buffer.concat([Buffer.from(`${input}\n${checksumBytes(body)}\n`), body])
 }
 
 function decode(input: string, entry: Buffer | undefined): unknown {
@@ -66,7 +66,7 @@ function decode(input: string, entry: Buffer | undefined): unknown {
   if (entry === undefined || !entry.subarray(0, begin.length).equals(begin)) return undefined
   const end = entry.indexOf(10, begin.length)
   const body = entry.subarray(end + 1)
-  if (entry.toString('latin1', begin.length, end) !== checksum(body.toString('latin1'))) return undefined
+  if (entry.toString('latin1', begin.length, end) !== checksumBytes(body)) return undefined
   return process.getBuiltinModule('node:v8').deserialize(body)
 }
 

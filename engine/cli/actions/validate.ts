@@ -1,11 +1,14 @@
 import { resolve } from 'node:path'
 import { escapeText } from '../../../renderers/terminal/escape.ts'
 import type { Diagnostic } from '../../diagnostic.ts'
+import { readSurroundings } from '../../library/surroundings.ts'
+import type { Runbook } from '../../model.ts'
 import { exit, type Exit } from '../exit.ts'
 import { say } from '../problem.ts'
 import type { Settings } from '../settings.ts'
 import { today } from '../today.ts'
 import { check, type Checked } from '../validate/check.ts'
+import { verdict } from '../validate/verdict.ts'
 import { counts, print, type Format } from '../validate/print.ts'
 import { readScope, type Scope } from '../validate/scope.ts'
 import { openWorkbench, type Workbench } from '../workbench.ts'
@@ -34,8 +37,13 @@ export async function validate(
   const workbench = openWorkbench(settings)
   const scope = withShellcheck(await readScope(paths, workbench), flags.shellcheck)
   const day = today(process.env)
-  const first = await check(scope, workbench.cache, day)
-  if (flags.clicks) return printClicks(first, flags, settings)
+  const around = await readSurroundings(scope.decided)
+  if (flags.clicks) {
+    const { checked, runbooks } = await check(scope, around, workbench.cache, day)
+    const asked = runbooks.filter(({ path }) => checked.paths.includes(path))
+    return printClicks(asked, flags, settings)
+  }
+  const first = await verdict(scope, around, workbench.cache, day)
   const fixed = flags.fix ? await fix(first, scope, workbench, day, flags.format, settings) : first
   const checked = flags.changed === undefined ? fixed : await onlyChanged(fixed, flags.changed, scope)
   await print(checked, flags.format, flags.strict, settings)
@@ -48,7 +56,11 @@ function withShellcheck(scope: Scope, asked: boolean): Scope {
   return { ...scope, decided: { ...scope.decided, configuration } }
 }
 
-async function printClicks({ runbooks }: Checked, flags: ValidateFlags, settings: Settings): Promise<Exit> {
+async function printClicks(
+  runbooks: readonly Runbook[],
+  flags: ValidateFlags,
+  settings: Settings,
+): Promise<Exit> {
   const { clicksJson, clicksTable } = await import('../validate/clicks.ts')
   const json = settings.json || flags.format === 'json'
   process.stdout.write(json ? clicksJson(runbooks) : escapeText(clicksTable(runbooks)))
@@ -73,7 +85,7 @@ async function fix(
   for (let pass = 0; pass < mostPasses; pass++) {
     const made = repairs(checked.findings, checked.sources).filter(writeRepair)
     if (made.length === 0) break
-    checked = await check(scope, workbench.cache, day)
+    checked = await verdict(scope, await readSurroundings(scope.decided), workbench.cache, day)
   }
   const changed = checked.sources.filter(({ path, text }) => before.get(path) !== text)
   const screen = format === 'pretty' ? process.stdout : process.stderr
@@ -88,5 +100,9 @@ async function onlyChanged(checked: Checked, ref: string, { decided }: Scope): P
   const changed = changedSince(ref, decided.folder)
   const isChanged = ({ path }: { readonly path: string }): boolean => changed.has(resolve(path))
   const keep = (finding: Diagnostic): boolean => isChanged(finding) || checked.between.has(finding)
-  return { ...checked, findings: checked.findings.filter(keep), runbooks: checked.runbooks.filter(isChanged) }
+  return {
+    ...checked,
+    findings: checked.findings.filter(keep),
+    paths: checked.paths.filter((path) => isChanged({ path })),
+  }
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostic.ts'
 import type { Cache } from '../../library/cache.ts'
 import { readSource } from '../../library/library.ts'
 import { loadReachable } from '../../library/load.ts'
-import { readSurroundings } from '../../library/surroundings.ts'
+import type { ReadSurroundings } from '../../library/surroundings.ts'
 import type { Runbook } from '../../model.ts'
 import type { Source } from '../../source.ts'
 import type { Scope } from './scope.ts'
@@ -12,8 +12,8 @@ export interface Checked {
   readonly findings: readonly Diagnostic[]
   /** Findings that other files, the configuration or the day have a part in. */
   readonly between: ReadonlySet<Diagnostic>
-  /** The runbooks that were asked about. */
-  readonly runbooks: readonly Runbook[]
+  /** Paths of the runbooks that were asked about. */
+  readonly paths: readonly string[]
   /** Every text that a finding may point into. */
   readonly sources: readonly Source[]
   /** Sentences about what was left out. */
@@ -25,10 +25,16 @@ export interface Checked {
  * walked too. What they link to is read with them, and only what was asked about is reported.
  *
  * @param today ISO date
+ * @returns also every runbook that was read
  */
-export async function check({ files, whole, decided }: Scope, cache: Cache, today: string): Promise<Checked> {
+export async function check(
+  { files, whole, decided }: Scope,
+  around: ReadSurroundings,
+  cache: Cache,
+  today: string,
+): Promise<{ readonly checked: Checked; readonly runbooks: readonly Runbook[] }> {
   const asked = files.map((file) => readSource(file))
-  const [loaded, around] = [await loadReachable(asked, cache), await readSurroundings(decided)]
+  const loaded = await loadReachable(asked, cache)
   const [{ checkLibrary }, { settle }, { unsilenced }] = await Promise.all([
     import('../../rules/library.ts'),
     import('../../rules/settle.ts'),
@@ -50,14 +56,14 @@ export async function check({ files, whole, decided }: Scope, cache: Cache, toda
   const reported = new Set([...asked, ...deciding, ...(whole ? around.sources : [])].map(({ path }) => path))
   const findings = settle(runbooks, found, decided.configuration).filter(({ path }) => reported.has(path))
   const between = new Set(together.map(placeOf))
-  const paths = new Set(asked.map(({ path }) => path))
-  return {
+  const checked = {
     findings,
     between: new Set(findings.filter((finding) => between.has(placeOf(finding)))),
-    runbooks: runbooks.filter(({ path }) => paths.has(path)),
+    paths: asked.map(({ path }) => path),
     sources: [...runbooks, ...deciding, ...around.sources],
     notes: [...around.notes, ...missing],
   }
+  return { checked, runbooks }
 }
 
 const placeOf = ({ path, code, span }: Diagnostic): string => `${code} ${span.start} ${path}`

@@ -19,7 +19,7 @@ export async function print(
 }
 
 async function rendered(
-  { findings, sources, runbooks }: Checked,
+  { findings, sources, paths }: Checked,
   format: Exclude<Format, 'pretty'>,
   strict: boolean,
 ): Promise<string> {
@@ -41,24 +41,17 @@ async function rendered(
     }
     case 'junit': {
       const { renderJunit } = await import('../../../renderers/diagnostics/junit.ts')
-      return renderJunit(
-        findings,
-        sources,
-        runbooks.map(({ path }) => path),
-        { strict },
-      )
+      return renderJunit(findings, sources, paths, { strict })
     }
   }
 }
 
-async function printPretty({ findings, sources, runbooks }: Checked, settings: Settings): Promise<void> {
+async function printPretty({ findings, sources, paths }: Checked, settings: Settings): Promise<void> {
   if (findings.length > 0) {
     const { renderPretty } = await import('../../../renderers/diagnostics/pretty.ts')
     process.stderr.write(renderPretty(findings, sources, { color: settings.color }))
   } else if (!settings.quiet) {
-    process.stderr.write(
-      `${runbooks.length} ${runbooks.length === 1 ? 'runbook' : 'runbooks'}, nothing found\n`,
-    )
+    process.stderr.write(`${paths.length} ${paths.length === 1 ? 'runbook' : 'runbooks'}, nothing found\n`)
   }
 }
 
