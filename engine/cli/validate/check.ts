@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostic.ts'
 import type { Cache } from '../../library/cache.ts'
 import { readSource } from '../../library/library.ts'
-import { loadReachable } from '../../library/load.ts'
+import { linkedPaths, loadReachable } from '../../library/load.ts'
 import type { ReadSurroundings } from '../../library/surroundings.ts'
 import type { Runbook } from '../../model.ts'
 import type { Source } from '../../source.ts'
@@ -106,11 +106,12 @@ async function walkAll(runbooks: readonly Runbook[]): Promise<void> {
   const byPath = new Map(runbooks.map((runbook) => [runbook.path, runbook]))
   const anchors = new Set(runbooks.flatMap(({ links }) => links.map(({ href }) => href.split('#')[1])))
   for (const { path } of runbooks) {
-    const whole = walkMachine(compileMachine(byPath, path))
+    const near = reachable(byPath, path)
+    const whole = walkMachine(compileMachine(near, path))
     const unentered = whole.unentered.filter(({ runbook }) => runbook === path)
     const further = unentered
       .filter(({ section }) => anchors.has(section))
-      .map(({ section }) => walkMachine(compileMachine(byPath, path, section)))
+      .map(({ section }) => walkMachine(compileMachine(near, path, section)))
     const entered = new Set(further.flatMap(({ reached }) => reached.map(({ section }) => section)))
     const lost = [
       ...[whole, ...further].flatMap(({ stuck }) => stuck),
@@ -119,4 +120,20 @@ async function walkAll(runbooks: readonly Runbook[]): Promise<void> {
     if (lost.length > 0)
       throw new Error(`the rules passed ${path}, but its machine loses ${JSON.stringify(lost)}`)
   }
+}
+
+/**
+ * A runbook and those that a run of it can come to, as copies: what is worked out for a walk is gone after it, so that a
+ * library of any size is walked in the room of one.
+ */
+function reachable(byPath: ReadonlyMap<string, Runbook>, path: string): Map<string, Runbook> {
+  const found = new Map<string, Runbook>()
+  const open = [path]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const runbook = byPath.get(next)
+    if (runbook === undefined || found.has(next)) continue
+    found.set(next, { ...runbook })
+    open.push(...linkedPaths(runbook))
+  }
+  return found
 }
