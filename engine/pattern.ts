@@ -1,7 +1,7 @@
 import { readPattern } from './pattern/read.ts'
 import { matchProgram } from './pattern/match.ts'
 import { writeProgram } from './pattern/program.ts'
-import { requiredText } from './pattern/required.ts'
+import { looksFor, requiredText } from './pattern/required.ts'
 
 /** A regular expression of a runbook, ready to be tried. */
 export interface Pattern {
@@ -24,8 +24,8 @@ export function compilePattern(source: string, flags = ''): Pattern {
   if (typeof read === 'string') return { problem: read, test: () => false }
   const program = writeProgram(read)
   if (program === undefined) return { problem: 'its counted repetitions are too large', test: () => false }
-  const required = requiredText(read)
-  return { test: (text) => text.includes(required) && matchProgram(program, text, flags.includes('u')) }
+  const mayMatch = looksFor(requiredText(read), flags)
+  return { test: (text) => mayMatch(text) && matchProgram(program, text, flags.includes('u')) }
 }
 
 /** What stands between the slashes of `/re/flags`, and the flags; nothing when the text is not written so. */

@@ -70,7 +70,7 @@ class PatternReader {
     if (/^\\(?:[1-9]|k)/.test(word)) throw new Unmatched('it refers back to a group, which is not supported')
     const edge = this.#edge(word)
     if (edge !== undefined) return { kind: 'edge', edge }
-    const literal = this.#flags.includes('i') ? undefined : /^(?:\\([^\w\s])|([^\\.[(]))$/u.exec(word)
+    const literal = /^(?:\\([^\w\s])|([^\\.[(]))$/u.exec(word)
     const written = literal?.[1] ?? literal?.[2]
     return {
       kind: 'character',

@@ -2,7 +2,7 @@ import type { Shape } from './read.ts'
 
 /**
  * A text that stands in everything that a pattern matches; empty when there is none. Looking for it first spares most lines
- * the pattern. Only characters that mean themselves count, so flags that make letters alike give no text.
+ * the pattern. Only characters that are written as themselves count; with the flag `i`, in any case.
  */
 export function requiredText(shape: Shape): string {
   return longest(runsOf(shape))
@@ -28,6 +28,14 @@ function joined(parts: readonly Shape[]): string[] {
     run = ''
   }
   return [...runs, run]
+}
+
+/** Whether a text holds what is required, as the flags of the pattern compare letters. */
+export function looksFor(required: string, flags: string): (text: string) => boolean {
+  if (!flags.includes('i')) return (text) => text.includes(required)
+  const written = required.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
+  const literal = new RegExp(written, flags.includes('u') ? 'iu' : 'i')
+  return (text) => literal.test(text)
 }
 
 function longest(runs: readonly string[]): string {
