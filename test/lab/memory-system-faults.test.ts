@@ -1,0 +1,57 @@
+import { describe } from 'vitest'
+import { needs } from '../helpers/programs.ts'
+import { type Repair, tryFaults } from './fault-trials.ts'
+import { faults } from './memory-system/keeper/faults.ts'
+import * as program from './memory-system/lab.ts'
+
+const restart = 'systemctl restart memory-system'
+const sql = (text: string) => `psql "$DATABASE_URL" -X -q -v ON_ERROR_STOP=1 -c "${text}"`
+const pool = (size: number) => `sed -i 's/^max_connections = .*/max_connections = ${size}/' "$CONFIG"`
+const endJob = sql(
+  `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'report-job'`,
+)
+
+/** What was damaged or deleted comes back from a backup alone, and a lab on its first day has none. */
+const repairs: readonly Repair[] = [
+  { fault: 'down', wrong: ['systemctl restart postgresql'], right: 'systemctl start memory-system' },
+  {
+    fault: 'high-latency',
+    wrong: [restart, `${pool(2)}; ${restart}`],
+    right: `${pool(20)}; ${restart}`,
+    watch: 2500,
+  },
+  { fault: 'blocked', wrong: [restart], right: endJob },
+  { fault: 'connections-used-up', wrong: [restart, `${pool(2)}; ${restart}`], right: endJob },
+  {
+    fault: 'disk-full',
+    wrong: [restart],
+    right: `find "$(dirname "$LOG_FILE")" -name 'memory-system*.log' -mtime +7 -delete`,
+  },
+  {
+    fault: 'bad-deploy',
+    wrong: [restart],
+    right: `cp "$RELEASES/previous-stable" "$INSTALL_PATH"; ${restart}`,
+  },
+  {
+    fault: 'expired-certificate',
+    wrong: [restart],
+    right: `openssl x509 -req -in "$CERTIFICATE.csr" -CA "$AUTHORITY" -CAkey "$AUTHORITY_KEY" -CAcreateserial -days 90 -copy_extensions copy -out "$CERTIFICATE"; ${restart}`,
+  },
+  {
+    fault: 'corruption',
+    wrong: ['systemctl restart postgresql', restart, sql('REINDEX TABLE memories')],
+  },
+  { fault: 'data-loss', wrong: [restart, sql('VACUUM memories')] },
+  { fault: 'stale-statistics', wrong: [restart], right: sql('VACUUM memories') },
+  {
+    fault: 'stale-tiers',
+    wrong: [sql('VACUUM memories')],
+    right: sql(
+      `UPDATE memories SET tier = 'warm' WHERE tier = 'working' AND last_accessed_at < now() - interval '30 days' AND importance_score < 0.6`,
+    ),
+  },
+]
+
+describe.skipIf(!needs('initdb', 'psql', 'openssl'))('the lab memory-system', () => {
+  tryFaults(program, faults, repairs)
+})

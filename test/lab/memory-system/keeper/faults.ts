@@ -1,0 +1,128 @@
+import {
+  closeSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Breakable, Fault } from '../../shared/keeper/trouble.ts'
+import type { Init } from '../../shared/keeper/init.ts'
+import { usedBytes } from '../../shared/volume.ts'
+import type { Layout } from '../layout.ts'
+import { install, layCertificate } from './furnish.ts'
+import type { Observation } from './observe.ts'
+
+/** What a fault can take hold of. */
+export interface Machine extends Breakable<Observation> {
+  readonly layout: Layout
+  readonly init: Init
+  /** Runs a statement as the owner of the database. */
+  readonly query: (text: string) => Promise<Record<string, unknown>[]>
+  /** Opens sessions of `report-job`, which stay until somebody ends them. */
+  readonly squat: (sessions: number, statement?: string) => Promise<void>
+}
+
+const stopLimit = 5000
+type MemoryFault = Fault<Machine, Observation>
+
+async function whileStopped(machine: Machine, unit: string, change: () => unknown): Promise<void> {
+  await machine.init.the(unit).stop(stopLimit)
+  await change()
+  await machine.init.the(unit).start()
+}
+
+const isYoung = ({ inner }: Observation) => inner === undefined || inner.startedAt > Date.now() - 1000
+
+/** Every fault of the lab. */
+export const faults: Readonly<Record<string, MemoryFault>> = {
+  down: {
+    apply: async ({ init }) => void (await init.the('memory-system').stop(stopLimit)),
+    isPresent: ({ inner }) => inner === undefined,
+  },
+  'high-latency': {
+    apply: (machine) => setPool(machine, 1),
+    isPresent: (seen) => isYoung(seen) || !((seen.inner?.p95 ?? 10) < 0.5),
+  },
+  blocked: {
+    apply: ({ squat }) => squat(1, 'LOCK TABLE memories IN ACCESS EXCLUSIVE MODE'),
+    isPresent: ({ database }) => (database?.blockers ?? 1) > 0,
+  },
+  'connections-used-up': {
+    apply: ({ squat }) => squat(40),
+    isPresent: ({ database }) => (database?.strangers ?? 40) > 5,
+  },
+  'disk-full': {
+    apply: ({ layout }) => layOldLogs(layout),
+    isPresent: ({ inner }) => (inner?.diskRatio ?? 1) > 0.95,
+  },
+  'bad-deploy': {
+    apply: (machine) => whileStopped(machine, 'memory-system', () => install(machine.layout, '1.5.0')),
+    isPresent: ({ inner }) => inner?.health.embedding_service_available !== true,
+  },
+  'expired-certificate': {
+    apply: (machine) =>
+      whileStopped(machine, 'memory-system', () => layCertificate(machine.layout, '20260101000000Z')),
+    isPresent: ({ inner }) => !((inner?.certificateSeconds ?? -1) > 0),
+  },
+  corruption: {
+    apply: damage,
+    isPresent: ({ inner, database }) => inner?.damage !== false || database?.memories === -1,
+  },
+  'data-loss': {
+    apply: async ({ query }) => void (await query(`DELETE FROM memories WHERE tier = 'warm'`)),
+    isPresent: ({ database }) => (database?.memories ?? 0) < 4000,
+  },
+  'stale-statistics': {
+    apply: async ({ query }) => {
+      for (let round = 0; round < 2; round++) await query('UPDATE memories SET access_count = access_count')
+      await query('SELECT pg_stat_force_next_flush()')
+    },
+    isPresent: ({ database }) => (database?.deadRows ?? 2000) > 1000,
+  },
+  'stale-tiers': {
+    apply: async ({ query }) =>
+      void (await query(
+        `UPDATE memories SET last_accessed_at = now() - interval '60 days' WHERE tier = 'working' AND importance_score < 0.6 AND content LIKE 'memory %'`,
+      )),
+    isPresent: ({ database }) => (database?.staleWorking ?? 1) > 0,
+  },
+}
+
+/** One connection for everybody. */
+async function setPool(machine: Machine, connections: number): Promise<void> {
+  const { config } = machine.layout
+  await whileStopped(machine, 'memory-system', () =>
+    writeFileSync(
+      config,
+      readFileSync(config, 'utf8').replace(/max_connections = \d+/, `max_connections = ${connections}`),
+    ),
+  )
+}
+
+/** Overwrites a page of the table while the server is stopped: its checksum no longer fits. */
+async function damage(machine: Machine): Promise<void> {
+  const [row] = await machine.query(`SELECT pg_relation_filepath('memories') AS path`)
+  const file = join(machine.layout.data, String(row?.path))
+  await whileStopped(machine, 'postgresql', () => {
+    const opened = openSync(file, 'r+')
+    writeSync(opened, Buffer.alloc(64, 0x58), 0, 64, 8192 * 3 + 4000)
+    closeSync(opened)
+  })
+}
+
+/** Fills the volume to 97 % with logs that are eight days old and older. */
+function layOldLogs(layout: Layout): void {
+  const count = 6
+  const size = Math.floor((layout.volume.bytes * 0.97 - usedBytes(layout.volume)) / count)
+  for (let days = 8; days < 8 + count; days++) {
+    const path = join(dirname(layout.log), `memory-system.${days}.log`)
+    const opened = openSync(path, 'w')
+    ftruncateSync(opened, size)
+    closeSync(opened)
+    const at = new Date(Date.now() - days * 86_400_000)
+    utimesSync(path, at, at)
+  }
+}

@@ -1,0 +1,191 @@
+import { randomBytes } from 'node:crypto'
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import pg from 'pg'
+import { ended, instancesIn, signal } from '../../shared/identity.ts'
+import { type Controlled, controlServer, openControl } from '../../shared/keeper/control.ts'
+import { Init } from '../../shared/keeper/init.ts'
+import {
+  commandFolders,
+  type Programs,
+  programPath,
+  writeLabFile,
+  writeShellFile,
+} from '../../shared/keeper/lab-file.ts'
+import { Prometheus } from '../../shared/keeper/prometheus.ts'
+import { Trouble, until } from '../../shared/keeper/trouble.ts'
+import type { Volume } from '../../shared/volume.ts'
+import type { Layout } from '../layout.ts'
+import {
+  copyCluster,
+  database,
+  layCluster,
+  makePristine,
+  makeServerPlace,
+  removeServerPlace,
+  user,
+} from './cluster.ts'
+import { faults, type Machine } from './faults.ts'
+import { type Fixtures, furnish, urlOf } from './furnish.ts'
+import { observe, type Observation } from './observe.ts'
+import { schema } from './schema.ts'
+
+/** Milliseconds that `systemctl stop` waits. */
+const stopLimit = 5000
+
+/** The machine around the memory system: a real PostgreSQL, init, and the faults. */
+export class Keeper implements Controlled, Machine {
+  readonly layout: Layout
+  readonly volume: Volume
+  readonly init: Init
+  readonly prometheus: Prometheus
+  readonly trouble: Trouble<Machine, Observation>
+  readonly #fixtures: Fixtures
+  readonly #programs: Programs
+  readonly #startedAt = new Date().toISOString()
+  #control = ''
+
+  constructor(layout: Layout, ports: { http: number; tls: number; database: number }, programs: Programs) {
+    this.layout = layout
+    this.volume = layout.volume
+    this.#programs = programs
+    this.#fixtures = { ...ports, port: ports.database, password: randomBytes(12).toString('hex') }
+    const node = { program: process.execPath, environment: () => ({}) }
+    const postgres = [programPath(programs, 'postgres-unit'), String(ports.database)]
+    this.init = new Init(
+      layout,
+      [
+        {
+          name: 'postgresql',
+          describes: 'PostgreSQL',
+          ...node,
+          words: ['--disable-warning=ExperimentalWarning', ...postgres],
+        },
+        { name: 'memory-system', describes: 'Memory System', ...node, program: layout.installed, words: [] },
+      ],
+      stopLimit,
+    )
+    this.prometheus = new Prometheus(ports.http, 'memory-system')
+    this.trouble = new Trouble<Machine, Observation>(faults, this, () => this.#writeLabFile())
+  }
+
+  /** Opens its door, makes the database, lays the machine out, and brings a fault about; then the lab stands. */
+  async open(fault: string | null): Promise<void> {
+    this.#control = await openControl(controlServer(this))
+    writeShellFile(this.layout, {
+      lab: 'memory-system',
+      service: 'memory-system',
+      control: this.#control,
+      programs: this.#programs,
+    })
+    await this.layOut()
+    this.prometheus.start()
+    await this.trouble.bringAbout(fault)
+  }
+
+  observe(): Promise<Observation> {
+    return observe(this.#fixtures.http, urlOf(this.#fixtures))
+  }
+
+  readonly query = async (text: string): Promise<Record<string, unknown>[]> => {
+    const client = new pg.Client({ connectionString: urlOf(this.#fixtures) })
+    await client.connect()
+    try {
+      return (await client.query<Record<string, unknown>>(text)).rows
+    } finally {
+      await client.end()
+    }
+  }
+
+  readonly squat = async (sessions: number, statement = ''): Promise<void> => {
+    const program = programPath(this.#programs, 'squatter')
+    const words = [program, urlOf(this.#fixtures), this.layout.instances, String(sessions), statement]
+    spawn(process.execPath, words, { detached: true, stdio: 'ignore' }).unref()
+    await until('report-job has not begun', () => Promise.resolve(this.#strangers().length > 0))
+  }
+
+  /** Everything as on a good day, and the service ready. */
+  async layOut(): Promise<void> {
+    await this.end()
+    const isNew = !existsSync(this.layout.server)
+    furnish(this.layout, this.#fixtures)
+    makeServerPlace(this.layout)
+    if (isNew) makePristine(this.layout, this.#fixtures)
+    layCluster(this.layout)
+    await this.init.the('postgresql').start()
+    if (isNew) await this.#fill()
+    await this.init.the('memory-system').start()
+    await until(
+      'the service is not ready',
+      async () => (await this.observe()).inner?.health.status === 'healthy',
+    )
+  }
+
+  /** Ends every unit, and whoever else was started here. */
+  async end(): Promise<void> {
+    await this.init.clear()
+    for (const stranger of instancesIn(this.layout.instances)) {
+      signal(stranger, 'SIGKILL')
+      await ended(stranger, 1000)
+    }
+  }
+
+  /** Ends everything, and leaves nothing beside the folder of the lab. */
+  async close(): Promise<void> {
+    await this.end()
+    removeServerPlace(this.layout)
+  }
+
+  /** Fills the database once, and keeps it as what others are copied from. */
+  async #fill(): Promise<void> {
+    const admin = new pg.Client({ connectionString: urlOf(this.#fixtures, 'postgres') })
+    await admin.connect()
+    await admin.query(`CREATE DATABASE ${database} OWNER ${user}`)
+    await admin.end()
+    await this.query(schema)
+    await this.init.the('postgresql').stop(stopLimit)
+    copyCluster(this.layout.data, this.layout.pristine)
+    await this.init.the('postgresql').start()
+  }
+
+  #strangers() {
+    return instancesIn(this.layout.instances).filter(({ name }) => name === 'report-job')
+  }
+
+  #writeLabFile(): void {
+    const { layout } = this
+    const { http, tls, port } = this.#fixtures
+    writeLabFile(layout, {
+      name: 'memory-system',
+      port: http,
+      control: this.#control,
+      fault: this.trouble.current,
+      startedAt: this.#startedAt,
+      inputs: {
+        API_URL: `http://127.0.0.1:${http}`,
+        TLS_ADDRESS: `127.0.0.1:${tls}`,
+        DATABASE_HOST: '127.0.0.1',
+        DATABASE_PORT: String(port),
+        DATABASE_NAME: database,
+        CONFIG: layout.config,
+        ENV_FILE: layout.environmentFile,
+        LOG_FILE: layout.log,
+        DATABASE_LOG: layout.databaseLog,
+        PGDATA: layout.data,
+        BACKUP_DIR: layout.backups,
+        WAL_ARCHIVE: layout.walArchive,
+        ARCHIVE_DIR: layout.archive,
+        RELEASES: layout.releases,
+        INSTALL_PATH: layout.installed,
+        CERTIFICATE: layout.certificate,
+        CERTIFICATE_KEY: layout.key,
+        AUTHORITY: layout.authority,
+        AUTHORITY_KEY: layout.authorityKey,
+        CRONTAB: layout.crontab,
+        PROMETHEUS_URL: `${this.#control}/prometheus`,
+      },
+      secrets: { DATABASE_URL: urlOf(this.#fixtures) },
+      path: [layout.bin, ...commandFolders(this.#programs)],
+    })
+  }
+}

@@ -1,0 +1,59 @@
+import pg from 'pg'
+import { fetchText } from '../../shared/keeper/observe.ts'
+import type { InnerState } from '../service/routes.ts'
+
+/** What can be seen of the service and of its database at one moment. */
+export interface Observation {
+  /** What the service says of itself; `undefined` when it does not answer. */
+  readonly inner: InnerState | undefined
+  /** What the database says to whoever may always connect; `undefined` when it does not answer. */
+  readonly database: DatabaseState | undefined
+}
+
+export interface DatabaseState {
+  /** Sessions of `report-job`, and those of them that hold a transaction open. */
+  readonly strangers: number
+  readonly blockers: number
+  readonly memories: number
+  readonly deadRows: number
+  /** Working memories that nobody asked for in 30 days. */
+  readonly staleWorking: number
+}
+
+const look = `SELECT
+  (SELECT count(*) FROM pg_stat_activity WHERE application_name = 'report-job')::int AS strangers,
+  (SELECT count(*) FROM pg_stat_activity WHERE application_name = 'report-job' AND state = 'idle in transaction')::int AS blockers,
+  (SELECT n_dead_tup FROM pg_stat_user_tables WHERE relname = 'memories')::int AS "deadRows"`
+const count = `SELECT count(*)::int AS memories,
+  count(*) FILTER (WHERE tier = 'working' AND importance_score < 0.6 AND last_accessed_at < now() - interval '30 days')::int AS "staleWorking"
+  FROM memories WHERE content LIKE 'memory %'`
+
+/** Looks at both; never rejects. A database that is blocked or damaged is looked at as far as it can be. */
+export async function observe(port: number, url: string): Promise<Observation> {
+  const [text, database] = await Promise.all([fetchText(port, '/_lab'), lookAt(url)])
+  return { inner: text?.startsWith('{"health"') ? (JSON.parse(text) as InnerState) : undefined, database }
+}
+
+async function lookAt(url: string): Promise<DatabaseState | undefined> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1000, query_timeout: 700 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const sessions = (await client.query<Omit<DatabaseState, 'memories' | 'staleWorking'>>(look)).rows[0]
+    if (sessions === undefined) return undefined
+    return { ...sessions, ...(await counts(client)) }
+  } catch {
+    return undefined
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+async function counts(client: pg.Client): Promise<{ memories: number; staleWorking: number }> {
+  try {
+    const row = (await client.query<{ memories: number; staleWorking: number }>(count)).rows[0]
+    return row ?? { memories: -1, staleWorking: -1 }
+  } catch {
+    return { memories: -1, staleWorking: -1 }
+  }
+}
