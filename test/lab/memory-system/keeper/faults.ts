@@ -34,7 +34,7 @@ async function whileStopped(machine: Machine, unit: string, change: () => unknow
   await machine.init.the(unit).start()
 }
 
-const isYoung = ({ inner }: Observation) => inner === undefined || inner.startedAt > Date.now() - 1000
+const isYoung = ({ inner }: Observation) => inner === undefined || inner.startedAt > Date.now() - 2000
 
 /** Every fault of the lab. */
 export const faults: Readonly<Record<string, MemoryFault>> = {
@@ -44,7 +44,7 @@ export const faults: Readonly<Record<string, MemoryFault>> = {
   },
   'high-latency': {
     apply: (machine) => setPool(machine, 1),
-    isPresent: (seen) => isYoung(seen) || !((seen.inner?.p95 ?? 10) < 0.5),
+    isPresent: (seen) => isYoung(seen) || !((seen.inner?.p95 ?? 10) < 0.25),
   },
   blocked: {
     apply: ({ squat }) => squat(1, 'LOCK TABLE memories IN ACCESS EXCLUSIVE MODE'),

@@ -21,7 +21,7 @@ export class Store {
   async recall(tier: string, limit: number): Promise<unknown[]> {
     const top =
       'SELECT id, content, importance_score FROM memories WHERE tier = $1 ORDER BY importance_score DESC LIMIT $2'
-    return (await this.pool.query(`SELECT top.* FROM (${top}) AS top, pg_sleep(0.02)`, [tier, limit])).rows
+    return (await this.pool.query(`SELECT top.* FROM (${top}) AS top, pg_sleep(0.06)`, [tier, limit])).rows
   }
 
   async remember(content: string): Promise<string> {
