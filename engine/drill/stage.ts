@@ -21,11 +21,11 @@ export interface Stage {
 
 /** Makes the place and starts the lab. @throws with a sentence when the lab does not start; nothing is left of it then. */
 export async function openStage(drill: Drill, doors: DrillDoors): Promise<Stage> {
+  const program = drill.lab === undefined ? undefined : await doors.labOf(drill)
   const state = mkdtempSync(join(tmpdir(), 'runbook-drill-'))
   const work = join(state, 'work')
   const temporary = join(state, 'tmp')
   for (const folder of [work, temporary]) mkdirSync(folder, { mode: 0o700 })
-  const program = drill.lab === undefined ? undefined : await doors.labOf(drill)
   const folder = join(state, 'labs', labName(drill.lab ?? ''))
   const end = async () => {
     await program?.down(folder)

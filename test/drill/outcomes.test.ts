@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs'
+import { globSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Ended } from '../helpers/cli.ts'
@@ -98,7 +98,9 @@ beforeAll(async () => {
   place.write('hard.md', mend.replace('TOY-001', 'TOY-003').replace('rm "$DIR/broken"', 'false'))
   for (const [name, changes] of [...failing, ...passing])
     place.write(`drills/${name}.drill.yaml`, drillFile(changes))
-  ended = await place.runbook(['drill', '--json', '--jobs', '4'])
+  const temporary = join(place.folder, 'tmp')
+  mkdirSync(temporary)
+  ended = await place.runbook(['drill', '--json', '--jobs', '4'], { TMPDIR: temporary })
   const { drills } = JSON.parse(ended.stdout) as { drills: Told[] }
   told = new Map(drills.map((one) => [one.drill, one]))
 }, 120_000)
@@ -131,6 +133,10 @@ describe('runbook drill', () => {
   it('says of a section that cannot pass here that it fails as expected, and does not call it proven', () => {
     expect(told.get('hard')?.status).toBe('fails-as-expected')
     expect(globSync('*', { cwd: join(place.folder, 'state', 'proofs') })).toEqual(['TOY-001.good.json'])
+  })
+
+  it('leaves nothing behind, whatever happened', () => {
+    expect(globSync('*', { cwd: join(place.folder, 'tmp') })).toEqual([])
   })
 
   it('ends with 1 when one failed', () => expect(ended.status).toBe(1))
