@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { variedRunbook } from '../corpus.ts'
 import { lineOf, pair, type Command, type Line } from '../measure.ts'
 import { npmPeer } from '../peers.ts'
@@ -35,7 +35,8 @@ function* checking(folder: string, size: number): Generator<Line> {
 function peers(folder: string): Command[] {
   const remark = npmPeer('remark', ['remark-cli@12.0.1', 'remark-preset-lint-recommended@7.0.1'])
   const markdownlint = npmPeer('markdownlint-cli2', ['markdownlint-cli2@0.18.1'])
-  const preset = ['--quiet', '--no-stdout', '--use', 'remark-preset-lint-recommended']
+  const place = join(dirname(remark), '..', 'remark-preset-lint-recommended', 'index.js')
+  const preset = ['--quiet', '--no-stdout', '--use', place]
   const more = { directory: folder, statuses: [0, 1] }
   return [
     { name: 'remark-cli', words: [process.execPath, remark, 'runbooks', ...preset], ...more },
