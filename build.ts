@@ -43,7 +43,8 @@ const groups = [
     name: 'check',
     test: /node_modules\/(zod|js-yaml|unbash)\/|engine\/(parse|rules)\/|schemas\/(?!journal)/,
   },
-  { name: 'machine', test: /node_modules\/xstate|engine\/machine\// },
+  { name: 'xstate', test: /node_modules\/xstate\// },
+  { name: 'machine', test: /engine\/machine\// },
   {
     name: 'run',
     test: /engine\/(judge\.ts|run\/(?!program|change|lab|request|supervisor\/main|command\/(change|http|sql|undo))|cli\/(run|inputs|state|actions\/(run|resume)\b))|renderers\/(terminal\/(?!ink)|report|[a-z]+\.ts)/,
@@ -62,7 +63,7 @@ const seldom =
 const outer = /(?<![.\w$])import\(/g
 
 /** Files of the bundle that are large, and that many starts do not come to use: the Markdown parser, the rules, the screen. */
-const large = /require\("(\.\/(?:parts\/)?(?:markdown|check|ink)-[^"]+)"\)/g
+const large = /require\("(\.\/(?:parts\/)?(?:markdown|check|ink|xstate)-[^"]+)"\)/g
 
 /** Loads them at the first use of one of their names. */
 const lazy: Plugin = {

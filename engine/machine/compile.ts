@@ -49,7 +49,7 @@ const machines = new WeakMap<Runbook, AnyStateMachine>()
 function machineOf(runbook: Runbook): AnyStateMachine {
   const known = machines.get(runbook)
   if (known !== undefined) return known
-  const machine = createMachine(machineDefinition(runbook) as never, implementations as never)
+  const machine = createMachine(machineDefinition(runbook) as never, implementations() as never)
   machines.set(runbook, machine)
   return machine
 }
@@ -61,14 +61,15 @@ interface Moment {
 
 type Implementation<Result> = (context: Context, event: Signal, params: unknown) => Result
 
-const implementations = {
+/** Made at the first machine: a run whose first turn is remembered asks before it needs XState. */
+const implementations = () => ({
   guards: mapped(guards, (guard: Implementation<boolean>) => {
     return ({ context, event }: Moment, params: unknown) => guard(context, event, params)
   }),
   actions: mapped(actions, (action: Implementation<Partial<Context>>) => {
     return assign(({ context, event }: Moment, params: unknown) => action(context, event, params))
   }),
-}
+})
 
 function mapped<Value>(record: object, change: (value: never) => Value): Record<string, Value> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value as never)]))
