@@ -46,7 +46,7 @@ describe.each(pages)('%s', (page) => {
   })
 })
 
-it.each(['engram', 'memory-service'])('every runbook of %s stands on a page', (service) => {
+it.each(['engram', 'incidents', 'memory-service'])('every runbook of %s stands on a page', (service) => {
   const named = new Set(pages.flatMap(linksOf).map(({ file }) => file))
   const runbooks = globSync(`runbooks/${service}/*.md`, { cwd: root })
   expect(runbooks.filter((file) => !named.has(file) && basename(file) !== 'README.md')).toEqual([])
