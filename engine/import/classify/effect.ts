@@ -88,12 +88,19 @@ export function onlyLooks(commands: readonly ShellCommand[]): boolean {
 function looks(command: ShellCommand): boolean {
   if (command.outputs.some(({ operator, target }) => writes(operator, target.value))) return false
   const values = command.words.map((word) => word.value)
-  const start = values.findIndex(
-    (word) => !/^(?:sudo|time|nice|nohup|env|command|builtin|timeout|\d+[smh]?|-\w+|[A-Z_]+=.*)$/.test(word),
-  )
+  const start = startOf(values)
   if (start < 0) return values.every((word) => !/^(?:sudo|nohup)$/.test(word))
   const [program = '', ...rest] = values.slice(start)
   return programLooks(baseName(program), rest)
+}
+
+/** Where the program stands behind `sudo -u postgres`, `env A=b` and their like. */
+function startOf(words: readonly string[]): number {
+  return words.findIndex(
+    (word, index) =>
+      !/^(?:sudo|time|nice|nohup|env|command|builtin|timeout|\d+[smh]?|-\w+|[A-Z_]+=.*)$/.test(word) &&
+      !(/^-[ugn]$/.test(words[index - 1] ?? '') && words[0] === 'sudo'),
+  )
 }
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.sh$/, '')
@@ -106,7 +113,7 @@ function programLooks(program: string, words: readonly string[]): boolean {
   if (program === 'curl' || program === 'wget') return getsOnly(program, words)
   if (/^(?:psql|mysql|mariadb|sqlite3|mongosh|mongo|cqlsh|clickhouse-client)$/.test(program))
     return queriesOnly(words)
-  if (program === 'ssh') return false
+  if (program === 'ssh') return remoteLooks(words)
   if (program === 'sed') return !words.some((word) => /^-[a-z]*i|^--in-place/.test(word))
   if (program === 'find') return !words.some((word) => /^-(?:delete|exec|execdir|ok)$/.test(word))
   if (program === 'xargs') return innerLooks(words)
@@ -137,7 +144,7 @@ function subcommandLooks(known: ReadonlySet<string>, words: readonly string[]): 
 }
 
 const takesValue = (word: string): boolean =>
-  /^(?:-n|--namespace|--context|-f|--file|--profile|--region|--project|-p|-H|--host|-g|--resource-group)$/.test(
+  /^(?:-n|--namespace|--context|-c|-f|--file|--profile|--region|--project|-p|-H|--host|-g|--resource-group)$/.test(
     word,
   )
 
@@ -191,6 +198,17 @@ function queriesOnly(words: readonly string[]): boolean {
   const all = [...texts, ...joined]
   if (words.some((word) => /^(?:-l|--list|--version|-V)$/.test(word))) return true
   return all.length > 0 && all.every(asksOnly)
+}
+
+/** What runs on another machine, when it is one plain command. */
+function remoteLooks(words: readonly string[]): boolean {
+  const host = words.findIndex(
+    (word, index) => !word.startsWith('-') && !/^-[iplJLoFbcDEeIQRSWw]$/.test(words[index - 1] ?? ''),
+  )
+  const inner = words.slice(host + 1).join(' ')
+  return (
+    host >= 0 && inner !== '' && !/[;&|<>$`(]/.test(inner) && programLooks(...innerOf(inner.split(/\s+/)))
+  )
 }
 
 function execLooks(words: readonly string[]): boolean {

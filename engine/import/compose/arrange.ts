@@ -83,7 +83,7 @@ class Arranger {
         : undefined
     if (lead !== undefined) this.#current.parts.pop()
     this.#begin(shortTitle(titleFor(part, lead)), part.line)
-    if (lead !== undefined) this.#current.parts.push(lead)
+    if (lead !== undefined && !isTitle(lead, this.#current.title)) this.#current.parts.push(lead)
   }
 
   #begin(title: string, line: number): void {
@@ -159,6 +159,10 @@ function fits(kind: Kind, current: Kind, section: SectionDraft): boolean {
   const hasAction = section.parts.some((part) => part.kind === 'text' && part.action)
   return kind === current && kind !== 'branches' && !hasAction
 }
+
+/** The heading says it already. */
+const isTitle = ({ pieces: [piece, ...more] }: TextPart, title: string): boolean =>
+  more.length === 0 && piece !== undefined && 'text' in piece && piece.text === title
 
 function titleFor(part: Part, lead: TextPart | undefined): string {
   const text = lead ?? (part.kind === 'text' ? part : undefined)

@@ -50,6 +50,7 @@ export function buildDrafts(
       'see that the page that is left leads to each of them',
     )
   const places = new Map<SourceSection, Place>()
+  const pointed = new Set<SourceSection>()
   const drafts = documents.map((document, index) => {
     const read = (section: SourceSection, purpose: Context['purpose'], acted: { before: boolean }) =>
       readSection(section.nodes, {
@@ -59,7 +60,11 @@ export function buildDrafts(
         section,
         purpose,
         acted,
-        goalOf: (text) => mentions(text, section),
+        goalOf: (text) => {
+          const goal = mentions(text, section)
+          if (goal !== undefined) pointed.add(goal.source)
+          return goal
+        },
       })
     return buildOne(document, index === 0 ? front : undefined, { page, naming, notes, places, read })
   })
@@ -73,7 +78,7 @@ export function buildDrafts(
     notes,
   )
   for (const draft of drafts) {
-    const order = orderSections(chaptersOf.get(draft) ?? [], notes)
+    const order = orderSections(chaptersOf.get(draft) ?? [], pointed, notes)
     draft.sections = order
     for (const section of order)
       for (const part of section.parts) if (part.kind === 'text') anchors.mark(part)

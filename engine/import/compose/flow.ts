@@ -12,10 +12,21 @@ export interface Chapter {
   readonly children: Chapter[]
 }
 
+/** What the order depends on beside the headings. */
+interface Situation {
+  /** Sections that an answer of some question leads to. */
+  readonly pointed: ReadonlySet<SourceSection>
+  readonly notes: Notes
+}
+
 /** Sections in the order of the page to be, with the questions that the order of the source leaves open. */
-export function orderSections(chapters: readonly Chapter[], notes: Notes): SectionDraft[] {
+export function orderSections(
+  chapters: readonly Chapter[],
+  pointed: ReadonlySet<SourceSection>,
+  notes: Notes,
+): SectionDraft[] {
   const apart: SectionDraft[] = []
-  const main = orderChildren(chapters, undefined, undefined, apart, notes)
+  const main = orderChildren(chapters, undefined, undefined, apart, { pointed, notes })
   return [...main, ...apart]
 }
 
@@ -24,11 +35,14 @@ function orderChildren(
   parent: Chapter | undefined,
   group: Group | undefined,
   apart: SectionDraft[],
-  notes: Notes,
+  situation: Situation,
 ): SectionDraft[] {
-  const main = chapters.filter((chapter) => !isApart(chapter, chapters))
+  const { notes } = situation
+  const unpointed = { ...situation, pointed: new Set<SourceSection>() }
+  const ways = chapters.filter((chapter) => !isApart(chapter, chapters, unpointed))
+  const asks = areToChoose(ways.filter(hasActive))
+  const main = asks ? ways : chapters.filter((chapter) => !isApart(chapter, chapters, situation))
   const active = main.filter(hasActive)
-  const asks = active.length > 1 && (areOptions(active) || !isSequence(active))
   const isWhole = group === undefined && parent !== undefined && parent.source.level <= 1
   const found: SectionDraft[] = []
   const last: { active?: SectionDraft } = {}
@@ -38,7 +52,7 @@ function orderChildren(
     const isAside = !main.includes(chapter)
     const inner: Group | undefined =
       isAside || (asks && hasActive(chapter)) ? (group === undefined ? {} : { parent: group }) : group
-    const own = inOwnGroup(chapter, isAside ? { detached: true } : inner, apart, notes)
+    const own = inOwnGroup(chapter, isAside ? { detached: true } : inner, apart, situation)
     const first = own.find((section) => section.parts.some(isActive))
     if (isAside) setApart(own, chapter, last.active, apart, notes)
     else found.push(...own)
@@ -59,7 +73,7 @@ function inOwnGroup(
   chapter: Chapter,
   group: Group | undefined,
   apart: SectionDraft[],
-  notes: Notes,
+  situation: Situation,
 ): SectionDraft[] {
   const root = new Map<Group | undefined, Group | undefined>()
   const regroup = (old: Group | undefined): Group | undefined => {
@@ -71,20 +85,25 @@ function inOwnGroup(
     return root.get(old)
   }
   for (const section of chapter.sections) Object.assign(section, { group: regroup(section.group) })
-  return [...chapter.sections, ...orderChildren(chapter.children, chapter, group, apart, notes)]
+  return [...chapter.sections, ...orderChildren(chapter.children, chapter, group, apart, situation)]
 }
 
 const hasActive = (chapter: Chapter): boolean =>
   chapter.sections.some(({ parts }) => parts.some(isActive)) || chapter.children.some(hasActive)
 
-/** Rollbacks and emergencies are never fallen into; a page that holds nothing else is no such thing. */
-function isApart(chapter: Chapter, all: readonly Chapter[]): boolean {
-  const purpose = purposeOf(chapter.source.title)
-  if ((purpose !== 'rollback' && purpose !== 'apart') || !hasActive(chapter)) return false
-  return all.some(
-    (other) =>
-      other !== chapter && hasActive(other) && !/^(?:rollback|apart)$/.test(purposeOf(other.source.title)),
-  )
+/**
+ * Rollbacks and emergencies are never fallen into, and among steps neither is a section that some answer leads to; a page
+ * that holds nothing else is no such thing.
+ */
+function isApart(chapter: Chapter, all: readonly Chapter[], situation: Situation): boolean {
+  if (!hasActive(chapter) || !standsAside(chapter, situation)) return false
+  return all.some((other) => other !== chapter && hasActive(other) && !standsAside(other, situation))
+}
+
+function standsAside({ source }: Chapter, { pointed }: Situation): boolean {
+  const purpose = purposeOf(source.title)
+  if (purpose === 'rollback' || purpose === 'apart') return true
+  return pointed.has(source) && !isNumbered(source.title) && !classic.test(withoutNumber(source.title))
 }
 
 function setApart(
@@ -103,13 +122,18 @@ function setApart(
     'rollback-apart',
     chapter.source.line,
     `\`${chapter.source.title.replaceAll('`', '')}\` stands apart: only a link leads there`,
-    'see which section leads there with **If it fails**',
+    'see which answer or **If it fails** leads there',
     chapter.source.title,
   )
-  if (before !== undefined && before.ifItFails === undefined)
+  const isUndo = /^(?:rollback|apart)$/.test(purposeOf(chapter.source.title))
+  if (isUndo && before !== undefined && before.ifItFails === undefined)
     before.ifItFails = { kind: 'section', section: first }
   apart.push(...own)
 }
+
+/** Whether sections are ways or procedures to choose from, and not steps in order. */
+const areToChoose = (active: readonly Chapter[]): boolean =>
+  active.length > 1 && (areOptions(active) || !isSequence(active))
 
 /** Where the order of the source is no order of steps, the operator says where to start. */
 function menuSection(

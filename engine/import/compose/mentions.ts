@@ -4,7 +4,7 @@ import { idIn } from '../recognise/metadata.ts'
 import GithubSlugger from 'github-slugger'
 
 /** Finds the section that a text points to, for texts that stand in `from`; never the section itself. */
-export type Mentions = (text: string, from: SourceSection) => Goal | undefined
+export type Mentions = (text: string, from: SourceSection) => Extract<Goal, { kind: 'source' }> | undefined
 
 const kinds = 'issue|task|case|scenario|problem|appendix|procedure|section|step|phase|playbook|runbook|option'
 

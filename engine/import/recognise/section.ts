@@ -116,6 +116,8 @@ function joinAlternative(text: string, next: Node, found: Found[], context: Cont
   const line = context.page.lineAt(next.span.start)
   const inner = readNode(next, text, context)
   if (!inner.some(isDoing)) return false
+  const other = text.length > 4 ? shortTitle(text) : shortTitle(inner.map(wayOf).find(Boolean) ?? text)
+  const worded = other === shortTitle(text) ? [] : [foundPart(textPart(soften(text), line))]
   found.pop()
   context.notes.add(
     'choice-guessed',
@@ -129,25 +131,71 @@ function joinAlternative(text: string, next: Node, found: Found[], context: Cont
     line,
     lead: [],
     choices: [
-      { answer: 'this way', line, leads: { kind: 'section', title: 'The first way', found: [last] } },
-      { answer: shortTitle(text), line, leads: { kind: 'section', title: shortTitle(text), found: inner } },
+      {
+        answer: wayOf(last),
+        line,
+        leads: { kind: 'section', title: shortTitle(wayOf(last)), found: [last] },
+      },
+      { answer: other, line, leads: { kind: 'section', title: other, found: [...worded, ...inner] } },
     ],
   })
   return true
 }
 
-/** `If X, do Y.`: the operator says whether X holds; Y is a link, or a step of its own. */
+/** What a way is called that nothing names: its first command. */
+function wayOf(found: Found): string {
+  const block = found.kind === 'part' ? blocksOf(found.part)[0] : undefined
+  return (
+    block?.script
+      .split('\n')
+      .find((line) => line.trim() !== '')
+      ?.trim() ?? ''
+  )
+}
+
+/** `If X, do Y. Otherwise, do Z.`: the operator says whether X holds; Y is a link, or a step of its own. */
 function readSentence(written: string, line: number, context: Context): Found[] | undefined {
   if (quiet.includes(context.purpose) || context.section.level === 0) return undefined
-  const conditional = readConditional(written)
-  if (conditional === undefined || conditional.isOtherwise || conditional.consequence === '') return undefined
-  const { condition, consequence } = conditional
+  const sentences = written.split(/(?<=[.!?])\s+(?=\p{Lu})/u)
+  const [first, second] = sentences.map((sentence) => readConditional(sentence))
+  if (first === undefined || first.isOtherwise || first.consequence === '') return undefined
+  const yes = followed(
+    'yes',
+    first.consequence,
+    shortTitle(first.condition),
+    line,
+    context,
+    !isEnglishIf(written),
+  )
+  if (yes === undefined) return undefined
+  const no =
+    second?.isOtherwise === true
+      ? followed('no', second.consequence, shortTitle(second.consequence), line, context, true)
+      : undefined
+  return [asked(first.condition, written, no === undefined ? [yes] : [yes, no], line, context)]
+}
+
+/** Verbs are known in English only; elsewhere the condition is sign enough. */
+const isEnglishIf = (text: string): boolean => /^\W*(?:if|in case|when|should|to)\b/i.test(text)
+
+/** Where an answer leads: to the place that its words name, or to a step that they are. */
+function followed(
+  answer: string,
+  consequence: string,
+  title: string,
+  line: number,
+  context: Context,
+  anyWords: boolean,
+): Choice | undefined {
   const goal = context.goalOf(consequence)
-  if (goal === undefined && !isInstruction(asPlain(consequence).replace(/^to\s+/i, ''))) return undefined
-  if (goal !== undefined)
-    return [asked(condition, written, { answer: 'yes', line, leads: { kind: 'goal', goal } }, line, context)]
+  if (goal !== undefined) return { answer, line, leads: { kind: 'goal', goal } }
+  if (!anyWords && !isInstruction(asPlain(consequence).replace(/^to\s+/i, ''))) return undefined
   const inner = withInlineCommands(consequence, line, '', context)
-  return [yesOrNo(condition, written, inner.some(isRunning) ? inner : asAction(inner), line, context)]
+  return {
+    answer,
+    line,
+    leads: { kind: 'section', title, found: inner.some(isRunning) ? inner : asAction(inner) },
+  }
 }
 
 const isRunning = (found: Found): boolean =>
@@ -171,7 +219,7 @@ function yesOrNo(
   return asked(
     condition,
     written,
-    { answer: 'yes', line, leads: { kind: 'section', title, found: inner } },
+    [{ answer: 'yes', line, leads: { kind: 'section', title, found: inner } }],
     line,
     context,
   )
@@ -180,7 +228,7 @@ function yesOrNo(
 function asked(
   condition: string,
   written: string,
-  yes: Choice,
+  choices: readonly Choice[],
   line: number,
   context: Context,
 ): FoundDecision {
@@ -191,12 +239,13 @@ function asked(
     `a sentence became a question: \`${title.replaceAll('`', '')}\``,
     'see where both answers lead; give it an `ask` block when it can be measured',
   )
+  const lead = [foundPart(textPart(soften(written), line))]
   return {
     kind: 'decision',
     title: `${title}?`,
     line,
-    lead: [foundPart(textPart(soften(written), line))],
-    choices: [yes],
-    otherwise: 'no',
+    lead,
+    choices,
+    ...(choices.length < 2 ? { otherwise: 'no' } : {}),
   }
 }

@@ -24,7 +24,9 @@ export function soften(markdown: string): string {
 
 function alert(_found: string, before: string, blank: string, kind: string, rest: string): string {
   const text = rest.trim() === '' ? '' : `\n> ${rest.trim()}`
-  return before === '' ? `> [!${kind.toUpperCase()}]${text}` : `${before}>${blank}**${kind}** ${rest}`
+  return before === ''
+    ? `> [!${kind.toUpperCase()}]${text}`
+    : `${before}>${blank}**${kind}** ${rest}`.trimEnd()
 }
 
 /** The same for what must not be an alert at all: it informs, and nothing below it acts. */

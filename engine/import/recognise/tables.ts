@@ -88,7 +88,7 @@ function rowChoice(
 
 /** In the cell that says what to do, code that is a command is meant to be run. */
 function commandsOf(cell: string, context: Context): string[] {
-  return [...cell.matchAll(/`([^`]+)`/g)].flatMap(([, code = '']) =>
+  return [...cell.replaceAll('\\|', '|').matchAll(/`([^`]+)`/g)].flatMap(([, code = '']) =>
     /\s/.test(code) && !/…|\.\.\./.test(code) && certaintyOf(code, context.shell) !== 'no' ? [code] : [],
   )
 }

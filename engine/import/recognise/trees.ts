@@ -96,7 +96,11 @@ function chain(answer: string, rest: readonly string[], node: TreeNode, context:
   const [next = '', ...more] = rest
   if (node.children.length > 0) {
     const choices = node.children.map((child) => choiceOf(child, context))
-    return { answer, line, leads: { kind: 'question', question: rest.join(' → ') || answer, choices } }
+    return {
+      answer,
+      line,
+      leads: { kind: 'question', question: rest.join(' → ') || 'Which of these?', choices },
+    }
   }
   if (more.length > 0 && /\?\s*$|^if\b/i.test(next))
     return {
