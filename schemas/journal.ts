@@ -123,6 +123,18 @@ const suspended = z.strictObject({
   type: z.literal('suspended'),
   why: z.enum(['operator', 'unanswered', 'failed', 'hung-up', 'interrupted', 'terminated']),
   reason: z.string(),
+  /** A word for whoever goes on. */
+  note: z.string().exactOptional(),
+})
+
+/** The operator looked around in a shell with the run's environment; what was done there is not known. */
+const shelled = z.strictObject({
+  ...happened,
+  type: z.literal('shelled'),
+  ...place,
+  directory: z.string(),
+  /** Exit status of the shell. */
+  status: z.int(),
 })
 
 /** A reminder was shown; what it says stands in the pinned runbook. */
@@ -259,6 +271,7 @@ export const sealedRecord = z.discriminatedUnion('type', [
   suspended.extend(seal),
   reminded.extend(seal),
   notified.extend(seal),
+  shelled.extend(seal),
   ...events.map((event) => event.extend(seal)),
 ])
 
@@ -268,11 +281,12 @@ export type Resumed = z.infer<typeof resumed>
 export type Suspended = z.infer<typeof suspended>
 export type Reminded = z.infer<typeof reminded>
 export type Notified = z.infer<typeof notified>
+export type Shelled = z.infer<typeof shelled>
 export type JournalOperator = z.infer<typeof operator>
 
 /** What the engine appends; the chain adds `n`, `epoch` and `hash`. */
 /** Records that change nothing in the machine. */
-export type Note = Began | Intended | Resumed | Suspended | Reminded | Notified
+export type Note = Began | Intended | Resumed | Suspended | Reminded | Notified | Shelled
 
 export type JournalRecord = Note | RunEvent
 

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { engineVersion } from '../library/installation.ts'
 import { exit } from './exit.ts'
 import { reportProblem, say } from './problem.ts'
+import { settingsOf } from './settings.ts'
 import { usageText } from './usage.ts'
 import { verbs } from './verbs.ts'
 
@@ -15,10 +16,22 @@ export async function runProgram(words: readonly string[]): Promise<void> {
   try {
     const program = await buildProgram(words)
     explainUsage(program)
+    if (await startedFinder(words)) return
     await program.parseAsync(words, { from: 'user' })
   } catch (problem) {
     process.exitCode = problem instanceof CommanderError ? usageStatus(problem) : statusOf(problem)
   }
+}
+
+/** `runbook` alone at a terminal is the finder; elsewhere it is the help page. */
+async function startedFinder(words: readonly string[]): Promise<boolean> {
+  if (words.length > 0 || !process.stdin.isTTY) return false
+  const settings = settingsOf(new Command().option('--plain'))
+  const { canDraw } = await import('./run/form.ts')
+  if (!canDraw(settings)) return false
+  const { finder } = await import('./actions/finder.ts')
+  process.exitCode = await finder(settings)
+  return true
 }
 
 /** A reader that has seen enough (`| head`) closes the pipe: that is no fault, and nobody is left to hear of it. */

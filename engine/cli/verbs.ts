@@ -20,6 +20,7 @@ import { registerStop } from './verbs/stop.ts'
 import { registerSchema } from './verbs/schema.ts'
 import { registerShow } from './verbs/show.ts'
 import { registerValidate } from './verbs/validate.ts'
+import { registerWatch } from './verbs/watch.ts'
 
 /**
  * Every verb, in the order of the help page. A verb's file here only describes it; its action, in
@@ -29,6 +30,7 @@ export const verbs: Readonly<Record<string, (program: Command) => void>> = {
   run: registerRun,
   resume: registerResume,
   runs: registerRuns,
+  watch: registerWatch,
   report: registerReport,
   stop: registerStop,
   list: registerList,

@@ -11,11 +11,16 @@ export interface Summary {
   readonly mttr?: string
   readonly owner?: string
   readonly service?: string
+  /** ISO date of the last review. */
+  readonly reviewed?: string
+  readonly review_every?: string
   readonly alerts: readonly string[]
   readonly symptoms: readonly string[]
   readonly cadence?: string
   readonly logs: readonly LogPattern[]
 }
+
+const summaryKeys = ['summary', 'severity', 'mttr', 'owner', 'service', 'cadence', 'reviewed', 'review_every']
 
 /**
  * Reads the frontmatter alone, without Markdown and zod, for lists. Nothing when there is none, when it is no
@@ -29,7 +34,7 @@ export function readSummary(text: string): Summary | null {
   const fields = value as Record<string, unknown>
   const id = fields['id']
   if (typeof id !== 'string' || id === '') return null
-  const texts = ['summary', 'severity', 'mttr', 'owner', 'service', 'cadence'].flatMap((key) =>
+  const texts = summaryKeys.flatMap((key) =>
     typeof fields[key] === 'string' ? [[key, fields[key]] as const] : [],
   )
   const title = typeof fields['title'] === 'string' ? fields['title'] : headingOf(text.slice(yaml.end))

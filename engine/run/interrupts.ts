@@ -5,6 +5,8 @@ export type Interruption = 'interrupted' | 'terminated' | 'hung-up' | 'operator'
 export interface Interrupts {
   /** Aborts once when the run must come to rest; its reason is an {@link Interruption}. */
   readonly signal: AbortSignal
+  /** A word of the operator for whoever goes on, when the run comes to rest by their wish. */
+  readonly note?: () => string | undefined
   /** Forgets a single Ctrl-C: what it asked about is over. */
   rearm(): void
   /** Gives the signals back to the system. */

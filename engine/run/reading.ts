@@ -55,6 +55,7 @@ const notes: ReadonlySet<JournalRecord['type']> = new Set([
   'suspended',
   'reminded',
   'notified',
+  'shelled',
 ] satisfies Note['type'][])
 
 /** Whether a record is a fact that the machine replays. */

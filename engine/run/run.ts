@@ -1,6 +1,6 @@
 import { advance, placesOf, replay } from '../machine/index.ts'
 import type { BlockPlace, Effect, RunEvent, RunMachine, Turn } from '../machine/types.ts'
-import type { Began, Intended, JournalRecord } from '../../schemas/journal.ts'
+import type { Began, Intended, JournalRecord, Suspended } from '../../schemas/journal.ts'
 import { learn } from './bindings.ts'
 import { crashPoint } from './crash-points.ts'
 import type { Summary } from './head.ts'
@@ -40,6 +40,8 @@ export class RunInHand {
   readonly notes: { readonly message: string; readonly help?: string }[] = []
   /** What goes by the clock. */
   readonly times: Times
+  /** How the run came to rest before it was taken in hand, when it did so in good order. */
+  readonly rested: { readonly by: string; readonly record: Suspended } | undefined
   readonly #lock: RunLock
   readonly #journal: Journal
   readonly #bindings: Map<string, Binding>
@@ -66,6 +68,7 @@ export class RunInHand {
     for (const record of reading.records)
       if (record.type === 'reminded' || record.type === 'notified') this.times.noted(record)
     this.#pending = pendingIntents(reading.records)
+    this.rested = restOf(reading.records)
     const last = reading.records.at(-1)
     const state = last?.type === 'suspended' ? 'suspended' : 'open'
     this.#summary = summaryAt(began, state, last?.at ?? began.at, this.#turn)
@@ -175,4 +178,12 @@ function withIntent(pending: readonly Intended[], intent: Intended): readonly In
 function withoutOutcome(pending: readonly Intended[], event: RunEvent): readonly Intended[] {
   if (event.type !== 'attempted' && event.type !== 'doubted' && event.type !== 'changed') return []
   return pending.filter((intent) => !samePlace(intent, event))
+}
+
+/** The rest that the journal ends with, and whose hand it was in then. */
+function restOf(records: readonly SealedRecord[]): RunInHand['rested'] {
+  const record = records.at(-1)
+  const holder = records.findLast(({ type }) => type === 'began' || type === 'resumed')
+  if (record?.type !== 'suspended' || holder === undefined || !('operator' in holder)) return undefined
+  return { by: holder.operator.user, record }
 }

@@ -42,12 +42,12 @@ async function turns(run: RunInHand, options: LoopOptions): Promise<RunEnd> {
     const { effect } = run
     if (effect.kind === 'end') return end(run, effect, observe)
     const due = interruption(interrupts.signal)
-    if (due !== undefined) return suspend(run, options, due, interruptionReasons[due])
+    if (due !== undefined) return suspend(run, options, { why: due, reason: interruptionReasons[due] })
     if (!sameSection(entered, effect))
       observe({ kind: 'entered', place: effect, ...sectionOf(run, effect), boxes: run.times.boxes })
     entered = effect
     const performed = await performer.perform(effect, run.view())
-    if (performed.kind === 'suspended') return suspend(run, options, performed.why, performed.reason)
+    if (performed.kind === 'suspended') return suspend(run, options, performed)
     run.record(performed.event)
     interrupts.rearm()
     observe({ kind: 'happened', event: performed.event, ...sectionOf(run, effect) })
@@ -76,10 +76,19 @@ function end(run: RunInHand, effect: Extract<Effect, { kind: 'end' }>, observe: 
   return { kind: 'ended', effect }
 }
 
+interface Rest {
+  readonly why: SuspendedWhy
+  readonly reason: string
+  readonly note?: string
+}
+
 /** A run that cannot even record its rest has rested all the same: the journal ends before it. */
-function suspend(run: RunInHand, { observe, clock }: LoopOptions, why: SuspendedWhy, reason: string): RunEnd {
+function suspend(run: RunInHand, { observe, clock, interrupts }: LoopOptions, rest: Rest): RunEnd {
+  const { why, reason } = rest
+  const said = rest.note ?? (why === 'operator' ? interrupts.note?.() : undefined)
+  const note = said === undefined ? {} : { note: said }
   try {
-    run.note({ at: clock.now(), type: 'suspended', why, reason })
+    run.note({ at: clock.now(), type: 'suspended', why, reason, ...note })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     observe({
@@ -88,6 +97,6 @@ function suspend(run: RunInHand, { observe, clock }: LoopOptions, why: Suspended
       ...(error.help === undefined ? {} : { help: error.help }),
     })
   }
-  observe({ kind: 'suspended', view: run.view(), why, reason })
+  observe({ kind: 'suspended', view: run.view(), why, reason, ...note })
   return { kind: 'suspended', why, reason }
 }

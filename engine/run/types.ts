@@ -139,7 +139,12 @@ export interface RunView {
 /** What a performer gives back: a fact, or that nobody answers now and the run waits (`reason` says why). */
 export type Performed =
   | { readonly kind: 'event'; readonly event: RunEvent }
-  | { readonly kind: 'suspended'; readonly why: SuspendedWhy; readonly reason: string }
+  | {
+      readonly kind: 'suspended'
+      readonly why: SuspendedWhy
+      readonly reason: string
+      readonly note?: string
+    }
 
 /** `unanswered`: a question that nobody could answer; `failed`: a failure that nobody could recover from; the last three are signals. */
 export type SuspendedWhy = 'operator' | 'unanswered' | 'failed' | 'hung-up' | 'interrupted' | 'terminated'
@@ -171,10 +176,11 @@ export interface Operator {
   instruct(
     question: ManualQuestion,
   ): Promise<(Answer & { readonly how: 'done' | 'failed' | 'skipped'; readonly note?: string }) | undefined>
-  recover(question: Question & { readonly effect: Extract<Effect, { kind: 'recover' }> }): Promise<
+  recover(question: RecoveryQuestion): Promise<
     | {
         readonly by?: string
-        readonly choice: Extract<Effect, { kind: 'recover' }>['choices'][number]
+        /** `shell`: the question is asked again when it has ended. */
+        readonly choice: Extract<Effect, { kind: 'recover' }>['choices'][number] | 'shell'
         readonly reason?: string
         readonly to?: string
         /** With `escalate`: which level of the runbook at work, and the person who was told. */
@@ -228,6 +234,11 @@ export interface DecisionQuestion extends Question {
   readonly checks?: readonly Verdict[]
   readonly exhausted: readonly number[]
 }
+export interface RecoveryQuestion extends Question {
+  readonly effect: Extract<Effect, { kind: 'recover' }>
+  /** A shell with the environment of the run can be opened. */
+  readonly shell?: boolean
+}
 export interface TickQuestion extends Question {
   readonly item: number
 }
@@ -254,7 +265,14 @@ export interface Traces {
 
 /** What a screen is told while a run goes on; every renderer draws these and nothing else. */
 export type Notice =
-  | { readonly kind: 'started'; readonly view: RunView; readonly runbook: Runbook; readonly resumed: boolean }
+  | {
+      readonly kind: 'started'
+      readonly view: RunView
+      readonly runbook: Runbook
+      readonly resumed: boolean
+      /** How the run came to rest before it was resumed, when somebody let it rest. */
+      readonly handoff?: Handoff
+    }
   | {
       readonly kind: 'entered'
       readonly place: Place
@@ -300,7 +318,25 @@ export type Notice =
     }
   | { readonly kind: 'warned'; readonly message: string; readonly help?: string }
   | { readonly kind: 'ended'; readonly view: RunView; readonly effect: Extract<Effect, { kind: 'end' }> }
-  | { readonly kind: 'suspended'; readonly view: RunView; readonly why: string; readonly reason: string }
+  | {
+      readonly kind: 'suspended'
+      readonly view: RunView
+      readonly why: string
+      readonly reason: string
+      readonly note?: string
+    }
+
+/** Who let a run rest, when and why, and who goes on with it. */
+export interface Handoff {
+  readonly from: string
+  readonly to: string
+  /** ISO instant. */
+  readonly at: string
+  readonly reason: string
+  readonly note?: string
+  /** What the machine wants done next. */
+  readonly open: Effect
+}
 
 export type Observer = (notice: Notice) => void
 

@@ -29,13 +29,15 @@ export function momentText({ fact, runbook, section }: Moment): string {
     case 'began':
       return `started the run of ${fact.runbook}${fact.lab === undefined ? '' : ` against the lab ${fact.lab}`}`
     case 'resumed':
-      return `${fact.reason === 'stolen' ? 'took the run over' : 'went on with the run'} on ${fact.operator.host}`
+      return `${fact.reason === 'stolen' ? 'took the run over' : 'went on with the run'} on ${fact.operator.host}${fact.note === undefined ? '' : ` (note: ${fact.note})`}`
     case 'suspended':
-      return `the run came to rest: ${fact.reason}`
+      return `the run came to rest: ${fact.reason}${fact.note === undefined ? '' : ` (note: ${fact.note})`}`
     case 'reminded':
       return reminderText(fact, runbook)
     case 'notified':
       return `told ${fact.person} (${fact.to})`
+    case 'shelled':
+      return `opened a shell with the environment of the run; it ended with ${fact.status}`
     default:
       return factText(fact, runbook, section)
   }

@@ -264,6 +264,9 @@ describe('readSummary', () => {
       service: 'orders',
       alerts: ['OrdersQueueStuck'],
       symptoms: ['depth grows'],
+      logs: [],
+      reviewed: '2026-11-20',
+      review_every: '90d',
     })
   })
 

@@ -98,6 +98,8 @@ describe.skipIf(!needs('tmux'))('after a failure, one key', { timeout: 180_000 }
   it('suspends, and the resumed run asks the same', async () => {
     const screen = await openAtFailure()
     screen.type('s')
+    await screen.shows(/note for whoever goes on \(Enter: none\):\s*$/, seconds)
+    screen.type('after lunch', 'Enter')
     expect(await screen.ended(seconds)).toBe(4)
     expect(await said('runs')).toMatch(/FAIL-001\S+ +suspended/)
     terminal.close()

@@ -172,6 +172,8 @@ false
     terminal.type('', 'C-c')
     await terminal.shows(/s {2}suspend the run[^]*one key:\s*$/, seconds)
     terminal.type('s')
+    await terminal.shows(/note for whoever goes on \(Enter: none\):\s*$/, seconds)
+    terminal.type('', 'Enter')
     expect(await terminal.ended(seconds)).toBe(4)
     terminal.close()
     open('resume')

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs'
-import MiniSearch from 'minisearch'
-import type { CatalogEntry } from '../../library/catalog.ts'
+import { searchIn, type Hit } from '../../library/search.ts'
 import { didYouMean } from '../../suggest.ts'
 import { exit, UserError } from '../exit.ts'
 import type { Settings } from '../settings.ts'
@@ -16,7 +14,7 @@ export async function find(words: string, settings: Settings): Promise<void> {
     throw new UserError('nothing was given to look for', {
       help: 'write what you see: `runbook find slow episodes`, or `runbook find --alert NAME`',
     })
-  const hits = search(await openWorkbench(settings).catalog(), words)
+  const hits = searchIn(await openWorkbench(settings).catalog())(words)
   print(hits, settings)
   if (hits.length > 0) return
   throw new UserError(`no runbook speaks of \`${words}\``, {
@@ -48,41 +46,4 @@ function print(hits: readonly Hit[], settings: Settings): void {
     const rows = hits.map((hit) => [hit.id, hit.title, hit.matched.join(', ')])
     process.stdout.write(table(['ID', 'TITLE', 'MATCHED'], rows))
   }
-}
-
-export interface Hit {
-  readonly id: string
-  readonly title: string
-  readonly path: string
-  /** Where it matched, best first: id, alerts, symptoms, title, summary, service, text. */
-  readonly matched: readonly string[]
-}
-
-/** What an operator types is rather an alert or a symptom than a word of the text, so those weigh most. */
-const weights = { id: 8, alerts: 6, symptoms: 5, title: 4, summary: 2, service: 2, text: 1 }
-
-function textOf(value: string | readonly string[] | undefined): string {
-  return typeof value === 'object' ? value.join(', ') : (value ?? '')
-}
-
-/** Ranks a library for some words; spelling may be off by a letter in five. */
-export function search(entries: readonly CatalogEntry[], words: string): Hit[] {
-  const index = new MiniSearch({
-    idField: 'path',
-    fields: Object.keys(weights),
-    extractField: (entry: CatalogEntry, field) =>
-      field === 'text'
-        ? readFileSync(entry.file, 'utf8')
-        : textOf(entry[field as keyof typeof weights & keyof CatalogEntry]),
-    searchOptions: { boost: weights, prefix: true, fuzzy: (term) => (term.length > 4 ? 0.2 : 0) },
-  })
-  index.addAll(entries)
-  const byPath = new Map(entries.map((entry) => [entry.path, entry]))
-  return index.search(words).flatMap((found) => {
-    const entry = byPath.get(String(found.id))
-    const matched = [...new Set(Object.values(found.match).flat())].sort(
-      (a, b) => weights[b as keyof typeof weights] - weights[a as keyof typeof weights],
-    )
-    return entry === undefined ? [] : [{ id: entry.id, title: entry.title, path: entry.path, matched }]
-  })
 }

@@ -36,6 +36,7 @@ export async function resume(id: string | undefined, flags: RunFlags, settings: 
       parse: pinnedParser(),
       steal: flags.steal === true,
       inputs: (machine, bindings) => missingInputs(machine, bindings, flags),
+      ...(flags.note === undefined ? {} : { note: flags.note }),
       secrets: (began, names, others) => {
         lab = labOf(began)
         return secretsOf(names, others, flags, lab, console)

@@ -2,6 +2,9 @@ import { between, duration } from '../../../renderers/duration.ts'
 import { momentText } from '../../../renderers/report/moments.ts'
 import { escapeLine } from '../../../renderers/terminal/escape.ts'
 import { reportOf } from '../run/record.ts'
+import { exit, type Exit } from '../exit.ts'
+import { canDraw } from '../run/form.ts'
+import { pickFrom } from '../run/pick.ts'
 import type { Settings } from '../settings.ts'
 import { stateFolder } from '../state.ts'
 import { table } from '../table.ts'
@@ -18,7 +21,36 @@ export function listRuns(settings: Settings): void {
     process.stderr.write('there are no runs yet (`runbook run ID` starts one)\n')
     return
   }
-  process.stdout.write(table(['RUN', 'STATE', 'STANDS AT', 'TIME', 'BY', 'TITLE'], runs.map(row)))
+  process.stdout.write(table(headings, runs.map(row)))
+}
+
+const headings = ['RUN', 'STATE', 'STANDS AT', 'TIME', 'BY', 'TITLE']
+
+/** The same table on a terminal, to be opened: Enter shows what happened in a run. Gives the exit status. */
+export async function browseRuns(settings: Settings): Promise<Exit> {
+  const runs = readRuns(stateFolder())
+  if (runs.length === 0 || !canDraw(settings)) {
+    listRuns(settings)
+    return exit.ok
+  }
+  const rows = runs.map((run) => ({ id: run.run, cells: row(run) }))
+  const choice = await pickFrom(settings, {
+    title: 'runs:',
+    headings,
+    notes: [],
+    typing: false,
+    actions: [
+      { key: 'r', text: 'goes on with it' },
+      { key: 'w', text: 'watches it' },
+    ],
+    search: (query) =>
+      rows.filter(({ cells }) => cells.join(' ').toLowerCase().includes(query.toLowerCase())),
+    open: async ({ id }) => runLines(id).catch((error: unknown) => [escapeLine(String(error))]),
+  })
+  if (choice?.key === 'r') return (await import('./resume.ts')).resume(choice.id, {}, settings)
+  if (choice?.key === 'w') return (await import('./watch.ts')).watchRun(choice.id, settings)
+  process.stdout.write(table(headings, runs.map(row)))
+  return exit.ok
 }
 
 function row(run: ListedRun): string[] {
@@ -39,14 +71,18 @@ function timeText({ summary, state }: ListedRun): string {
 
 /** Prints one run: its state, and everything that happened in it. @throws {Refusal} when there is no such run. */
 export async function showRun(id: string, settings: Settings): Promise<void> {
+  if (settings.json) {
+    const { reportJson } = await import('../../../renderers/report/json.ts')
+    process.stdout.write(reportJson(await reportOf(findRun(stateFolder(), id))))
+    return
+  }
+  process.stdout.write(`${(await runLines(id)).join('\n')}\n`)
+}
+
+async function runLines(id: string): Promise<string[]> {
   const state = stateFolder()
   const folder = findRun(state, id)
   const report = await reportOf(folder)
-  if (settings.json) {
-    const { reportJson } = await import('../../../renderers/report/json.ts')
-    process.stdout.write(reportJson(report))
-    return
-  }
   const listed = readRuns(state).find(({ run }) => run === id)
   const lines = [
     `${report.run}  ${report.runbook.title}`,
@@ -62,11 +98,9 @@ export async function showRun(id: string, settings: Settings): Promise<void> {
     moment.who,
     momentText(moment),
   ])
-  process.stdout.write(`${lines.map(escapeLine).join('\n')}\n`)
-  process.stdout.write(
-    table(
-      ['UTC', 'AFTER', 'SECTION', 'WHO', 'WHAT'],
-      happened.map((cells) => cells.map(escapeLine)),
-    ),
+  const what = table(
+    ['UTC', 'AFTER', 'SECTION', 'WHO', 'WHAT'],
+    happened.map((cells) => cells.map(escapeLine)),
   )
+  return [...lines.map(escapeLine), ...what.trimEnd().split('\n')]
 }

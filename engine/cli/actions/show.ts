@@ -2,7 +2,9 @@ import { resolve } from 'node:path'
 import { runbookLines } from '../../../renderers/terminal/lines/show.ts'
 import { provenText } from '../../../renderers/proven.ts'
 import { escapeLine } from '../../../renderers/terminal/escape.ts'
-import { styleOf } from '../../../renderers/terminal/style.ts'
+import { treeLines } from '../../../renderers/terminal/lines/tree.ts'
+import { styleOf, type Look } from '../../../renderers/terminal/style.ts'
+import type { Proven } from '../../library/proofs.ts'
 import { readSource } from '../../library/library.ts'
 import { loadRunbook } from '../../library/load.ts'
 import type { Diagnostic } from '../../diagnostic.ts'
@@ -32,7 +34,17 @@ export async function show(name: string, settings: Settings): Promise<void> {
     width: Math.min(widest, process.stdout.columns ?? widest),
     style: styleOf(settings.colorOutput),
   }
-  process.stdout.write(`${runbookLines(runbook, look, proven && provenText(proven)).join('\n')}\n`)
+  process.stdout.write(`${(await readingLines(runbook, look, proven)).join('\n')}\n`)
+}
+
+/** A runbook for reading, and its graph as a tree below it. */
+export async function readingLines(runbook: Runbook, look: Look, proven?: Proven): Promise<string[]> {
+  const { graphOf } = await import('../../machine/graph.ts')
+  const tree = runbook.sections.length === 0 ? [] : treeLines(graphOf(runbook), look)
+  return [
+    ...runbookLines(runbook, look, proven && provenText(proven)),
+    ...(tree.length === 0 ? [] : ['', look.style.bold('the ways through it'), '', ...tree]),
+  ]
 }
 
 /** A runbook with errors is shown all the same, as far as it can be read. */

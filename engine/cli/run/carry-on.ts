@@ -5,7 +5,7 @@ import { livePerformer } from '../../run/performers/live.ts'
 import { flagOperator, type FlagAnswers } from '../../run/operators/flags.ts'
 import type { RunInHand } from '../../run/run.ts'
 import { runLoop } from '../../run/runner.ts'
-import type { Observer } from '../../run/types.ts'
+import type { Handoff, Observer } from '../../run/types.ts'
 import type { Exit } from '../exit.ts'
 import type { Settings } from '../settings.ts'
 import type { Console } from './console.ts'
@@ -43,11 +43,12 @@ export async function carryOn(run: RunInHand, going: Going): Promise<Exit> {
     clock,
     interrupts,
     user: operator.user,
+    ...(console.shell === undefined ? {} : { shell: console.shell }),
     step: flags.step === true,
     unattended: flags.nonInteractive === true,
   })
   try {
-    greet(run, observe)
+    greet(run, operator.user, observe)
     const end = await runLoop(run, { performer, observe, clock, interrupts })
     return statusOf(end, run.events)
   } finally {
@@ -58,11 +59,24 @@ export async function carryOn(run: RunInHand, going: Going): Promise<Exit> {
   }
 }
 
-function greet(run: RunInHand, observe: Observer): void {
+function greet(run: RunInHand, user: string, observe: Observer): void {
   const runbook = run.machine.runbooks.get(run.machine.start)
   if (runbook === undefined) throw new Error(`run ${run.id} has lost its runbook`)
-  observe({ kind: 'started', view: run.view(), runbook, resumed: run.resumed })
+  const handoff = handoffOf(run, user)
+  observe({
+    kind: 'started',
+    view: run.view(),
+    runbook,
+    resumed: run.resumed,
+    ...(handoff === undefined ? {} : { handoff }),
+  })
   for (const note of run.notes) observe({ kind: 'warned', ...note })
+}
+
+function handoffOf({ rested, effect }: RunInHand, to: string): Handoff | undefined {
+  if (rested === undefined) return undefined
+  const { at, reason, note } = rested.record
+  return { from: rested.by, to, at, reason, open: effect, ...(note === undefined ? {} : { note }) }
 }
 
 function openCommandsOf(run: RunInHand, { lab }: Going): ReturnType<typeof openCommands> {

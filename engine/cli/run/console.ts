@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import type { Asking } from '../../../renderers/terminal/questions/asking.ts'
 import type { TextDoors } from '../../../renderers/terminal/questions/message.ts'
+import { PlainScreen } from '../../../renderers/terminal/plain/screen.ts'
 import { TerminalOperator } from '../../../renderers/terminal/questions/operator.ts'
 import { styleOf, type Look } from '../../../renderers/terminal/style.ts'
 import { delegate } from '../../run/operators/flags.ts'
@@ -9,7 +10,7 @@ import type { Observer, Operator } from '../../run/types.ts'
 import type { Settings } from '../settings.ts'
 import type { CtrlC } from './ctrl-c.ts'
 import { canDraw } from './form.ts'
-import { inkTerminal } from './ink-terminal.ts'
+import { inkTerminal, inkWatcher } from './ink-terminal.ts'
 import { problemOf } from './input-values.ts'
 import { plainTerminal } from './plain-terminal.ts'
 
@@ -22,6 +23,8 @@ export interface Console {
   /** What the terminal can do with a text besides showing it. */
   readonly texts: TextDoors
   readonly ctrlC: CtrlC
+  /** Opens a shell for the person at the terminal. */
+  readonly shell?: (directory: string, variables: Readonly<Record<string, string>>) => Promise<number>
   readonly look: Look
   close(): void
 }
@@ -55,6 +58,20 @@ export function openConsole(settings: Settings, options: { readonly silent: bool
         : leavingIsNoAnswer(new TerminalOperator(asking, look, hostname(), problemOf, form.texts), ctrlC),
     look,
   }
+}
+
+/** Shows a run to somebody who can answer nothing; `leave` is called by Ctrl-C. */
+export function watchingTerminal(
+  settings: Settings,
+  leave: () => void,
+): Pick<TerminalForm, 'observe' | 'close'> {
+  if (process.stdin.isTTY && canDraw(settings)) return inkWatcher(settings, leave)
+  process.once('SIGINT', leave)
+  const look = lookAt(process.stderr.columns, settings.color)
+  const interactive = process.stderr.isTTY && !settings.screenReader
+  const write = (text: string): void => void process.stderr.write(text)
+  const screen = new PlainScreen({ write, look, interactive, now: Date.now })
+  return { observe: screen.observe, close: () => void process.off('SIGINT', leave) }
 }
 
 /**

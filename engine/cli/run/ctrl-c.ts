@@ -1,4 +1,4 @@
-import { askKey, type Asking } from '../../../renderers/terminal/questions/asking.ts'
+import { askKey, askNote, type Asking } from '../../../renderers/terminal/questions/asking.ts'
 import { listenToSignals, type Interrupts, type Interruption } from '../../run/interrupts.ts'
 import type { Commands, Running } from '../../run/types.ts'
 
@@ -21,6 +21,7 @@ export class CtrlC {
   readonly #rest = new AbortController()
   readonly #doors: CtrlCDoors
   readonly #running = new Set<Running>()
+  #note: string | undefined
   #asking = false
 
   constructor(doors: CtrlCDoors) {
@@ -29,13 +30,15 @@ export class CtrlC {
     signals.signal.addEventListener('abort', () => this.rest(signals.signal.reason as Interruption))
     this.interrupts = {
       signal: this.#rest.signal,
+      note: () => this.#note,
       rearm: () => signals.rearm(),
       close: () => signals.close(),
     }
   }
 
-  /** The run comes to rest as soon as it can. */
-  rest(why: Interruption): void {
+  /** The run comes to rest as soon as it can; `note` is a word for whoever goes on. */
+  rest(why: Interruption, note?: string): void {
+    this.#note = note
     this.#rest.abort(why)
   }
 
@@ -68,13 +71,22 @@ export class CtrlC {
     this.#asking = true
     hold(true)
     const answer = await this.#question(asking)
+    if (answer === 'suspend') this.rest('operator', await askNote(asking))
     hold(false)
     this.#asking = false
     this.interrupts.rearm()
     if (answer === 'stop') for (const running of this.#running) running.stop()
-    if (answer === 'suspend' || answer === undefined)
-      this.rest(answer === undefined ? 'interrupted' : 'operator')
+    if (answer === undefined) this.rest('interrupted')
     return this.#rest.signal.aborted ? 'leave' : 'go-on'
+  }
+
+  /** Suspends the run by the operator's wish, with a note. */
+  async suspend(): Promise<void> {
+    const { asking } = this.#doors
+    if (this.#asking || asking === undefined) return
+    this.#asking = true
+    this.rest('operator', await askNote(asking))
+    this.#asking = false
   }
 
   #question(asking: Asking): Promise<'go-on' | 'stop' | 'suspend' | undefined> {

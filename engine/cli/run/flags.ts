@@ -23,6 +23,8 @@ export interface RunFlags {
   readonly detected?: string
   /** Takes a held run over. */
   readonly steal?: boolean
+  /** A word about a handover. */
+  readonly note?: string
   /** `NAME` or `NAME:FAULT`. */
   readonly lab?: string
 }

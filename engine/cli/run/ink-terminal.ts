@@ -15,7 +15,7 @@ import type { Settings } from '../settings.ts'
 import { lookAt, type TerminalForm } from './console.ts'
 import { CtrlC } from './ctrl-c.ts'
 import { loadInk } from './load-ink.ts'
-import { openSection, saveOutput } from './outside.ts'
+import { openSection, openShell, saveOutput } from './outside.ts'
 import { RawInput } from './raw-input.ts'
 import { copyText, editText } from './texts.ts'
 
@@ -36,17 +36,25 @@ export function inkTerminal(settings: Settings): TerminalForm {
     hold: () => undefined,
   })
   terminal.onInterrupt = () => void ctrlC.ask()
-  terminal.onSuspend = () => ctrlC.rest('operator')
+  terminal.onSuspend = () => void ctrlC.suspend()
   return {
     observe: (notice) => terminal.observe(notice),
     asking: terminal.asking(() => ctrlC.ask()),
     texts: { edit: (text) => terminal.edit(text), copy: copyText },
     ctrlC,
+    shell: (directory, variables) => terminal.outside(() => openShell(directory, variables)),
     close() {
       terminal.close()
       ctrlC.interrupts.close()
     },
   }
+}
+
+/** The same screen for somebody who only watches. */
+export function inkWatcher(settings: Settings, leave: () => void): Pick<TerminalForm, 'observe' | 'close'> {
+  const terminal = new InkTerminal(settings)
+  terminal.onInterrupt = leave
+  return { observe: (notice) => terminal.observe(notice), close: () => terminal.close() }
 }
 
 class InkTerminal {
@@ -92,7 +100,7 @@ class InkTerminal {
 
   /** Opens the operator's editor, and gives back what it made of a text. */
   edit(text: string): Promise<string | undefined> {
-    return this.#outside(() => Promise.resolve(editText(text)))
+    return this.outside(() => Promise.resolve(editText(text)))
   }
 
   close(): void {
@@ -130,7 +138,7 @@ class InkTerminal {
       say: (lines) => this.#say(lines),
       interrupted: () => this.onInterrupt(),
       suspend: () => this.onSuspend(),
-      open: () => this.#outside(() => openSection(this.#screen)),
+      open: () => this.outside(() => openSection(this.#screen)),
       save: () => saveOutput(this.#screen),
     })
     if (this.#closed) {
@@ -143,7 +151,7 @@ class InkTerminal {
   }
 
   /** Gives the terminal to another program for a while. */
-  async #outside<Value>(work: () => Promise<Value>): Promise<Value> {
+  async outside<Value>(work: () => Promise<Value>): Promise<Value> {
     this.#drawn?.leave()
     this.#input.rest()
     try {

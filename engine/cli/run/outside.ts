@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type SpawnOptions } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -32,10 +32,20 @@ export async function saveOutput({ command, view }: RunScreen): Promise<string> 
   return `  saved as ${escapeLine(resolve(name))}`
 }
 
+/** Opens the operator's own shell with the variables of a run, and gives its exit status when it has ended. */
+export function openShell(directory: string, variables: Readonly<Record<string, string>>): Promise<number> {
+  const names = Object.keys(variables).join(', ')
+  process.stderr.write(
+    `a shell in ${escapeLine(directory)} with ${escapeLine(names)}; secrets are left out\n`,
+  )
+  process.stderr.write('`exit` comes back to the run; what you do here is not recorded\n')
+  return foreground('exec "${SHELL:-sh}"', [], { cwd: directory, env: { ...process.env, ...variables } })
+}
+
 /** Runs a command of the operator's own at the terminal, and waits for its end. */
-function foreground(command: string, words: readonly string[]): Promise<number> {
+function foreground(command: string, words: readonly string[], options: SpawnOptions = {}): Promise<number> {
   return new Promise((done) => {
-    const child = spawn('sh', ['-c', command, 'sh', ...words], { stdio: 'inherit' })
+    const child = spawn('sh', ['-c', command, 'sh', ...words], { ...options, stdio: 'inherit' })
     child.on('error', () => done(127))
     child.on('exit', (code) => done(code ?? 1))
   })

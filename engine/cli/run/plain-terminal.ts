@@ -6,6 +6,7 @@ import type { TerminalForm } from './console.ts'
 import { CtrlC } from './ctrl-c.ts'
 import { TerminalKeyboard } from './keyboard.ts'
 import { copyText, editText } from './texts.ts'
+import { openShell } from './outside.ts'
 
 /** How often reminders are looked for while nothing else happens, in milliseconds. */
 const reminderPause = 5000
@@ -49,6 +50,7 @@ export function plainTerminal(settings: Settings, look: Look, attended: boolean)
     ),
     texts: { edit: (text) => Promise.resolve(editText(text)), copy: copyText },
     ctrlC,
+    ...(keyboard === undefined ? {} : { shell: openShell }),
     close() {
       clearInterval(reminders)
       keyboard?.close()

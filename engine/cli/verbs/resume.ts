@@ -13,6 +13,7 @@ export function registerResume(program: Command): void {
       '--input-file <file>',
       'read secrets, which were never written down, and missing inputs from a file of NAME=VALUE lines',
     )
+    .option('--note <text>', 'a word about the handover, for the record')
     .option('--steal', 'take the run over from whoever holds it')
     .action(async (id: string | undefined, flags: RunFlags, command: Command) => {
       const { resume } = await import('../actions/resume.ts')

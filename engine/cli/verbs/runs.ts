@@ -7,8 +7,8 @@ export function registerRuns(program: Command): void {
     .command('runs')
     .description('list the runs on this machine: state, where they stand, time against target')
     .action(async (_options: object, command: Command) => {
-      const { listRuns } = await import('../actions/runs.ts')
-      listRuns(settingsOf(command))
+      const { browseRuns } = await import('../actions/runs.ts')
+      process.exitCode = await browseRuns(settingsOf(command))
     })
   runs
     .command('show')

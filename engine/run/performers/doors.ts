@@ -24,6 +24,8 @@ export interface LiveDoors {
   readonly observe: Observer
   readonly clock: Clock
   readonly interrupts: Interrupts
+  /** Opens a shell for the operator, with these variables more, and gives its exit status; none without a terminal. */
+  readonly shell?: (directory: string, variables: Readonly<Record<string, string>>) => Promise<number>
   /** Who answers, for the record, when an answer does not say so itself. */
   readonly user: string
   /** Pause before every block. */
@@ -91,8 +93,8 @@ export function placeOf({ frame, runbook, section }: Place): Place {
 }
 
 /** The run comes to rest here. */
-export function suspended(why: SuspendedWhy, reason: string): Performed {
-  return { kind: 'suspended', why, reason }
+export function suspended(why: SuspendedWhy, reason: string, note?: string): Performed {
+  return { kind: 'suspended', why, reason, ...present({ note }) }
 }
 
 /** An object without the properties that are not there: facts are plain JSON. */

@@ -2,9 +2,11 @@ import { holdsOnBindings } from '../../judge.ts'
 import type { Effect, RunEvent } from '../../machine/types.ts'
 import type { Condition } from '../../model.ts'
 import type { Check } from '../../outcome.ts'
+import { interruptionReasons } from '../interrupts.ts'
 import { textDigest } from '../store.ts'
 import type { Answer, Performed, RunView } from '../types.ts'
 import { inRollback, placeOf, prepareAt, present, questionAt, suspended, type LiveDoors } from './doors.ts'
+import { openShell } from './shell.ts'
 import { tracesOf } from './traces.ts'
 import { shownValues } from './verdict.ts'
 
@@ -98,12 +100,16 @@ export async function askRecovery(
   view: RunView,
   doors: LiveDoors,
 ): Promise<Performed> {
-  const answer =
-    (await doors.operator.recover({ ...questionAt(effect, view), effect })) ?? alone(effect, doors)
+  const question = { ...questionAt(effect, view), effect, shell: doors.shell !== undefined }
+  const answer = (await doors.operator.recover(question)) ?? alone(effect, doors)
   if (answer === undefined)
     return suspended('failed', `\`${effect.section}\` failed, and nobody could say how to go on`)
   const { choice, reason, to, level, person, inputs } = answer
-  if (choice === 'suspend') return suspended('operator', reason ?? 'the operator suspended the run')
+  if (choice === 'suspend') return suspended('operator', interruptionReasons.operator, reason)
+  if (choice === 'shell') {
+    await openShell(effect, view, doors)
+    return askRecovery(effect, view, doors)
+  }
   const how = { choice, ...present({ reason, to, level, person, inputs }) }
   return happened(doors, answer, { type: 'recovered', ...placeOf(effect), ...how })
 }
@@ -133,7 +139,7 @@ export async function askSettlement(
     )
   }
   const { choice, reason } = answer
-  if (choice === 'suspend') return suspended('operator', reason ?? 'the operator suspended the run')
+  if (choice === 'suspend') return suspended('operator', interruptionReasons.operator, reason)
   const place = { ...placeOf(effect), block: effect.block }
   return happened(doors, answer, { type: 'settled', ...place, choice, ...present({ reason }) })
 }

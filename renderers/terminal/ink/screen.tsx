@@ -14,6 +14,7 @@ import { layoutOf, pageHeight, rowsOf, type Layout, type Shown } from './layout.
 import { isPasted, keysOf, type KeyName, type Pressed } from './keys.ts'
 import { turnPage, type Pager } from './pager.ts'
 import { quietStream, type QuietStream } from './quiet-stream.ts'
+import { silentInput } from './silent-input.ts'
 import { timelineLines } from './timeline.ts'
 import { Typing } from './typing.ts'
 
@@ -278,8 +279,3 @@ export class InkScreen {
 
 /** Stands for what was drawn already. */
 const gone: Entry = { kind: 'said', lines: [] }
-
-/** Ink never reads keys here: they come to `press`, by rules of our own. */
-function silentInput(): NodeJS.ReadStream {
-  return new (process.getBuiltinModule('node:stream').PassThrough)() as unknown as NodeJS.ReadStream
-}

@@ -1,6 +1,7 @@
 import type { Effect } from '../../../engine/machine/types.ts'
 import type { Notice, RunView } from '../../../engine/run/types.ts'
 import { escapeLine } from '../escape.ts'
+import { framed } from './frame.ts'
 import type { Look } from '../style.ts'
 
 /** How a run ended, in how much time, and where its record is. */
@@ -35,6 +36,7 @@ export function suspendedLines(notice: Extract<Notice, { kind: 'suspended' }>, l
   return [
     '',
     look.style.yellow(look.style.bold(`suspended: ${escapeLine(notice.reason)}`)),
+    ...(notice.note === undefined ? [] : ['note for whoever goes on:', ...framed(notice.note, look)]),
     ...(notice.why === 'unanswered'
       ? [
           'answer at a terminal, or ahead of time with `--yes`, `--confirm SECTION=TEXT`, `--choose SECTION=ANSWER`',

@@ -6,6 +6,7 @@ import { checksLines, gatheredLines } from './checks.ts'
 import { endLines, suspendedLines } from './end.ts'
 import { failureLines } from './failure.ts'
 import { commandLines, commandTraits, framed } from './frame.ts'
+import { handoffLines } from './handoff.ts'
 import { headerLines } from './header.ts'
 import { outputLines } from './output.ts'
 import { labelText, sectionLines } from './section.ts'
@@ -15,7 +16,10 @@ import { verdictLines } from './verdict.ts'
 export function entryLines(entry: Entry, look: Look): readonly string[] {
   switch (entry.kind) {
     case 'header':
-      return headerLines(entry.view, entry.runbook, entry.resumed, look)
+      return [
+        ...headerLines(entry.view, entry.runbook, entry.resumed, look),
+        ...(entry.handoff === undefined ? [] : handoffLines(entry.handoff, entry.view, look)),
+      ]
     case 'section':
       return [
         '',

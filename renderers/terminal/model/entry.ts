@@ -1,6 +1,6 @@
 import type { Effect, RunEvent } from '../../../engine/machine/types.ts'
 import type { Block, Gate, Runbook, Section } from '../../../engine/model.ts'
-import type { Command, RunView } from '../../../engine/run/types.ts'
+import type { Command, Handoff, Notice, RunView } from '../../../engine/run/types.ts'
 import type { KeptOutput } from './kept-output.ts'
 
 type Attempted = Extract<RunEvent, { type: 'attempted' }>
@@ -10,7 +10,13 @@ type Attempted = Extract<RunEvent, { type: 'attempted' }>
  * the same entries, with the same words.
  */
 export type Entry =
-  | { readonly kind: 'header'; readonly view: RunView; readonly runbook: Runbook; readonly resumed: boolean }
+  | {
+      readonly kind: 'header'
+      readonly view: RunView
+      readonly runbook: Runbook
+      readonly resumed: boolean
+      readonly handoff?: Handoff
+    }
   | {
       readonly kind: 'section'
       readonly runbook: Runbook
@@ -71,6 +77,6 @@ export type Entry =
       readonly effect: Extract<Effect, { kind: 'end' }>
       readonly elapsed: string
     }
-  | { readonly kind: 'suspended'; readonly view: RunView; readonly why: string; readonly reason: string }
+  | Extract<Notice, { kind: 'suspended' }>
   /** Lines of ours, already safe and set: what is asked, and what is said to answers. */
   | { readonly kind: 'said'; readonly lines: readonly string[] }

@@ -134,8 +134,9 @@ function turn(screen: RunScreen, notice: Exclude<Notice, Kind<'output' | 'waitin
   }
 }
 
-function start(screen: RunScreen, { view, runbook, resumed }: Kind<'started'>, now: number): Turned {
-  const entry = { kind: 'header' as const, view, runbook, resumed }
+function start(screen: RunScreen, notice: Kind<'started'>, now: number): Turned {
+  const { view, runbook } = notice
+  const entry = { ...notice, kind: 'header' as const }
   const reminded = remind({ ...screen, view, runbook }, now)
   return { screen: reminded.screen, entries: [entry, ...reminded.entries] }
 }

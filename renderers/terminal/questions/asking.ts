@@ -73,6 +73,18 @@ export async function askReason(asking: Asking, prompt: string): Promise<string 
   return answer?.line
 }
 
+/** A word for whoever goes on with a run that is suspended; none when Enter alone is pressed. */
+export async function askNote(asking: Asking): Promise<string | undefined> {
+  const answer = await asking.line({
+    lines: [],
+    prompt: 'note for whoever goes on (Enter: none): ',
+    explain: ['  where you stand and what they should know; it is shown when the run is resumed'],
+    optional: true,
+    read: (line) => ({ line }),
+  })
+  return answer === undefined || answer.line === '' ? undefined : answer.line
+}
+
 /** What is said to something that is no answer; both forms say the same. */
 export const noAnswers = {
   enter: '  Enter alone is no answer (? explains)',

@@ -4,7 +4,7 @@ import type { Binding, Operator, RunView } from '../../../engine/run/types.ts'
 import { edgeText } from '../../target.ts'
 import { escapeLine } from '../escape.ts'
 import type { Look } from '../style.ts'
-import { askKey, askLine, askReason, type Asking } from './asking.ts'
+import { askKey, askLine, askNote, askReason, type Asking } from './asking.ts'
 import { framed } from '../lines/frame.ts'
 
 type RecoverQuestion = Parameters<Operator['recover']>[0]
@@ -36,21 +36,31 @@ export async function askRecovery(
   const keys = choices
     .filter((choice) => choice !== 'fail' && (choice !== 'edit' || editable(question.view).length > 0))
     .map((choice) => ({ key: recoveryKeys[choice], text: recoveryText(choice, question), means: choice }))
+  const shell = { key: '!', text: shellText, means: 'shell' as const }
   const detail = failure.detail === undefined ? [] : framed(failure.detail, look)
   const lines = ['', look.style.bold(`${failureWords[failure.kind]}: how to go on?`), ...detail]
-  const choice = await askKey(asking, lines, keys, recoveryHelp)
+  const choice = await askKey<Recovery['choice']>(
+    asking,
+    lines,
+    question.shell === true ? [...keys, shell] : keys,
+    recoveryHelp,
+  )
   return choice === undefined ? undefined : completeRecovery(asking, question, choice, problemOf)
 }
 
 async function completeRecovery(
   asking: Asking,
   question: RecoverQuestion,
-  choice: RecoveryChoice,
+  choice: Recovery['choice'],
   problemOf: ProblemOf,
 ): Promise<Recovery | undefined> {
   if (choice === 'skip' || choice === 'stop') {
     const reason = await askReason(asking, `why ${choice}? `)
     return reason === undefined ? undefined : { choice, reason }
+  }
+  if (choice === 'suspend') {
+    const reason = await askNote(asking)
+    return reason === undefined ? { choice } : { choice, reason }
   }
   if (choice === 'escalate') return escalation(asking, question)
   if (choice === 'edit') return edition(asking, question, problemOf)
@@ -151,6 +161,8 @@ const recoveryTexts: Readonly<Record<RecoveryChoice, string>> = {
   stop: 'stop the run (with a reason)',
   fail: 'end the run as failed',
 }
+
+const shellText = 'open a shell with the environment of the run (that it was opened is recorded)'
 
 const recoveryHelp = [
   '  nothing runs until you choose; what has run stays as it is',

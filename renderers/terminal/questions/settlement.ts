@@ -3,7 +3,7 @@ import type { Operator } from '../../../engine/run/types.ts'
 import { roleWords } from '../../facts.ts'
 import { escapeLine } from '../escape.ts'
 import type { Look } from '../style.ts'
-import { askKey, askReason, type Asking } from './asking.ts'
+import { askKey, askNote, askReason, type Asking } from './asking.ts'
 import { framed } from '../lines/frame.ts'
 import { verdictLines } from '../lines/verdict.ts'
 
@@ -30,8 +30,12 @@ export async function askSettlement(
     '  the engine ended while this command ran, so nobody knows whether it took effect',
     '  look at the target yourself before you answer; running it twice may do harm',
   ])
-  if (choice === undefined || choice === 'verify' || choice === 'suspend')
-    return choice === undefined ? undefined : { choice }
+  if (choice === undefined) return undefined
+  if (choice === 'verify') return { choice }
+  if (choice === 'suspend') {
+    const note = await askNote(asking)
+    return note === undefined ? { choice } : { choice, reason: note }
+  }
   const reason = await askReason(asking, 'how do you know? ')
   return reason === undefined ? undefined : { choice, reason }
 }

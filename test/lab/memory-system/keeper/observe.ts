@@ -35,7 +35,11 @@ export async function observe(port: number, url: string): Promise<Observation> {
 }
 
 async function lookAt(url: string): Promise<DatabaseState | undefined> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1000, query_timeout: 700 })
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 1000,
+    statement_timeout: 700,
+  })
   client.on('error', () => undefined)
   try {
     await client.connect()

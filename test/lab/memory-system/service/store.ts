@@ -11,7 +11,7 @@ export class Store {
       max: maxConnections,
       idleTimeoutMillis: idleTimeoutSeconds * 1000,
       connectionTimeoutMillis: connectionTimeoutSeconds * 1000,
-      query_timeout: 2000,
+      statement_timeout: 2000,
       application_name: 'memory-system',
     })
     this.pool.on('error', () => undefined)
