@@ -66,11 +66,27 @@ export function openLogSearch(readers: readonly LogReader[]): LogSearch {
   }
 }
 
+/** Tells, line by line, the runbooks that have a pattern for it, in the library's order. */
+export function openLineSearch<Reader extends LogReader>(
+  readers: readonly Reader[],
+): (line: string) => Reader[] {
+  const readings = readers.map((reader) => ({ reader, patterns: reader.logs.map(compiled) }))
+  return (line) =>
+    readings.filter(({ patterns }) => patterns.some((one) => one.test(line))).map(({ reader }) => reader)
+}
+
+function compiled({ match }: LogPattern): Pattern {
+  const { source, flags } = readSlashed(match) ?? { source: match, flags: '' }
+  return compilePattern(source, flags)
+}
+
 function readingOf(reader: LogReader): Reading {
-  const patterns = reader.logs.map((pattern): Counted => {
-    const { source, flags } = readSlashed(pattern.match) ?? { source: pattern.match, flags: '' }
-    return { pattern, compiled: compilePattern(source, flags), count: 0, samples: [] }
-  })
+  const patterns = reader.logs.map((pattern): Counted => ({
+    pattern,
+    compiled: compiled(pattern),
+    count: 0,
+    samples: [],
+  }))
   return { reader, lines: 0, patterns }
 }
 

@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch'
+import { openLineSearch } from '../logs.ts'
 import type { CatalogEntry } from './catalog.ts'
 import { readText } from './library.ts'
 
@@ -6,7 +7,7 @@ export interface Hit {
   readonly id: string
   readonly title: string
   readonly path: string
-  /** Where it matched, best first: id, alerts, symptoms, title, summary, service, text. */
+  /** Where it matched, best first: logs (the line is one that the runbook is for), id, alerts, symptoms, title, summary, service, text. */
   readonly matched: readonly string[]
 }
 
@@ -38,14 +39,40 @@ export function searchIn(entries: readonly CatalogEntry[]): Search {
     },
   })
   index.addAll(entries)
+  const readersOf = openLineSearch(entries)
   const byPath = new Map(entries.map((entry) => [entry.path, entry]))
-  return (words) =>
-    index.search(words).flatMap((found) => {
-      const entry = byPath.get(String(found.id))
-      const matched = [...new Set(Object.values(found.match).flat())] as Field[]
-      matched.sort((a, b) => weights[b] - weights[a])
-      return entry === undefined ? [] : [{ id: entry.id, title: entry.title, path: entry.path, matched }]
-    })
+  return (words) => {
+    const hits = index
+      .search(words, { boostDocument: (path) => phraseWeight(words, byPath.get(String(path))) })
+      .flatMap((found): Hit[] => {
+        const entry = byPath.get(String(found.id))
+        const matched = [...new Set(Object.values(found.match).flat())] as Field[]
+        matched.sort((a, b) => weights[b] - weights[a])
+        return entry === undefined ? [] : [{ id: entry.id, title: entry.title, path: entry.path, matched }]
+      })
+    return withReadersFirst(hits, readersOf(words))
+  }
+}
+
+/** How much more a runbook counts whose title or symptom says the very words, `not` and all: "does not start" is no "start". */
+function phraseWeight(words: string, entry: CatalogEntry | undefined): number {
+  const phrase = plain(words)
+  const says = [entry?.title ?? '', ...(entry?.symptoms ?? [])].some((text) => plain(text).includes(phrase))
+  return says && phrase.includes(' ') ? 3 : 1
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')
+}
+
+/** A line that a runbook says it is for points to it more surely than any word in it. */
+function withReadersFirst(hits: readonly Hit[], readers: readonly CatalogEntry[]): Hit[] {
+  const byPath = new Map(hits.map((hit) => [hit.path, hit]))
+  const first = readers.map(({ id, title, path }) => {
+    return { id, title, path, matched: ['logs', ...(byPath.get(path)?.matched ?? [])] }
+  })
+  const named = new Set(first.map(({ path }) => path))
+  return [...first, ...hits.filter(({ path }) => !named.has(path))]
 }
 
 /** `HighStorageErrorRate` is itself, and high storage error rate. */
