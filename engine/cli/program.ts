@@ -16,17 +16,19 @@ export async function runProgram(words: readonly string[]): Promise<void> {
   try {
     const program = await buildProgram(words)
     explainUsage(program)
-    if (await startedFinder(words)) return
+    if (await startedFinder(program, words)) return
     await program.parseAsync(words, { from: 'user' })
   } catch (problem) {
     process.exitCode = problem instanceof CommanderError ? usageStatus(problem) : statusOf(problem)
   }
 }
 
-/** `runbook` alone at a terminal is the finder; elsewhere it is the help page. */
-async function startedFinder(words: readonly string[]): Promise<boolean> {
-  if (words.length > 0 || !process.stdin.isTTY) return false
-  const settings = settingsOf(new Command().option('--plain'))
+/** `runbook` without a verb at a terminal is the finder; elsewhere it is the help page. */
+async function startedFinder(program: Command, words: readonly string[]): Promise<boolean> {
+  if (!process.stdin.isTTY || words.some((word) => /^(-h|--help|-V|--version)$/.test(word))) return false
+  const { operands, unknown } = program.parseOptions([...words])
+  if (operands.length + unknown.length > 0) return false
+  const settings = settingsOf(program)
   const { canDraw } = await import('./run/form.ts')
   if (!canDraw(settings)) return false
   const { finder } = await import('./actions/finder.ts')

@@ -31,15 +31,15 @@ export async function finder(settings: Settings): Promise<Exit> {
     const cells = [
       entry.id,
       entry.severity ?? '',
+      entry.title,
       provenWord(proven(entry.file)),
       matched.join(', '),
-      entry.title,
     ]
     return { id: entry.path, cells: cells.map(escapeLine) }
   }
   const choice = await pickFrom(settings, {
     title: 'what do you see?',
-    headings: ['ID', 'SEV', 'PROVEN', 'MATCHED', 'TITLE'],
+    headings: ['ID', 'SEV', 'TITLE', 'PROVEN', 'MATCHED'],
     notes: [...runNotes(), ...dueNotes(entries)].map((note) => `  ${escapeLine(note)}`),
     typing: true,
     actions: [

@@ -112,7 +112,7 @@ export function pickerLines(picker: Picker, look: Look, rows: number): string[] 
   return [
     `${style.bold(picker.title)} ${picker.query}${picker.typing ? '█' : ''}`,
     ...picker.notes,
-    style.dim(cut(`  ${set(picker.headings)}`, width)),
+    style.dim(cut(`  ${set(picker.headings).trimEnd()}`, width)),
     ...(seen.length === 0 ? ['  nothing fits; try fewer words'] : seen),
     style.dim(cut(`  ${hints(picker).join(' · ')}`, width)),
   ]
