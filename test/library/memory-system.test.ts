@@ -1,0 +1,7 @@
+import { describe } from 'vitest'
+import { proveLibrary } from '../helpers/drilled.ts'
+import { needs } from '../helpers/programs.ts'
+
+describe.skipIf(!needs('initdb', 'psql', 'openssl'))('on a real PostgreSQL', () => {
+  proveLibrary('memory-system', { runbooks: 1 })
+})
