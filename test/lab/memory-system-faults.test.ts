@@ -11,7 +11,6 @@ const endJob = sql(
   `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'report-job'`,
 )
 
-/** What was damaged or deleted comes back from a backup alone, and a lab on its first day has none. */
 const repairs: readonly Repair[] = [
   { fault: 'down', wrong: ['systemctl restart postgresql'], right: 'systemctl start memory-system' },
   {
@@ -40,8 +39,18 @@ const repairs: readonly Repair[] = [
   {
     fault: 'corruption',
     wrong: ['systemctl restart postgresql', restart, sql('REINDEX TABLE memories')],
+    right: `systemctl stop memory-system; psql "\${DATABASE_URL%/*}/postgres" -X -q -c 'DROP DATABASE memory_db WITH (FORCE)' -c 'CREATE DATABASE memory_db'
+      pg_restore -d "$DATABASE_URL" "$BACKUP_DIR"/full_backup_*.dump; systemctl start memory-system`,
   },
+  /** What was deleted comes back from a base backup alone, and a lab on its first day has none. */
   { fault: 'data-loss', wrong: [restart, sql('VACUUM memories')] },
+  {
+    fault: 'machine-lost',
+    wrong: ['systemctl start postgresql', 'systemctl start memory-system'],
+    right: `systemctl start postgresql; tar -xzf "$SYSTEM_BACKUP" -C /
+      psql "\${DATABASE_URL%/*}/postgres" -X -q -c 'CREATE DATABASE memory_db'
+      pg_restore -d "$DATABASE_URL" "$BACKUP_DIR"/full_backup_*.dump; systemctl start memory-system`,
+  },
   { fault: 'stale-statistics', wrong: [restart], right: sql('VACUUM memories') },
   {
     fault: 'stale-tiers',

@@ -13,6 +13,7 @@ export const faultNames = [
   'expired-certificate',
   'corruption',
   'data-loss',
+  'machine-lost',
   'stale-statistics',
   'stale-tiers',
 ] as const

@@ -15,6 +15,8 @@ export interface Layout extends Place {
   readonly backups: string
   readonly walArchive: string
   readonly archive: string
+  /** A backup of the machine's files, made when it is lost. */
+  readonly systemBackup: string
   readonly bin: string
   readonly installed: string
   readonly releases: string
@@ -43,6 +45,7 @@ export function layoutOf(root: string): Layout {
     backups: at('backup', 'memory_system'),
     walArchive: at('postgresql', 'wal_archive'),
     archive: at('backup', 'archive'),
+    systemBackup: at('backup', 'system', 'memory-system-backup.tar.gz'),
     bin: at('usr', 'local', 'bin'),
     installed: at('usr', 'local', 'bin', 'memory-system'),
     releases: at('releases'),

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import type { Layout } from '../layout.ts'
 
 /** PATH with the folders in which Debian hides the server. */
@@ -94,7 +94,7 @@ export function layCluster(layout: Layout): void {
   copyCluster(layout.pristine, layout.data)
   rmSync(layout.walArchive, { recursive: true, force: true })
   give(layout.walArchive)
-  for (const folder of [layout.backups, layout.archive]) {
+  for (const folder of [layout.backups, layout.archive, dirname(layout.systemBackup)]) {
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true })
   }

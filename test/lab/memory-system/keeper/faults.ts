@@ -3,6 +3,7 @@ import {
   ftruncateSync,
   openSync,
   readFileSync,
+  rmSync,
   utimesSync,
   writeFileSync,
   writeSync,
@@ -12,6 +13,8 @@ import type { Breakable, Fault } from '../../shared/keeper/trouble.ts'
 import type { Init } from '../../shared/keeper/init.ts'
 import { usedBytes } from '../../shared/volume.ts'
 import type { Layout } from '../layout.ts'
+import { archiveSystem } from './backups.ts'
+import { database } from './cluster.ts'
 import { install, layCertificate } from './furnish.ts'
 import type { Observation } from './observe.ts'
 
@@ -19,8 +22,10 @@ import type { Observation } from './observe.ts'
 export interface Machine extends Breakable<Observation> {
   readonly layout: Layout
   readonly init: Init
-  /** Runs a statement as the owner of the database. */
-  readonly query: (text: string) => Promise<Record<string, unknown>[]>
+  /** Runs a statement as the owner of the database, or in another one. */
+  readonly query: (text: string, database?: string) => Promise<Record<string, unknown>[]>
+  /** Dumps the database into the folder of backups, as of last night. */
+  readonly backUp: () => void
   /** Opens sessions of `report-job`, which stay until somebody ends them. */
   readonly squat: (sessions: number, statement?: string) => Promise<void>
 }
@@ -75,6 +80,10 @@ export const faults: Readonly<Record<string, MemoryFault>> = {
     apply: async ({ query }) => void (await query(`DELETE FROM memories WHERE tier = 'warm'`)),
     isPresent: ({ database }) => (database?.memories ?? 0) < 4000,
   },
+  'machine-lost': {
+    apply: loseMachine,
+    isPresent: ({ inner, database }) => inner === undefined || (database?.memories ?? 0) < 4000,
+  },
   'stale-statistics': {
     apply: async ({ query }) => {
       for (let round = 0; round < 2; round++) await query('UPDATE memories SET access_count = access_count')
@@ -102,8 +111,20 @@ async function setPool(machine: Machine, connections: number): Promise<void> {
   )
 }
 
-/** Overwrites a page of the table while the server is stopped: its checksum no longer fits. */
+/** A new machine: an empty server that is stopped, no program, no configuration; but last night's backups. */
+async function loseMachine(machine: Machine): Promise<void> {
+  const { layout, init } = machine
+  machine.backUp()
+  archiveSystem(layout)
+  await init.the('memory-system').stop(stopLimit)
+  await machine.query(`DROP DATABASE ${database}`, 'postgres')
+  await init.the('postgresql').stop(stopLimit)
+  for (const lost of [dirname(layout.config), layout.installed]) rmSync(lost, { recursive: true })
+}
+
+/** Overwrites a page of the table while the server is stopped: its checksum no longer fits. A backup is older. */
 async function damage(machine: Machine): Promise<void> {
+  machine.backUp()
   const [row] = await machine.query(`SELECT pg_relation_filepath('memories') AS path`)
   const file = join(machine.layout.data, String(row?.path))
   await whileStopped(machine, 'postgresql', () => {

@@ -10,11 +10,12 @@ export interface Fixtures extends Access {
   readonly tls: number
 }
 
-/** What can be installed. 1.5.0 answers every request with an error. */
+/** What can be installed, and how it changes the tables. 1.5.0 answers every request with an error. */
 export const releases = [
   { version: '1.4.0', broken: 'no' },
   { version: '1.4.1', broken: 'no' },
-  { version: '1.5.0', broken: 'yes' },
+  { version: '1.4.2', broken: 'no', column: `source text NOT NULL DEFAULT 'api'` },
+  { version: '1.5.0', broken: 'yes', column: 'embedding_model integer NOT NULL DEFAULT 2' },
 ] as const
 
 export function urlOf({ port, password }: Access, name = database): string {
@@ -32,8 +33,10 @@ export function furnish(layout: Layout, fixtures: Fixtures): void {
     mkdirSync(folder, { recursive: true })
   writeFileSync(layout.config, configText(layout, fixtures))
   writeFileSync(layout.environmentFile, `DATABASE_URL=${urlOf(fixtures)}\n`, { mode: 0o600 })
-  for (const release of releases)
+  for (const release of releases) {
     writeFileSync(releasePath(layout, release.version), program(release), { mode: 0o755 })
+    if ('column' in release) writeFileSync(`${releasePath(layout, release.version)}.sql`, migration(release))
+  }
   copyFileSync(releasePath(layout, '1.4.1'), join(layout.releases, 'previous-stable'))
   install(layout, '1.4.1')
   layCertificate(layout, '20991231235959Z')
@@ -58,6 +61,14 @@ key = "${key}"
 max_connections = 10
 idle_timeout_seconds = 600
 connection_timeout_seconds = 2
+`
+}
+
+/** What a release changes in the database before it can run. */
+function migration({ version, column }: { version: string; column: string }): string {
+  return `-- memory-system ${version}
+ALTER TABLE memories ADD COLUMN ${column};
+INSERT INTO schema_migrations (version) VALUES ('${version}');
 `
 }
 

@@ -16,6 +16,7 @@ import { Prometheus } from '../../shared/keeper/prometheus.ts'
 import { Trouble, until } from '../../shared/keeper/trouble.ts'
 import type { Volume } from '../../shared/volume.ts'
 import type { Layout } from '../layout.ts'
+import { dumpInto } from './backups.ts'
 import {
   copyCluster,
   database,
@@ -87,8 +88,8 @@ export class Keeper implements Controlled, Machine {
     return observe(this.#fixtures.http, urlOf(this.#fixtures))
   }
 
-  readonly query = async (text: string): Promise<Record<string, unknown>[]> => {
-    const client = new pg.Client({ connectionString: urlOf(this.#fixtures) })
+  readonly query = async (text: string, name = database): Promise<Record<string, unknown>[]> => {
+    const client = new pg.Client({ connectionString: urlOf(this.#fixtures, name) })
     await client.connect()
     try {
       return (await client.query<Record<string, unknown>>(text)).rows
@@ -96,6 +97,8 @@ export class Keeper implements Controlled, Machine {
       await client.end()
     }
   }
+
+  readonly backUp = (): void => dumpInto(this.layout.backups, urlOf(this.#fixtures))
 
   readonly squat = async (sessions: number, statement = ''): Promise<void> => {
     const program = programPath(this.#programs, 'squatter')
@@ -138,10 +141,7 @@ export class Keeper implements Controlled, Machine {
 
   /** Fills the database once, and keeps it as what others are copied from. */
   async #fill(): Promise<void> {
-    const admin = new pg.Client({ connectionString: urlOf(this.#fixtures, 'postgres') })
-    await admin.connect()
-    await admin.query(`CREATE DATABASE ${database} OWNER ${user}`)
-    await admin.end()
+    await this.query(`CREATE DATABASE ${database} OWNER ${user}`, 'postgres')
     await this.query(schema)
     await this.init.the('postgresql').stop(stopLimit)
     copyCluster(this.layout.data, this.layout.pristine)
@@ -175,6 +175,7 @@ export class Keeper implements Controlled, Machine {
         BACKUP_DIR: layout.backups,
         WAL_ARCHIVE: layout.walArchive,
         ARCHIVE_DIR: layout.archive,
+        SYSTEM_BACKUP: layout.systemBackup,
         RELEASES: layout.releases,
         INSTALL_PATH: layout.installed,
         CERTIFICATE: layout.certificate,

@@ -24,6 +24,8 @@ CREATE TABLE accounts (name text PRIMARY KEY, role text NOT NULL, last_login tim
 INSERT INTO accounts VALUES
   ('alice', 'admin', now() - interval '2 days'), ('bob', 'operator', now() - interval '5 days'),
   ('carol', 'operator', now() - interval '200 days');
+CREATE TABLE schema_migrations (version text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now());
+INSERT INTO schema_migrations (version) VALUES ('1.4.0'), ('1.4.1');
 CREATE ROLE former_employee LOGIN PASSWORD 'gone' CONNECTION LIMIT 1;
 ANALYZE;
 `
