@@ -10,24 +10,27 @@ import { down, setFault, up } from '../lab/memory-service/lab.ts'
 import { Monitoring } from './monitoring.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-const library = join(root, 'runbooks', 'memory-service')
-const rules = join(library, 'alerts.yml')
+const rules = join(root, 'runbooks', 'memory-service', 'alerts.yml')
 const launcher = join(root, 'bin', 'runbook.cjs')
 const base = 'https://runbooks.example.com/'
 
-/** What `alerts.yml` says of each alert, by a scan of its lines. */
-const alerts = readFileSync(rules, 'utf8')
-  .split(/^ {6}- /m)
-  .slice(1)
-  .map((text) => ({
-    name: /alert: (\w+)/.exec(text)?.[1] ?? '',
-    link: /runbook_url: (\S+)/.exec(text)?.[1] ?? '',
-  }))
+/** What an `alerts.yml` says of each alert, by a scan of its lines. */
+const alertsIn = (path: string) =>
+  readFileSync(path, 'utf8')
+    .split(/^ {6}- /m)
+    .slice(1)
+    .map((text) => ({
+      name: /alert: (\w+)/.exec(text)?.[1] ?? '',
+      link: /runbook_url: (\S+)/.exec(text)?.[1] ?? '',
+    }))
+const alerts = alertsIn(rules)
 
-describe('the alerts of memory-service', () => {
-  const runbooks = openLibrary(library).files.map((file) => parseRunbook(readSource(file)).runbook)
+describe.each(['memory-service', 'memory-system'])('the alerts of %s', (service) => {
+  const folder = join(root, 'runbooks', service)
+  const file = join(folder, 'alerts.yml')
+  const runbooks = openLibrary(folder).files.map((path) => parseRunbook(readSource(path)).runbook)
 
-  it.each(alerts)('$name links to the page that names it', ({ name, link }) => {
+  it.each(alertsIn(file))('$name links to the page that names it', ({ name, link }) => {
     const [path = '', anchor = ''] = link.replace(base, '').split('#')
     const runbook = runbooks.find((one) => one.path.endsWith(path))
     expect(runbook?.frontmatter.alerts).toContain(name)
@@ -37,7 +40,12 @@ describe('the alerts of memory-service', () => {
 
   it('are the ones that runbooks name, and no other', () => {
     const named = runbooks.flatMap(({ frontmatter }) => frontmatter.alerts)
-    expect(alerts.map(({ name }) => name).sort()).toEqual([...new Set(named)].sort())
+    const defined = alertsIn(file).map(({ name }) => name)
+    expect(defined.sort()).toEqual([...new Set(named)].sort())
+  })
+
+  it.skipIf(!needs('promtool'))('are rules that Prometheus accepts', () => {
+    expect(spawnSync('promtool', ['check', 'rules', file])).toMatchObject({ status: 0 })
   })
 })
 
