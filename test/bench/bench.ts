@@ -15,6 +15,7 @@ const groups: Readonly<Record<string, () => Promise<Group>>> = {
   library: async () => (await import('./groups/library.ts')).library,
   scale: async () => (await import('./groups/scale.ts')).scale,
   site: async () => (await import('./groups/site.ts')).site,
+  terminal: async () => (await import('./groups/terminal.ts')).terminal,
   lsp: async () => (await import('./groups/lsp.ts')).lsp,
 }
 

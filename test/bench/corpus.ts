@@ -75,9 +75,23 @@ export function trivialSteps(id: string, count: number): string {
   return `${head(id, 'Trivial')}\n# Trivial\n\n${steps.join('\n')}`
 }
 
+/** One step that prints 50,000 lines a second until there is a file `stop`. */
+export function floodingStep(id: string): string {
+  return printing(id, 'until test -e stop; do seq -f "line %.0f of a flood" 1 500; sleep 0.01; done')
+}
+
+/** One step that prints so many lines as fast as it can. */
+export function linesStep(id: string, lines: number): string {
+  return printing(id, `seq ${lines}`)
+}
+
 /** One step that prints \`mebibytes\` MiB. */
 export function loudStep(id: string, mebibytes: number): string {
-  return `${head(id, 'Loud')}\n# Loud\n\n## Print\n\n\`\`\`bash read timeout=10m\nhead -c ${mebibytes}M /dev/zero | tr '\\0' 'x'\n\`\`\`\n`
+  return printing(id, `head -c ${mebibytes}M /dev/zero | tr '\\0' 'x'`)
+}
+
+function printing(id: string, command: string): string {
+  return `${head(id, 'Loud')}\n# Loud\n\n## Print\n\n\`\`\`bash read timeout=1h\n${command}\n\`\`\`\n`
 }
 
 function head(id: string, title: string): string {

@@ -16,23 +16,37 @@ export async function peakMemoryOf(command: Command): Promise<number> {
   })
   let peak = 0
   const sampling = setInterval(() => {
-    for (const pid of readdirSync('/proc')) if (/^\d+$/.test(pid)) peak = Math.max(peak, peakOf(pid, mark))
+    peak = Math.max(peak, ...processesOf(mark).map(residentMebibytes))
   }, 20)
   await new Promise((done) => child.on('exit', done))
   clearInterval(sampling)
-  return peak / 1024
+  return peak
 }
 
-function peakOf(pid: string, mark: string): number {
+/** The Node processes whose environment names the state folder below `folder`: programs and supervisors. */
+export function processesOf(folder: string): string[] {
+  return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && belongs(pid, folder))
+}
+
+function belongs(pid: string, mark: string): boolean {
   try {
-    if (!readFileSync(`/proc/${pid}/environ`, 'latin1').includes(mark)) return 0
-    if (!readFileSync(`/proc/${pid}/comm`, 'latin1').startsWith('node') && !isNode(pid)) return 0
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0)
+    return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(mark) && isNode(pid)
+  } catch {
+    return false
+  }
+}
+
+/** MiB of the largest resident set that a process ever had; 0 when it is gone. */
+export function residentMebibytes(pid: string): number {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0) / 1024
   } catch {
     return 0
   }
 }
 
 function isNode(pid: string): boolean {
-  return readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0')[0]?.includes('node') ?? false
+  const name = readFileSync(`/proc/${pid}/comm`, 'latin1')
+  const program = readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0')[0] ?? ''
+  return name.startsWith('node') || program.includes('node')
 }
