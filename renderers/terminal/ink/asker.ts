@@ -49,11 +49,11 @@ export class Asker {
   press(keys: readonly Pressed[]): boolean {
     const standing = this.#standing.at(-1)
     if (standing === undefined) return false
-    if (this.#settling) return true
     if (keys.some((key) => key.kind === 'key' && key.name === 'interrupt')) {
       void this.#interrupt(standing)
       return true
     }
+    if (this.#settling) return true
     const answered = standing.press(keys)
     if (answered.kind === 'passed-over') return false
     if (answered.kind === 'stands') this.#show(standing, answered.prompt)

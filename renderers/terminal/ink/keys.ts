@@ -62,6 +62,13 @@ export function keysOf(chunk: string): Pressed[] {
   })
 }
 
+/** The same keys with each character by itself, for places where keys are orders. */
+export function singly(keys: readonly Pressed[]): Pressed[] {
+  return keys.flatMap((key) =>
+    key.kind === 'key' ? [key] : Array.from(key.text, (text): Pressed => ({ kind: 'text', text })),
+  )
+}
+
 /** Whether a chunk is more than a person types at once: several characters, or a character and Enter. */
 export function isPasted(keys: readonly Pressed[]): boolean {
   const [first] = keys

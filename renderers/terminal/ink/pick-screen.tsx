@@ -2,7 +2,7 @@ import { render, type Instance } from 'ink'
 import type { ReactNode } from 'react'
 import type { Look } from '../style.ts'
 import { Lines } from './lines.tsx'
-import { keysOf, type Pressed } from './keys.ts'
+import { keysOf, singly, type Pressed } from './keys.ts'
 import { turnPage } from './pager.ts'
 import { pageRows, pick, pickerLines, type PickAction, type Picker, type Row } from './picker.ts'
 import { silentInput } from './silent-input.ts'
@@ -56,7 +56,7 @@ export class PickScreen {
   }
 
   press(chunk: string): void {
-    for (const key of keysOf(chunk)) this.#press(key)
+    for (const key of singly(keysOf(chunk))) this.#press(key)
     this.#draw()
   }
 

@@ -11,7 +11,7 @@ import { App } from './app.tsx'
 import { Asker } from './asker.ts'
 import { helpLines } from './help.ts'
 import { layoutOf, pageHeight, rowsOf, type Layout, type Shown } from './layout.ts'
-import { isPasted, keysOf, type KeyName, type Pressed } from './keys.ts'
+import { isPasted, keysOf, singly, type KeyName, type Pressed } from './keys.ts'
 import { turnPage, type Pager } from './pager.ts'
 import { quietStream, type QuietStream } from './quiet-stream.ts'
 import { silentInput } from './silent-input.ts'
@@ -45,7 +45,7 @@ const resizePause = 120
 
 /**
  * The screen on a terminal that can draw. What has happened goes into the terminal's own history; below it stands what
- * changes. It draws at most twenty times a second, and only when something changed.
+ * changes. It draws when something changed, at most twenty times a second, and for a key at once.
  */
 export class InkScreen {
   readonly #doors: InkDoors
@@ -92,7 +92,7 @@ export class InkScreen {
     this.#flash = undefined
     if (this.#pager !== undefined) return this.#turn(keys)
     if (!this.#asker.press(keys)) this.#press(keys)
-    this.#changed()
+    this.#soon()
   }
 
   /** The terminal sends nothing any more. */
@@ -140,6 +140,12 @@ export class InkScreen {
     this.#ink?.unmount()
     this.#ink = undefined
     this.#entries = []
+  }
+
+  /** A key is seen at once: whoever presses it waits for it, and fingers are slow. */
+  #soon(): void {
+    clearTimeout(this.#due)
+    this.#due = this.#ink === undefined ? undefined : setTimeout(this.#draw, 0)
   }
 
   readonly #changed = (): void => {
@@ -209,18 +215,19 @@ export class InkScreen {
     return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24 }
   }
 
+  /** Turns a page; what follows the key that closed it in the same breath answers no question. */
   #turn(keys: readonly Pressed[]): void {
     const height = pageHeight(this.#size().rows)
-    for (const key of keys) {
-      if (this.#pager === undefined) return
-      const paged = turnPage(this.#pager, key, height)
+    for (const key of singly(keys)) {
+      const paged = this.#pager === undefined ? this.#press([key]) : turnPage(this.#pager, key, height)
+      if (paged === undefined) continue
       if (paged === 'interrupt') {
         this.#pager = undefined
         if (!this.#asker.press([key])) this.#doors.interrupted()
       } else if (paged === 'save') void this.#word(this.#doors.save())
       else this.#pager = paged === 'close' ? undefined : paged
     }
-    this.#changed()
+    this.#soon()
   }
 
   #press(keys: readonly Pressed[]): void {
