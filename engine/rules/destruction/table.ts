@@ -56,7 +56,7 @@ export const destructions: readonly Destruction[] = [
   ),
   ...lost(
     'writes an old state over the present one',
-    `pg_restore !-l !--list, pg_resetwal, pg_rewind, mongorestore, turso db restore|replicate-from,
+    `pg_restore !-l !--list ~-f ~--file, pg_resetwal, pg_rewind, mongorestore, turso db restore|replicate-from,
      restic restore, velero restore create, etcdctl snapshot restore, etcdutl snapshot restore,
      pgbackrest restore, wal-g backup-fetch, barman recover, influx restore, neo4j-admin restore|load,
      rman restore|recover`,
