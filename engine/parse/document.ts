@@ -1,7 +1,6 @@
 import type { Envelope } from './envelope.ts'
 import { readMarkdown } from './markdown.ts'
-import { readPlain } from './plain/blocks.ts'
-import { cutPieces } from './plain/pieces.ts'
+import { stretchesOf } from './plain/stretches.ts'
 import type { Document } from './tree.ts'
 
 /**
@@ -11,23 +10,9 @@ import type { Document } from './tree.ts'
  */
 export function readDocument(text: string, envelope: Envelope): Document {
   const from = afterFrontmatter(text, envelope)
-  const pieces = cutPieces(text, from)
-  if (pieces === undefined) return readMarkdown(text, { start: from, end: text.length })
-  const parts: Document[] = []
-  let left: number | undefined
-  const catchUp = (end: number) => {
-    if (left !== undefined) parts.push(readMarkdown(text, { start: left, end }))
-    left = undefined
-  }
-  for (const piece of pieces) {
-    const plain = readPlain(piece, text)
-    if (plain === undefined) left ??= piece.span.start
-    else {
-      catchUp(piece.span.start)
-      parts.push(plain)
-    }
-  }
-  catchUp(text.length)
+  const stretches = stretchesOf(text, from)
+  if (stretches === undefined) return readMarkdown(text, { start: from, end: text.length })
+  const parts = stretches.map(({ plain, span }) => plain ?? readMarkdown(text, span))
   return {
     children: parts.flatMap(({ children }) => children),
     headings: parts.flatMap(({ headings }) => headings),

@@ -100,7 +100,7 @@ class Converter {
 
   #heading(node: mdast.Heading, span: Span): Heading {
     const inlines = this.#inlines(node.children)
-    const heading: Heading = { kind: 'heading', level: node.depth, text: join(inlines), span }
+    const heading: Heading = { kind: 'heading', level: node.depth, text: join(inlines), inlines, span }
     this.#headings.push(heading)
     return heading
   }

@@ -11,6 +11,7 @@ export interface Heading {
   readonly kind: 'heading'
   readonly level: number
   readonly text: string
+  readonly inlines: readonly Inline[]
   readonly span: Span
 }
 

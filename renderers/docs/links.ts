@@ -41,3 +41,26 @@ export function address(path: string, anchor?: string): string {
   const file = path.split('/').map(encodeURIComponent).join('/')
   return anchor === undefined ? file : `${file}#${encodeURIComponent(anchor)}`
 }
+
+/**
+ * Where a link in the file `path` leads on its page; nothing for one that leads nowhere. A link to a file that is no page
+ * of the site leads to the code host, when there is one.
+ */
+export function hrefIn(url: string, path: string, sourceUrl: string | undefined): string | undefined {
+  const to = destinationOf(url, path)
+  switch (to.kind) {
+    case 'outside':
+      return to.url
+    case 'anchor':
+      return address('', to.anchor)
+    case 'page':
+      return address(between(pageOf(path), pageOf(to.path)), to.anchor)
+    case 'nowhere':
+      return sourceAddress(url, path, sourceUrl)
+  }
+}
+
+function sourceAddress(url: string, path: string, sourceUrl: string | undefined): string | undefined {
+  if (sourceUrl === undefined || /^[a-z][a-z0-9+.-]*:|^\/\//i.test(url)) return undefined
+  return new URL(url, `${sourceUrl.replace(/\/$/, '')}/${address(path)}`).href
+}

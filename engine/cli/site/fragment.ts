@@ -1,7 +1,9 @@
 import { graphOf } from '../../machine/index.ts'
 import { parseRunbook } from '../../parse/index.ts'
+import { stretchesOf } from '../../parse/plain/stretches.ts'
 import { openHighlighter } from '../../../renderers/docs/code.ts'
-import { fragmentOf, type Tools } from '../../../renderers/docs/runbook/fragment.ts'
+import type { Tools } from '../../../renderers/docs/runbook/body.ts'
+import { fragmentOf } from '../../../renderers/docs/runbook/fragment.ts'
 import type { Fragment } from '../../../renderers/docs/types.ts'
 import { openDrawing } from '../../../renderers/diagram/svg.ts'
 
@@ -17,7 +19,7 @@ let tools: Promise<Tools> | undefined
 
 async function openTools(): Promise<Tools> {
   const [highlight, draw] = await Promise.all([openHighlighter(), openDrawing()])
-  return { highlight, draw }
+  return { highlight, draw, cut: stretchesOf }
 }
 
 /** Parses and draws one page. Highlighter and Graphviz are loaded at the first call. */

@@ -38,7 +38,7 @@ function readHeading(span: Span, source: string): Document | undefined {
   const inlines = readInlines([{ start: span.start + mark[0].length, end: span.end }], source)
   if (inlines === undefined) return undefined
   const text = inlines.map((inline) => inline.text).join('')
-  return page({ kind: 'heading', level: (mark[1] ?? '').length, text, span }, inlines)
+  return page({ kind: 'heading', level: (mark[1] ?? '').length, text, inlines, span }, inlines)
 }
 
 function readText(lines: readonly Span[], source: string): Document | undefined {

@@ -34,3 +34,14 @@ export function placesIn(runbook: Runbook): Places {
 function byStart<T extends { readonly span: Edge['span'] }>(things: readonly T[]): Map<number, T> {
   return new Map(things.map((thing) => [thing.span.start, thing]))
 }
+
+/** For a text that stands elsewhere than in its file: an offset in it means nothing there. */
+export const noPlaces: Places = {
+  blocks: new Map(),
+  expectations: new Map(),
+  gates: new Map(),
+  samples: new Map(),
+  branches: new Map(),
+  headings: new Map(),
+  sections: new Map(),
+}
