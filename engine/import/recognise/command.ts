@@ -1,6 +1,6 @@
 import type { BlockDraft } from '../draft.ts'
 import type { Role } from '../../model.ts'
-import { onlyLooks } from '../classify/effect.ts'
+import { onlyLooks } from '../classify/effect/index.ts'
 import { interactivity } from '../classify/interactive.ts'
 import { bounded, endlessness, followTime } from '../classify/stream.ts'
 import { withoutAngles } from '../classify/shell.ts'
@@ -16,7 +16,8 @@ export function commandBlock(
   fence: { readonly info: string; readonly line: number; readonly shell: 'bash' | 'sh' },
   context: Context,
 ): BlockDraft {
-  const { commands } = context.shell.read(withoutAngles(script))
+  const readable = withoutAngles(script)
+  const { commands } = context.shell.read(readable)
   const endless = endlessness(commands)
   const ended = bounded(script)
   if (ended !== undefined)
@@ -29,7 +30,7 @@ export function commandBlock(
     )
   const block: BlockDraft = {
     language: fence.shell,
-    role: endless === undefined ? roleOf(onlyLooks(commands), words, context) : 'follow',
+    role: endless === undefined ? roleOf(onlyLooks(readable, context.shell), words, context) : 'follow',
     options: endless === undefined ? [] : [`timeout=${followTime(words)}`],
     script: ended ?? script,
     info: fence.info,

@@ -1,5 +1,5 @@
 import { type BlockDraft, blockPart, textPart } from '../draft.ts'
-import { asksOnly } from '../classify/effect.ts'
+import { asksOnly } from '../classify/effect/sql.ts'
 import { configFormat } from '../classify/config.ts'
 import { certaintyOf } from '../classify/shell.ts'
 import type { SourceFence } from '../read/page.ts'

@@ -66,6 +66,17 @@ export function commandsOf(tree: ParsedScript, walk: WalkTree, place: Place = it
   return found
 }
 
+/** Where loops, groups and conditions of a script send what their commands print: each such redirection at any depth. */
+export function outputsOf(tree: ParsedScript, walk: WalkTree): ShellCommand['outputs'] {
+  const found: { readonly operator: string; readonly target: ShellWord }[] = []
+  const visit = (node: SyntaxNode): void => {
+    if (node.type === 'Redirected') found.push(...outputsIn(node.redirects, itself))
+    walk(node, visit)
+  }
+  visit(tree)
+  return found
+}
+
 /** The same commands for a text inside a script; spans point into the outer one as exactly as quoting allows. */
 export function placeInside(outer: ShellWord): Place {
   const quoted = outer.text.length === outer.value.length + 2 && outer.text.slice(1, -1) === outer.value
@@ -112,12 +123,16 @@ function readCommand(
     span: place(node.pos, node.end),
     place: around,
     ...(input && { input }),
-    outputs: node.redirects.flatMap((redirect) =>
-      redirect.type === 'Redirect' && redirect.operator.includes('>') && redirect.target
-        ? [{ operator: redirect.operator, target: readWord(redirect.target, place) }]
-        : [],
-    ),
+    outputs: outputsIn(node.redirects, place),
   }
+}
+
+function outputsIn(redirects: readonly Redirection[], place: Place): ShellCommand['outputs'] {
+  return redirects.flatMap((redirect) =>
+    redirect.type === 'Redirect' && redirect.operator.includes('>') && redirect.target
+      ? [{ operator: redirect.operator, target: readWord(redirect.target, place) }]
+      : [],
+  )
 }
 
 function readWord(word: Word, place: Place): ShellWord {
