@@ -52,15 +52,20 @@ export function linkedPaths(runbook: Runbook): string[] {
 
 /**
  * Loads some runbooks and every other that can be reached from them, by path, those first. A link to a file that does
- * not exist is left to the rules.
+ * not exist is left to the rules. `read` is told the path of each as it is read.
  */
-export async function loadReachable(sources: readonly Source[], cache: Cache): Promise<Map<string, Loaded>> {
+export async function loadReachable(
+  sources: readonly Source[],
+  cache: Cache,
+  read: (path: string) => void = () => undefined,
+): Promise<Map<string, Loaded>> {
   const found = new Map<string, Loaded>()
   const open = [...sources]
   for (let source = open.shift(); source !== undefined; source = open.shift()) {
     if (found.has(source.path)) continue
     const loaded = await loadRunbook(source, cache)
     found.set(source.path, loaded)
+    read(source.path)
     for (const path of linkedPaths(loaded.runbook)) if (isRegularFile(path)) open.push(readSource(path))
   }
   return found

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { drain, oneStep } from '../cli/fixtures.ts'
@@ -51,6 +52,14 @@ function golden(name: string): string {
 describe('the plain screen in a pipe', { timeout: 120_000 }, () => {
   it('shows a run from its header to its record', async () => {
     await expect(await shown('run', 'QUE-001', '--yes')).toMatchFileSnapshot(golden('resolved'))
+  })
+
+  it('reads well aloud: no boxes, rules and marks, and commands to the letter', async () => {
+    rmSync(join(place.folder, 'workers'), { force: true })
+    const heard = await shown('run', 'QUE-001', '--yes', '--screen-reader')
+    await expect(heard).toMatchFileSnapshot(golden('aloud'))
+    expect(heard).not.toMatch(/[\u2500-\u257f✓✗·]/)
+    expect(heard).toContain('  : echo started >> "$DIR/workers"\n')
   })
 
   it('shows a poll in one line, and its last output with the verdict', async () => {

@@ -1,5 +1,11 @@
+import { spawnSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { Progress } from '../../renderers/terminal/progress.ts'
+import { drain } from '../cli/fixtures.ts'
+import { builtProgram } from '../helpers/built.ts'
+import { Place } from '../helpers/cli.ts'
 
 /** Work whose steps end at these milliseconds; gives what was written at each, and at its end. */
 function written(
@@ -55,3 +61,22 @@ it('writes nothing where no line can be taken back, and nothing about short work
   expect(written([600, 900], { interactive: false, total: 2 })).toEqual(['', '', ''])
   expect(written([100, 200], { total: 2 })).toEqual(['', '', ''])
 })
+
+it('stands on a terminal while a library is validated, and is gone at the end; a pipe has none of it', () => {
+  const place = new Place()
+  try {
+    for (let number = 1; number <= 500; number++)
+      place.write(`${number}.md`, drain.replace('QUE-001', `QUE-${number}`))
+    const options = { cwd: place.folder, env: place.environment, encoding: 'utf8' } as const
+    const words = [...builtProgram, 'validate'].join(' ')
+    const { stdout } = spawnSync('script', ['-qec', words, '/dev/null'], options)
+    expect(stdout).toMatch(
+      /\r\x1b\[2Kreading \d+ of 500 · [\d.]+ m?s · about [\d.]+ m?s left · runbooks\/\d+\.md/,
+    )
+    expect(stdout.lastIndexOf('\r\x1b[2K')).toBeGreaterThan(stdout.lastIndexOf(' of 500 · '))
+    rmSync(join(place.folder, 'cache'), { recursive: true })
+    expect(spawnSync('sh', ['-c', words], options).stderr).not.toContain('reading')
+  } finally {
+    place.close()
+  }
+}, 60_000)

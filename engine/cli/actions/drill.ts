@@ -8,6 +8,7 @@ import type { DrillDoors, DrillResult } from '../../drill/types.ts'
 import { readSource } from '../../library/library.ts'
 import { loadRunbook } from '../../library/load.ts'
 import type { Runbook } from '../../model.ts'
+import { drillsAtWork, type AtWork } from '../drill/at-work.ts'
 import { drillDoors } from '../drill/doors.ts'
 import type { DrillFlags } from '../drill/flags.ts'
 import { untilEnded } from '../drill/interrupts.ts'
@@ -30,7 +31,14 @@ export async function drill(names: readonly string[], flags: DrillFlags, setting
   }
   return untilEnded(async (signal) => {
     const doors = drillDoors(signal, flags.keep === true)
-    const results = await inTurn(await jobsOf(chosen, flags, doors, workbench, settings), flags.jobs, signal)
+    const atWork = drillsAtWork(chosen.length, settings)
+    const keep = keepProof(workbench.library.folder, flags.proofs)
+    const ended = (result: DrillResult): void => {
+      if (flags.mutate !== true) keep(result)
+      sayDrill(result, settings)
+    }
+    const jobs = await jobsOf(chosen, flags, doors, atWork, ended)
+    const results = await inTurn(jobs, flags.jobs, signal).finally(() => atWork.close())
     const coverage = wantsCoverage(flags) ? await measure(names, chosen, results, workbench) : undefined
     await print(results, coverage, flags, settings)
     const failed = results.some(({ status }) => status === 'failed' || status === 'ended')
@@ -42,17 +50,17 @@ function jobsOf(
   chosen: readonly Chosen[],
   flags: DrillFlags,
   doors: DrillDoors,
-  workbench: Workbench,
-  settings: Settings,
+  atWork: AtWork,
+  ended: (result: DrillResult) => void,
 ) {
-  const keep = keepProof(workbench.library.folder, flags.proofs)
   return Promise.all(
     chosen.map(async (one) => {
       const exclusive = one.drill.lab !== undefined && (await isExclusive(one, doors))
       const work = async (): Promise<DrillResult> => {
+        atWork.begin(one.drill.id)
         const result = await (flags.mutate === true ? runMutant : runDrill)(one.drill, one.machine, doors)
-        if (flags.mutate !== true) keep(result)
-        sayDrill(result, settings)
+        atWork.end(one.drill.id)
+        ended(result)
         return result
       }
       return { work, ...(exclusive ? { alone: labName(one.drill.lab ?? '') } : {}) }

@@ -3,7 +3,7 @@ import { readSource } from '../../library/library.ts'
 import type { Source } from '../../source.ts'
 import { UserError, exit, type Exit } from '../exit.ts'
 import { type Page, pagesAt } from '../import/files.ts'
-import { openProgress } from '../import/progress.ts'
+import { progressOf } from '../progress.ts'
 import { type ReadPage, sayChecked, sayImported } from '../import/say.ts'
 import { writeRunbooks } from '../import/write.ts'
 import type { Settings } from '../settings.ts'
@@ -53,19 +53,19 @@ async function readPages(
 ): Promise<ReadPage[]> {
   const ids = new Set<string>()
   const folders = new Map<string, Set<string>>()
-  const progress = openProgress(pages.length, settings)
+  const progress = progressOf('importing', settings, pages.length)
   const read: ReadPage[] = []
   for (const { file, folder } of pages) {
-    progress.step(file)
     const source = readSource(file)
     const files = folders.get(folder) ?? new Set<string>()
     folders.set(folder, files)
     const taken = new Set([...ids, ...files])
     const imported = await importOne(source, { taken, ...(prefix === undefined ? {} : { prefix }) })
+    progress.step(file)
     for (const name of taken) (name.startsWith('id:') ? ids : files).add(name)
     read.push({ source, folder, imported, unwritten: [] })
   }
-  progress.end()
+  progress.clear()
   return read
 }
 

@@ -5,6 +5,7 @@ import { readSurroundings } from '../../library/surroundings.ts'
 import type { Runbook } from '../../model.ts'
 import { exit, type Exit } from '../exit.ts'
 import { say } from '../problem.ts'
+import { stepsOf } from '../progress.ts'
 import type { Settings } from '../settings.ts'
 import { today } from '../today.ts'
 import { check, type Checked } from '../validate/check.ts'
@@ -39,11 +40,11 @@ export async function validate(
   const day = today(process.env)
   const around = await readSurroundings(scope.decided)
   if (flags.clicks) {
-    const { checked, runbooks } = await check(scope, around, workbench.cache, day)
+    const { checked, runbooks } = await check(scope, around, workbench.cache, day, stepsOf(settings))
     const asked = runbooks.filter(({ path }) => checked.paths.includes(path))
     return printClicks(asked, flags, settings)
   }
-  const first = await verdict(scope, around, workbench.cache, day)
+  const first = await verdict(scope, around, workbench.cache, day, stepsOf(settings))
   const fixed = flags.fix ? await fix(first, scope, workbench, day, flags.format, settings) : first
   const checked = flags.changed === undefined ? fixed : await onlyChanged(fixed, flags.changed, scope)
   await print(checked, flags.format, flags.strict, settings)
@@ -85,7 +86,13 @@ async function fix(
   for (let pass = 0; pass < mostPasses; pass++) {
     const made = repairs(checked.findings, checked.sources).filter(writeRepair)
     if (made.length === 0) break
-    checked = await verdict(scope, await readSurroundings(scope.decided), workbench.cache, day)
+    checked = await verdict(
+      scope,
+      await readSurroundings(scope.decided),
+      workbench.cache,
+      day,
+      stepsOf(settings),
+    )
   }
   const changed = checked.sources.filter(({ path, text }) => before.get(path) !== text)
   const screen = format === 'pretty' ? process.stdout : process.stderr

@@ -70,7 +70,7 @@ export function watchingTerminal(
   const look = lookAt(process.stderr.columns, settings.color)
   const interactive = process.stderr.isTTY && !settings.screenReader
   const write = (text: string): void => void process.stderr.write(text)
-  const screen = new PlainScreen({ write, look, interactive, now: Date.now })
+  const screen = new PlainScreen({ write, look, interactive, aloud: settings.screenReader, now: Date.now })
   return { observe: screen.observe, close: () => void process.off('SIGINT', leave) }
 }
 

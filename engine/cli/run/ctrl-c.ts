@@ -6,11 +6,19 @@ import type { Commands, Running } from '../../run/types.ts'
 export interface CtrlCDoors {
   /** How the question is asked; a Ctrl-C at it leaves. None when nobody can answer. */
   readonly asking?: Asking
+  /** Puts what was chosen into the transcript. */
+  readonly say: (lines: readonly string[]) => void
   /** Hands a signal on to the question that stands; false when none does. */
   readonly interruptQuestion: () => boolean
   /** Keeps the screen still while the question stands. */
   readonly hold: (still: boolean) => void
 }
+
+const answerWords = {
+  'go-on': 'it goes on',
+  suspend: 'it comes to rest as soon as it can',
+  stop: 'the command is stopped',
+} as const
 
 /**
  * Ctrl-C: once asks (go on, suspend, stop the command), twice stops the command and suspends the run. With
@@ -71,6 +79,7 @@ export class CtrlC {
     this.#asking = true
     hold(true)
     const answer = await this.#question(asking)
+    if (answer !== undefined) this.#doors.say([`  → ${answerWords[answer]}`])
     if (answer === 'suspend') this.rest('operator', await askNote(asking))
     hold(false)
     this.#asking = false

@@ -32,6 +32,7 @@ export function inkTerminal(settings: Settings): TerminalForm {
   const terminal = new InkTerminal(settings)
   const ctrlC: CtrlC = new CtrlC({
     asking: terminal.asking(() => Promise.resolve('leave')),
+    say: (lines) => terminal.say(lines),
     interruptQuestion: () => false,
     hold: () => undefined,
   })
@@ -59,7 +60,7 @@ export function inkWatcher(settings: Settings, leave: () => void): Pick<Terminal
 
 class InkTerminal {
   onInterrupt: () => void = () => undefined
-  onSuspend: () => void = () => undefined
+  onSuspend: (() => void) | undefined
   readonly #settings: Settings
   readonly #input: RawInput
   readonly #first: LineWriter
@@ -117,7 +118,8 @@ class InkTerminal {
     for (const entry of entries) this.#first.lines(entryLines(entry, look))
   }
 
-  #say(lines: readonly string[]): void {
+  /** Puts lines of ours into the transcript. */
+  say(lines: readonly string[]): void {
     if (lines.length === 0) return
     this.#turn(settle(this.#screen))
     this.#turn(remind(this.#screen, Date.now()))
@@ -135,9 +137,9 @@ class InkTerminal {
       stream: process.stderr,
       look: (columns) => this.#look(columns),
       now: Date.now,
-      say: (lines) => this.#say(lines),
+      say: (lines) => this.say(lines),
       interrupted: () => this.onInterrupt(),
-      suspend: () => this.onSuspend(),
+      ...(this.onSuspend === undefined ? {} : { suspend: this.onSuspend }),
       open: () => this.outside(() => openSection(this.#screen)),
       save: () => saveOutput(this.#screen),
     })

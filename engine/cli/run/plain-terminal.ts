@@ -20,6 +20,7 @@ export function plainTerminal(settings: Settings, look: Look, attended: boolean)
     write: (text) => (still ? void held.push(text) : aside(text)),
     look,
     interactive: process.stderr.isTTY && !settings.screenReader,
+    aloud: settings.screenReader,
     now: Date.now,
   })
   const aside = (text: string): void => {
@@ -33,11 +34,10 @@ export function plainTerminal(settings: Settings, look: Look, attended: boolean)
   const keyboard = attended ? new TerminalKeyboard(process.stdin, print) : undefined
   const asked = (say: (lines: readonly string[]) => void, interrupted: () => Promise<'go-on' | 'leave'>) =>
     keyboard === undefined ? {} : { asking: new PlainAsking({ say, keyboard, interrupted }) }
+  const printLines = (lines: readonly string[]): void => print(`${lines.join('\n')}\n`)
   const ctrlC = new CtrlC({
-    ...asked(
-      (lines) => print(`${lines.join('\n')}\n`),
-      () => Promise.resolve('leave'),
-    ),
+    ...asked(printLines, () => Promise.resolve('leave')),
+    say: printLines,
     interruptQuestion: () => keyboard?.interrupt() === true,
     hold,
   })

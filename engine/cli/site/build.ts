@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { openLibrary, readText } from '../../library/library.ts'
 import type { Fragment, SiteFile, Standing } from '../../../renderers/docs/types.ts'
 import { exit, UserError } from '../exit.ts'
+import type { Steps } from '../progress.ts'
 import type { Workbench } from '../workbench.ts'
 import type { Proven } from '../../library/proofs.ts'
 import { proofsOf, provenIn } from '../proven.ts'
@@ -39,16 +40,14 @@ export interface Built {
  * Makes everything that a site is written from.
  * @throws UserError for links that lead nowhere, with all of them
  */
-export async function buildFrom(
-  workbench: Workbench,
-  options: BuildOptions,
-  progress: (done: number, all: number) => void,
-): Promise<Built> {
+export async function buildFrom(workbench: Workbench, options: BuildOptions, steps: Steps): Promise<Built> {
   const pages = pagesIn(workbench.library.folder, options.sourceUrl)
+  const reading = steps('reading', pages.length)
   const [fragments, changes] = await Promise.all([
-    readFragments(pages, workbench.cache, (done) => progress(done, pages.length)),
+    readFragments(pages, workbench.cache, (done, path) => reading.step(path, done)),
     historyOf(workbench.library.folder),
   ])
+  reading.clear()
   const { siteFiles, brokenLinks } = await import('../../../renderers/docs/site.ts')
   refuseBroken(brokenLinks(fragments))
   const proven = await provenIn(workbench.library.folder)

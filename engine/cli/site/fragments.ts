@@ -20,16 +20,16 @@ const threadMemory = 160
 export async function readFragments(
   pages: readonly Page[],
   cache: Cache,
-  progress: (done: number) => void,
+  progress: (done: number, path: string) => void,
 ): Promise<Fragment[]> {
   const known = pages.map((page) => cache.get('fragment', nameOf(page)) as Fragment | undefined)
   const missing = pages.flatMap((page, index) => (known[index] === undefined ? [{ page, index }] : []))
   let done = pages.length - missing.length
-  progress(done)
+  progress(done, '')
   const keep = (fragment: Fragment, { page, index }: { page: Page; index: number }): void => {
     known[index] = fragment
     cache.set('fragment', nameOf(page), fragment)
-    progress(++done)
+    progress(++done, page.path)
   }
   if (missing.length < fewPages) for (const one of missing) keep(await makeFragment(one.page), one)
   else await makeInThreads(missing, keep)

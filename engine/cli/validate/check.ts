@@ -5,6 +5,7 @@ import { linkedPaths, loadReachable } from '../../library/load.ts'
 import type { ReadSurroundings } from '../../library/surroundings.ts'
 import type { Runbook } from '../../model.ts'
 import type { Source } from '../../source.ts'
+import { unseen, type Steps } from '../progress.ts'
 import type { Scope } from './scope.ts'
 
 /** What came of a check. */
@@ -32,9 +33,12 @@ export async function check(
   around: ReadSurroundings,
   cache: Cache,
   today: string,
+  steps: Steps = unseen,
 ): Promise<{ readonly checked: Checked; readonly runbooks: readonly Runbook[] }> {
   const asked = files.map((file) => readSource(file))
-  const loaded = await loadReachable(asked, cache)
+  const reading = steps('reading', whole ? asked.length : undefined)
+  const loaded = await loadReachable(asked, cache, (path) => reading.step(path))
+  reading.clear()
   const [{ checkLibrary }, { settle }, { unsilenced }] = await Promise.all([
     import('../../rules/library.ts'),
     import('../../rules/settle.ts'),
@@ -51,7 +55,8 @@ export async function check(
     ? await shellRemarks(runbooks, own, cache)
     : none
   const found = [...own, ...together, ...remarks]
-  if (!unsilenced(runbooks, found).some(({ severity }) => severity === 'error')) await walkAll(runbooks)
+  if (!unsilenced(runbooks, found).some(({ severity }) => severity === 'error'))
+    await walkAll(runbooks, steps)
   const deciding = decided.source ? [decided.source] : []
   const reported = new Set([...asked, ...deciding, ...(whole ? around.sources : [])].map(({ path }) => path))
   const findings = settle(runbooks, found, decided.configuration).filter(({ path }) => reported.has(path))
@@ -101,11 +106,13 @@ async function shellRemarks(
  * to, by a link in prose. The rules promise that nothing is stuck and nothing unreachable in runbooks without errors; where
  * the machine disagrees, the engine is at fault.
  */
-async function walkAll(runbooks: readonly Runbook[]): Promise<void> {
+async function walkAll(runbooks: readonly Runbook[], steps: Steps): Promise<void> {
+  const walking = steps('walking', runbooks.length)
   const { compileMachine, walkMachine } = await import('../../machine/index.ts')
   const byPath = new Map(runbooks.map((runbook) => [runbook.path, runbook]))
   const anchors = new Set(runbooks.flatMap(({ links }) => links.map(({ href }) => href.split('#')[1])))
   for (const { path } of runbooks) {
+    walking.step(path)
     const near = reachable(byPath, path)
     const whole = walkMachine(compileMachine(near, path))
     const unentered = whole.unentered.filter(({ runbook }) => runbook === path)
@@ -120,6 +127,7 @@ async function walkAll(runbooks: readonly Runbook[]): Promise<void> {
     if (lost.length > 0)
       throw new Error(`the rules passed ${path}, but its machine loses ${JSON.stringify(lost)}`)
   }
+  walking.clear()
 }
 
 /**

@@ -5,6 +5,7 @@ import { linkedPaths } from '../../library/load.ts'
 import type { ReadSurroundings } from '../../library/surroundings.ts'
 import type { Diagnostic } from '../../diagnostic.ts'
 import type { Runbook } from '../../model.ts'
+import { unseen, type Steps } from '../progress.ts'
 import { check, type Checked } from './check.ts'
 import type { Scope } from './scope.ts'
 
@@ -29,13 +30,14 @@ export async function verdict(
   around: ReadSurroundings,
   cache: Cache,
   today: string,
+  steps: Steps = unseen,
 ): Promise<Checked> {
-  if (scope.decided.configuration.shellcheck) return (await check(scope, around, cache, today)).checked
+  if (scope.decided.configuration.shellcheck) return (await check(scope, around, cache, today, steps)).checked
   const input = inputOf(scope, around, today)
   const known = cache.get('verdict', input) as Verdict | undefined
   if (known?.questions.every(holds) === true) return recall(known, scope, around)
   const { answering, questions } = listen(around)
-  const { checked, runbooks } = await check(scope, answering, cache, today)
+  const { checked, runbooks } = await check(scope, answering, cache, today, steps)
   cache.set('verdict', input, verdictOf(checked, runbooks, questions))
   return { ...checked, notes: around.notes }
 }

@@ -1,5 +1,11 @@
+const watcherKeys = ['  Ctrl-C  leaves; nothing of the run is touched']
+const operatorKeys = [
+  '  s  suspends the run, with a note for whoever goes on',
+  '  Ctrl-C  asks what to do; twice stops the command and suspends the run',
+]
+
 /** What every key does; what the question at hand explains stands above it. */
-export function helpLines(explain: readonly string[]): string[] {
+export function helpLines(explain: readonly string[], watching: boolean): string[] {
   return [
     ...(explain.length === 0 ? [] : ['this question', ...explain, '']),
     'everywhere, unless a question takes the key itself',
@@ -9,8 +15,7 @@ export function helpLines(explain: readonly string[]): string[] {
     '  t  the timeline: what happened so far',
     '  o  this section in $PAGER or $EDITOR',
     '  c  copies the command (by the terminal: OSC 52)',
-    '  s  suspends the run, with a note for whoever goes on',
-    '  Ctrl-C  asks what to do; twice stops the command and suspends the run',
+    ...(watching ? watcherKeys : operatorKeys),
     '  arrows, PgUp, PgDn  scroll the live output',
     '',
     'on a page like this one',

@@ -14,6 +14,8 @@ export interface Shown {
   readonly look: Look
   readonly screen: RunScreen
   readonly prompt?: Prompt
+  /** Nothing can be answered from here. */
+  readonly watching: boolean
   readonly pager?: Pager
   /** A word about what a key did: copied, saved. */
   readonly flash?: string
@@ -69,12 +71,16 @@ export function rowsOf({ head, side, body, foot }: Layout, columns: number): num
   return widths.reduce((rows, width) => rows + Math.max(1, Math.ceil(width / columns)), 0)
 }
 
-function footLines({ screen, prompt, flash, now, look }: Shown, column: boolean, full: Look): string[] {
+function footLines(
+  { screen, prompt, watching, flash, now, look }: Shown,
+  column: boolean,
+  full: Look,
+): string[] {
   return [
     ...(flash === undefined || flash === '' ? [] : [look.style.green(flash)]),
     ...(column ? [] : [pathLine(screen, full)]),
     statusLine(screen, now, full),
-    hintLine(prompt?.typed !== undefined, full),
+    hintLine({ typing: prompt?.typed !== undefined, watching }, full),
   ].filter((line) => line !== '')
 }
 

@@ -128,11 +128,14 @@ function left(until: string, now: number): string {
 }
 
 /** The keys that work wherever no question has them, or what ends a line that is typed. */
-export function hintLine(typing: boolean, { width, style }: Look): string {
-  const all = typing ? typingHints : keyHints
+export function hintLine(
+  { typing, watching }: { readonly typing: boolean; readonly watching: boolean },
+  { width, style }: Look,
+): string {
+  const all = typing ? typingHints : [...keyHints, watching ? 'Ctrl-C leaves' : 's suspend']
   const shown = all.filter((_, index) => textWidth(all.slice(0, index + 1).join(' · ')) + 2 <= width)
   return style.dim(`  ${shown.join(' · ')}`)
 }
 
-const keyHints = ['? help', '/ runbook', 'v output', 't timeline', 'o open', 'c copy', 's suspend']
+const keyHints = ['? help', '/ runbook', 'v output', 't timeline', 'o open', 'c copy']
 const typingHints = ['Enter answers', 'Esc clears', '? and Enter explains', 'Ctrl-C asks what to do']

@@ -1,5 +1,5 @@
 import { PickScreen, type Choice, type PickDoors } from './pick-screen.tsx'
-import { InkScreen, type InkDoors } from './screen.tsx'
+import { InkScreen, type InkDoors } from './screen.ts'
 import { readyYoga } from './yoga.ts'
 
 export type { Choice, InkDoors, InkScreen, PickDoors, PickScreen }

@@ -3,28 +3,39 @@ import { duration } from '../../duration.ts'
 import { escapeLine, escapeText } from '../escape.ts'
 import { Pen } from '../pen.ts'
 import type { Look } from '../style.ts'
+import { tinted, type Tinted } from './tint.ts'
 import { wrap } from '../width.ts'
 
 /** What stands before every line that is not ours. */
 export const gutter = '  │ '
 
-/** Untrusted text of any length in the gutter; what the terminal would wrap is broken before. */
-export function framed(text: string, look: Look): string[] {
+/**
+ * Untrusted text of any length in the gutter; what the terminal would wrap is broken before. Code of a `language` that is
+ * known is coloured where there are colours.
+ */
+export function framed(text: string, look: Look, language = ''): string[] {
   const width = look.width === 0 ? 0 : Math.max(20, look.width - gutter.length)
+  const colors = language !== '' && look.style.bold('.') !== '.'
   return escapeText(text)
     .split('\n')
-    .flatMap((line) => brokenLine(line, width))
+    .flatMap((line) => drawnLine(colors ? tinted(line, language) : [{ text: line }], width, colors))
 }
 
-function brokenLine(line: string, width: number): string[] {
-  const pen = new Pen({ gutter, width, colors: false })
-  return (pen.text(line) + pen.finish() || gutter.trimEnd()).trimEnd().split('\n')
+function drawnLine(pieces: readonly Tinted[], width: number, colors: boolean): string[] {
+  const pen = new Pen({ gutter, width, colors })
+  const drawn = pieces.map(({ text, code }) =>
+    code === undefined ? pen.text(text) : pen.dress(code) + pen.text(text) + pen.dress('0'),
+  )
+  return (drawn.join('') + pen.finish() || gutter.trimEnd()).trimEnd().split('\n')
 }
 
 /** The exact command, and everything that decides what it does: where, as whom, how long, with which inputs. */
 export function commandLines(command: Command, look: Look): string[] {
-  const text = command.change === undefined ? command.script : command.change.diff
-  return [...framed(text, look), ...usesLines(command.uses, look)]
+  const code =
+    command.change === undefined
+      ? framed(command.script, look, command.language)
+      : framed(command.change.diff, look, 'diff')
+  return [...code, ...usesLines(command.uses, look)]
 }
 
 /** `bash · at most 2 min · in /srv · as orders`. */

@@ -23,7 +23,7 @@ export function blockLines(
   return [
     ...gateLines(gate, view.look),
     `  ${roleWords[block.role]} (${block.language}${remote}, line ${line}) · ${prospectText(planned.prospect, view)}`,
-    ...framed(block.script, view.look),
+    ...framed(block.script, view.look, block.language),
     ...foundLines(runbook, section, block, view),
     ...usesLines(usedBy(block, view.bindings), view.look),
     ...expectedLines(block),

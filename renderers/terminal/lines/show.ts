@@ -135,7 +135,7 @@ function blockLines(block: Block | undefined, look: Look): string[] {
   const head = look.style.cyan(`${roleWords[block.role]} (${escapeLine(block.languageText)})`)
   return [
     head,
-    ...framed(block.script, look),
+    ...framed(block.script, look, block.language),
     ...(expectation === undefined
       ? []
       : [look.style.dim('  expects'), ...framed(expected(expectation), look)]),

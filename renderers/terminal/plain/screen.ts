@@ -8,6 +8,7 @@ import { nothingYet, remind, settle, take, type RunScreen, type Turned } from '.
 import { OutputScreen } from '../output.ts'
 import type { Look } from '../style.ts'
 import { cut } from '../width.ts'
+import { spokenGutter } from './aloud.ts'
 import { LineWriter, type Sheet } from './sheet.ts'
 
 /**
@@ -71,7 +72,7 @@ export class PlainScreen {
     this.#output = polls
       ? undefined
       : new OutputScreen({
-          gutter,
+          gutter: this.#sheet.aloud === true ? spokenGutter : gutter,
           width: this.#sheet.interactive ? Math.max(20, this.#sheet.look.width - gutter.length) : 0,
           colors: this.#sheet.look.style.bold('.') !== '.',
         })

@@ -1,10 +1,13 @@
 import type { Look } from '../style.ts'
+import { aloud } from './aloud.ts'
 
 /** Where plain lines go. `interactive`: a terminal that can take back its last line. */
 export interface Sheet {
   readonly write: (text: string) => void
   readonly look: Look
   readonly interactive: boolean
+  /** The lines are read to somebody. */
+  readonly aloud?: boolean
   /** Milliseconds since 1970. */
   readonly now: () => number
 }
@@ -38,7 +41,8 @@ export class LineWriter {
       (line, index) => line !== '' || (lines[index - 1] ?? (this.#blank ? '' : 'text')) !== '',
     )
     if (kept.length === 0) return
-    this.raw(`${kept.join('\n')}\n`)
+    const said = this.#sheet.aloud === true ? aloud(kept) : kept
+    this.raw(`${said.join('\n')}\n`)
     this.#blank = kept.at(-1) === ''
   }
 
