@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { BlockPlace } from '../../engine/machine/types.ts'
@@ -144,4 +144,14 @@ export function openBench(
     },
   }
   return bench
+}
+
+/** Takes away what the supervisor noted of the ends of commands, or of one of them, as a machine that went down may. */
+export function forgetEnd(runDirectory: string, stem?: string): void {
+  const path = join(runDirectory, 'commands.jsonl')
+  const notes = readFileSync(path, 'utf8').split('\n')
+  const kept = notes.filter(
+    (note) => !note.includes('"outcome"') || (stem !== undefined && !note.includes(`"${stem}"`)),
+  )
+  writeFileSync(path, kept.join('\n'))
 }

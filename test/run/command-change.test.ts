@@ -13,7 +13,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Block } from '../../engine/model.ts'
 import type { Outcome } from '../../engine/outcome.ts'
 import type { Command } from '../../engine/run/types.ts'
-import { makeBlock, makeRunbook, makeSection, openBench, place, type Bench } from '../helpers/commands.ts'
+import {
+  forgetEnd,
+  makeBlock,
+  makeRunbook,
+  makeSection,
+  openBench,
+  place,
+  type Bench,
+} from '../helpers/commands.ts'
 
 let bench: Bench
 let file: string
@@ -166,9 +174,7 @@ describe('in doubt, the file itself says what became of it', () => {
   async function doubt(after: string): Promise<string> {
     const command = await bench.prepare(edit())
     await run(command, 1)
-    for (const name of readdirSync(join(bench.folder, 'output'))) {
-      if (name.endsWith('.status.json')) rmSync(join(bench.folder, 'output', name))
-    }
+    forgetEnd(bench.folder)
     writeFileSync(
       file,
       after === 'after' ? readFileSync(file) : after === 'before' ? (command.change?.before ?? '') : after,

@@ -92,7 +92,16 @@ async function signalMidStep(trial: Trial, ...signals: readonly NodeJS.Signals[]
 function killSupervisor(trial: Trial): void {
   const folder = runFolder(trial) ?? ''
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    if (belongsTo(pid, folder)) process.kill(Number(pid), 'SIGKILL')
+    if (belongsTo(pid, folder)) kill(Number(pid))
+  }
+}
+
+/** Ends a process that may have ended meanwhile, because another one of the run was. */
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
   }
 }
 

@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { forgetEnd } from '../helpers/commands.ts'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -210,7 +211,7 @@ async function losePower(trial: Trial): Promise<void> {
   const undo = readdirSync(output).findLast(
     (name) => name.endsWith('.backup.json') && isUndo(join(output, name)),
   )
-  if (undo !== undefined) rmSync(join(output, undo.replace('.backup.json', '.status.json')), { force: true })
+  if (undo !== undefined) forgetEnd(folder, undo.replace('.backup.json', ''))
 }
 
 function isUndo(path: string): boolean {

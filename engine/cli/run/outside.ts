@@ -28,7 +28,9 @@ export async function saveOutput({ command, view }: RunScreen): Promise<string> 
   const start = findStart(view.directory, { place, attempt: command.attempt })
   if (start === undefined) return '  that command never started'
   const name = `${place.section.replaceAll(/[^\w-]/g, '-')}-${command.attempt}.out`
-  await copyFile(join(view.directory, 'output', `${start.stem}.out`), name)
+  const output = join(view.directory, 'output', `${start.stem}.out`)
+  if (!existsSync(output)) return '  that command has printed nothing'
+  await copyFile(output, name)
   return `  saved as ${escapeLine(resolve(name))}`
 }
 

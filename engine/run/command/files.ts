@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { StartRecord, StatusRecord } from '../supervisor/protocol.ts'
-import { findStart, readStatus } from '../supervisor/records.ts'
+import { bootId } from '../supervisor/proc.ts'
+import type { Outcome } from '../../outcome.ts'
+import type { StartRecord } from '../supervisor/protocol.ts'
+import { announcedStems, findOutcome, findStart, mayHaveLostStarts } from '../supervisor/records.ts'
 import type { AttemptKey } from '../types.ts'
 
 /** Longest part of a section's id in a file name. */
@@ -14,7 +16,8 @@ export class AttemptFiles {
 
   constructor(runDirectory: string) {
     this.#runDirectory = runDirectory
-    const numbers = readdirSync(this.output).map((name) => Number.parseInt(name, 10))
+    const names = [...readdirSync(this.output), ...announcedStems(runDirectory)]
+    const numbers = names.map((name) => Number.parseInt(name, 10))
     this.#last = Math.max(0, ...numbers.filter(Number.isInteger))
   }
 
@@ -33,13 +36,19 @@ export class AttemptFiles {
     return `${String(this.#last).padStart(4, '0')}-${section.replaceAll(/^-+|-+$/g, '') || 'section'}`
   }
 
-  /** What the supervisor noted before it started an attempt; nothing when it never was. */
+  /** What the supervisor noted before it started an attempt; nothing when it never was, or when the note is lost. */
   start(key: AttemptKey): StartRecord | undefined {
     return findStart(this.#runDirectory, key)
   }
 
-  status(stem: string): StatusRecord | undefined {
-    return readStatus(this.output, stem)
+  /** Whether a note that is missing may be lost. */
+  get mayHaveLostStarts(): boolean {
+    return mayHaveLostStarts(this.#runDirectory, bootId())
+  }
+
+  /** What the supervisor kept of the end of an attempt. */
+  outcome(stem: string): Outcome | undefined {
+    return findOutcome(this.#runDirectory, stem)
   }
 
   path(stem: string, ending: string): string {

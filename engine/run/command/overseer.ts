@@ -56,11 +56,12 @@ export class Overseer {
   async find(key: AttemptKey): Promise<Found> {
     await this.#join()
     const started = this.#files.start(key)
+    if (started === undefined && this.#files.mayHaveLostStarts) return { state: 'unknown', detail: lostStart }
     if (started === undefined) return { state: 'never-started' }
     const watched = this.#watched.get(started.stem)
     if (watched !== undefined) return { state: 'running', running: watched.running }
-    const status = this.#files.status(started.stem)
-    if (status !== undefined) return { state: 'finished', outcome: status.outcome }
+    const outcome = this.#files.outcome(started.stem)
+    if (outcome !== undefined) return { state: 'finished', outcome }
     return { state: 'unknown', detail: describeStart(started) }
   }
 
@@ -144,8 +145,8 @@ export class Overseer {
   #lost(reason: string | undefined): void {
     this.#link = undefined
     for (const stem of [...this.#awaited.keys(), ...this.#watched.keys()]) {
-      const status = reason === undefined ? this.#files.status(stem) : undefined
-      if (status !== undefined) this.#end(stem, status.outcome)
+      const outcome = reason === undefined ? this.#files.outcome(stem) : undefined
+      if (outcome !== undefined) this.#end(stem, outcome)
       else {
         const lost = 'the supervisor of this run ended before the command did'
         const error = reason === undefined ? new LostCommand(lost) : new Fenced(reason)
@@ -161,6 +162,10 @@ export class Overseer {
     this.#link?.hold(this.#watched.size > 0 || this.#awaited.size > 0)
   }
 }
+
+/** What is known of a command when the machine went down before the disk had the note of its start. */
+const lostStart =
+  'the machine was started anew since, so it cannot be told whether it was started; it may have run'
 
 /** What is known of a command whose supervisor left no outcome. */
 function describeStart(start: StartRecord): string {

@@ -9,7 +9,7 @@ import type { Redaction } from './mask.ts'
 import { outcomeOf, unstarted } from './outcome.ts'
 import type { Pipes } from './pipes.ts'
 import type { Order, Progress } from './protocol.ts'
-import { recordStatus, type Starts } from './records.ts'
+import type { Notes } from './records.ts'
 import { openStreams, type Streams } from './streams.ts'
 
 /** What a job finds around it. */
@@ -19,7 +19,7 @@ export interface Surroundings {
   /** A private folder in memory, where the system has one. */
   readonly scratch: string
   readonly pipes: Pipes
-  readonly starts: Starts
+  readonly notes: Notes
   readonly redaction: Redaction
   /** Names of the declared secrets. */
   readonly secrets: ReadonlySet<string>
@@ -66,14 +66,14 @@ export class Job {
     this.#end('stopped')
   }
 
-  /** Runs it. `started` is told once the program runs. The outcome is on disk when this resolves. */
+  /** Runs it. `started` is told once the program runs. The outcome is noted when this resolves. */
   async run(started: () => void): Promise<Outcome> {
     const outcome = await this.#runRecorded(started)
     const { place, attempt, stem } = this.order
     try {
-      recordStatus(this.#around.output, stem, { place, attempt, outcome })
+      this.#around.notes.end({ stem, place, attempt, outcome })
     } catch (error) {
-      const notice = `the outcome could not be written beside the output: ${text(error)}`
+      const notice = `the outcome could not be noted beside the output: ${text(error)}`
       return { ...outcome, notices: [...(outcome.notices ?? []), notice] }
     }
     return outcome
@@ -81,12 +81,12 @@ export class Job {
 
   async #runRecorded(started: () => void): Promise<Outcome> {
     const { order } = this
-    const { starts, epoch, boot } = this.#around
+    const { notes, epoch, boot } = this.#around
     const { stem, place, attempt } = order
     const record = { stem, place, attempt, epoch, at: this.#startedAt, boot }
     try {
       this.#streams = openStreams(order, this.#around)
-      starts.announce(record)
+      notes.announce(record)
       const child = await this.#spawn(this.#streams)
       const leash = new Leash({
         leader: child.pid ?? 0,
@@ -95,7 +95,7 @@ export class Job {
         as: order.as,
         ended: () => child.exitCode !== null || child.signalCode !== null,
       })
-      starts.identify({ ...record, pid: child.pid ?? 0, pidStart: leash.leaderStart ?? '' })
+      notes.identify({ ...record, pid: child.pid ?? 0, pidStart: leash.leaderStart ?? '' })
       started()
       return await this.#watch(child, leash, this.#streams)
     } catch (error) {

@@ -74,7 +74,7 @@ export interface Attempted {
   readonly attempt: number
 }
 
-/** What is known of a start: written and synced before the program starts, and again with its `pid` right after. */
+/** What is known of a start: written before the program starts, and again with its `pid` right after. */
 export interface StartRecord extends Attempted {
   readonly stem: string
   readonly epoch: number
@@ -84,8 +84,9 @@ export interface StartRecord extends Attempted {
   readonly pidStart?: string
 }
 
-/** What a `….status.json` tells, written whole when the command has ended. */
-export interface StatusRecord extends Attempted {
+/** What is known of an end: written when the command has ended. */
+export interface EndRecord extends Attempted {
+  readonly stem: string
   readonly outcome: Outcome
 }
 

@@ -1,70 +1,86 @@
-import {
-  closeSync,
-  constants,
-  fdatasyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, constants, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { sameAttempt, type Attempted, type StartRecord, type StatusRecord } from './protocol.ts'
+import type { Outcome } from '../../outcome.ts'
+import { sameAttempt, type Attempted, type EndRecord, type StartRecord } from './protocol.ts'
 
-const statusEnding = '.status.json'
+/** A line of the supervisor's notes: in which boot they were opened, or a start, or an end. */
+type Note = { readonly openedIn: string } | StartRecord | EndRecord
 
-/** File in which a supervisor notes every start before it happens, one JSON text a line. */
-function startsPath(runDirectory: string): string {
-  return join(runDirectory, 'starts.jsonl')
+/** File in which the supervisors of a run note every start before it happens and every end, one JSON text a line. */
+function notesPath(runDirectory: string): string {
+  return join(runDirectory, 'commands.jsonl')
 }
 
-/** The starts of a run, open for appending. A line that is not whole was never synced, so nothing was started for it. */
-export class Starts {
+/**
+ * The notes of a run's commands, open for appending. What is written outlives every process, but not the machine: so the
+ * boot is put on disk first, once, and after another boot a start that is not found is not taken for one that never was.
+ * A line that is not whole was never all written: nothing was started for it, and no end is known.
+ */
+export class Notes {
   readonly #file: number
 
-  constructor(runDirectory: string) {
+  constructor(runDirectory: string, boot: string) {
     const { O_WRONLY, O_APPEND, O_CREAT } = constants
-    this.#file = openSync(startsPath(runDirectory), O_WRONLY | O_APPEND | O_CREAT, 0o600)
+    this.#file = openSync(notesPath(runDirectory), O_WRONLY | O_APPEND | O_CREAT, 0o600)
+    this.#append({ openedIn: boot })
     fdatasyncSync(this.#file)
     syncFolder(runDirectory)
   }
 
-  /** On disk when it returns. @throws when the disk refuses, and then nothing may be started. */
+  /** The kernel has it when it returns. @throws when the disk refuses, and then nothing may be started. */
   announce(record: StartRecord): void {
-    this.#append(`\n${JSON.stringify(record)}\n`)
-    fdatasyncSync(this.#file)
+    this.#append(record)
   }
 
-  /** Adds which process it became. Only useful while this boot lasts, so it is not waited for. */
+  /** Adds which process it became. */
   identify(record: StartRecord): void {
-    this.#append(`${JSON.stringify(record)}\n`)
+    this.#append(record)
   }
 
-  #append(text: string): void {
-    const bytes = Buffer.from(text)
+  /**
+   * Keeps an outcome for an engine that died meanwhile. Not waited for: what a power loss takes leaves the attempt in
+   * doubt, and a living engine writes the fact into the journal. @throws when the disk refuses
+   */
+  end(record: EndRecord): void {
+    this.#append(record)
+  }
+
+  /** Behind a line break: what stands before it may be torn. */
+  #append(note: Note): void {
+    const bytes = Buffer.from(`\n${JSON.stringify(note)}\n`)
     if (writeSync(this.#file, bytes) !== bytes.length) throw new Error('no space left on the disk (ENOSPC)')
   }
 }
 
-/** What is known of the start of an attempt, or nothing when it was never started. */
+/** What is known of the start of an attempt; nothing when it was never started, or when the machine lost the note of it. */
 export function findStart(runDirectory: string, attempt: Attempted): StartRecord | undefined {
-  return readText(startsPath(runDirectory))
+  return readNotes(runDirectory)
+    .filter((note) => 'epoch' in note)
+    .findLast((note) => sameAttempt(note, attempt))
+}
+
+/** The outcome of the command with this stem, or nothing when none was kept. */
+export function findOutcome(runDirectory: string, stem: string): Outcome | undefined {
+  return readNotes(runDirectory)
+    .filter((note) => 'outcome' in note)
+    .findLast((note) => note.stem === stem)?.outcome
+}
+
+/** Whether the machine went down since the run began, and may have lost notes of starts. `boot`: the present one. */
+export function mayHaveLostStarts(runDirectory: string, boot: string): boolean {
+  return readNotes(runDirectory).some((note) => 'openedIn' in note && note.openedIn !== boot)
+}
+
+/** The stems of all commands that were announced, oldest first. */
+export function announcedStems(runDirectory: string): string[] {
+  return readNotes(runDirectory).flatMap((note) => ('epoch' in note ? [note.stem] : []))
+}
+
+function readNotes(runDirectory: string): Note[] {
+  return readText(notesPath(runDirectory))
     .split('\n')
-    .map((line) => parse(line) as StartRecord | undefined)
-    .findLast((record) => record !== undefined && sameAttempt(record, attempt))
-}
-
-/** Puts an outcome on disk, whole or not at all, in a file that only a finished command has. */
-export function recordStatus(output: string, stem: string, record: StatusRecord): void {
-  const path = join(output, stem + statusEnding)
-  const fresh = `${path}.${process.pid}`
-  writeFileSync(fresh, JSON.stringify(record), { mode: 0o600, flush: true })
-  renameSync(fresh, path)
-}
-
-/** A recorded outcome, or nothing when there is none. */
-export function readStatus(output: string, stem: string): StatusRecord | undefined {
-  return parse(readText(join(output, stem + statusEnding))) as StatusRecord | undefined
+    .map(parse)
+    .filter((note): note is Note => typeof note === 'object' && note !== null)
 }
 
 function readText(path: string): string {

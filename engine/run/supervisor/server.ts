@@ -17,7 +17,7 @@ import {
   type Order,
   type Secret,
 } from './protocol.ts'
-import { Starts } from './records.ts'
+import { Notes } from './records.ts'
 
 /** How often an engine is told that output has grown, in milliseconds. */
 const growth = 20
@@ -35,8 +35,8 @@ export class Supervisor {
   readonly #host: Host
   readonly #key: string
   readonly #pipes: Pipes
-  readonly #starts: Starts
   readonly #boot = bootId()
+  readonly #notes: Notes
   readonly #jobs = new Map<string, Job>()
   readonly #joined = new Set<Socket>()
   #epoch: number
@@ -49,7 +49,7 @@ export class Supervisor {
     this.#key = readFileSync(keyPath(host.runDirectory), 'utf8')
     this.#epoch = readEpoch(host.runDirectory)
     this.#pipes = new Pipes(host.scratch)
-    this.#starts = new Starts(host.runDirectory)
+    this.#notes = new Notes(host.runDirectory, this.#boot)
   }
 
   get working(): boolean {
@@ -127,7 +127,7 @@ export class Supervisor {
       output: join(this.#host.runDirectory, 'output'),
       scratch: this.#host.scratch,
       pipes: this.#pipes,
-      starts: this.#starts,
+      notes: this.#notes,
       redaction: this.#redaction,
       secrets: new Set(this.#secrets.map(({ name }) => name)),
       epoch: this.#epoch,

@@ -7,10 +7,10 @@ import type { Mask } from './mask.ts'
 /** Bytes of the beginning and of the end that a summary shows. */
 const glimpse = 2048
 
-/** One output file: masked, hashed and counted while it is written. */
+/** One output file: masked, hashed and counted while it is written. Where nothing is printed there is no file. */
 export class Sink {
   readonly #path: string
-  readonly #file: number
+  #file: number | undefined
   readonly #mask: Mask
   readonly #limit: number
   readonly #hash = createHash('sha256')
@@ -25,7 +25,6 @@ export class Sink {
 
   constructor(path: string, mask: Mask, limit: number) {
     this.#path = path
-    this.#file = openSync(path, 'wx', 0o600)
     this.#mask = mask
     this.#limit = limit
   }
@@ -37,7 +36,7 @@ export class Sink {
   /** Writes what was held back, and tells what the file holds. */
   end(): OutputSummary {
     this.#keep(this.#mask.end())
-    closeSync(this.#file)
+    if (this.#file !== undefined) closeSync(this.#file)
     return {
       file: basename(this.#path),
       bytes: this.bytes,
@@ -58,10 +57,14 @@ export class Sink {
     this.#tail = kept.length >= glimpse ? Buffer.from(kept.subarray(-glimpse)) : joinTail(this.#tail, kept)
   }
 
+  #open(): number {
+    return (this.#file ??= openSync(this.#path, 'wx', 0o600))
+  }
+
   #write(bytes: Buffer): Buffer {
     let written = 0
     try {
-      while (written < bytes.length) written += writeSync(this.#file, bytes, written)
+      while (written < bytes.length) written += writeSync(this.#open(), bytes, written)
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error)
     }
