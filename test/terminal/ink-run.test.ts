@@ -116,30 +116,6 @@ describe.skipIf(!needs('tmux'))('the screen of a run', { timeout: 180_000 }, () 
     expect(screen.screen()).toContain('1 failed section was skipped')
   })
 
-  it.each([
-    [
-      'x',
-      ['escalate to whom? (Enter: as named above) █', 'which person was told?'],
-      '',
-      5,
-      'escalated to Orders lead',
-    ],
-    ['q', ['why stop? █'], 'enough', 6, 'stopped: enough'],
-    ['s', ['note for whoever goes on'], 'after lunch', 4, '│ after lunch'],
-  ])('ends a failure with %s', async (key, questions, answer, status, says) => {
-    stage.place.write('failing.md', failing)
-    writeFileSync(join(stage.place.folder, 'settings.toml'), 'workers = 1\n')
-    const screen = stage.open(['run', 'FAIL-001'], { columns: 100, rows: 40 })
-    await screen.shows(/how to go on\?[^]*q {2}stop the run/, seconds)
-    screen.type(key)
-    for (const question of questions) {
-      await screen.shows(question, seconds)
-      await stage.answers(answer)
-    }
-    expect(await screen.ended(seconds)).toBe(status)
-    expect(screen.screen()).toContain(says)
-  })
-
   it('ticks, waits for hands, calls another runbook, and never shows a secret', async () => {
     stage.place.write('people.md', people)
     stage.place.write('other.md', other)

@@ -32,26 +32,6 @@ const gate = 'go ahead? [y/n/?]'
 const seconds = 60
 
 describe('an operator at a terminal', { timeout: 120_000 }, () => {
-  it('confirms the proposal, passes a gate, and sees the run resolved', async () => {
-    place.write('queue.md', drain)
-    const screen = open('run', 'QUE-001')
-    await screen.shows('take the proposed branch? [y/number/?]', seconds)
-    screen.type('y', 'Enter')
-    const shown = await screen.shows(gate, seconds)
-    expect(shown).toContain('WARNING in Start more workers')
-    expect(shown).toContain('┃ Starts a worker, which takes memory.')
-    expect(shown).toContain('│ echo started >> "$DIR/workers"')
-    expect(shown).toContain('with DIR = .')
-    expect(shown).toContain('target: this machine')
-    expect(shown).toContain('undone by: the rollback of this section: rm "$DIR/workers"')
-    expect(shown).toContain('checked by: value is 1')
-    expect(text('workers')).toBeUndefined()
-    screen.type('y', 'Enter')
-    expect(await screen.ended(seconds)).toBe(0)
-    expect(screen.screen()).toContain('✓ holds  expected value is 1 · actual 1')
-    expect(text('workers')).toBe('started\n')
-  })
-
   it('overrules a decision with a reason, and types the name of what is destroyed', async () => {
     place.write('queue.md', drain)
     const screen = open('run', 'QUE-001')
@@ -115,60 +95,6 @@ true
       .poll(refuse, { timeout: 60_000, interval: 2_000 })
       .toContain('the gate was refused: how to go on?')
     expect(text('done')).toBeUndefined()
-  })
-
-  it('goes on from a failure with one key: edits an input, tries again, skips with a reason', async () => {
-    place.write(
-      'edit.md',
-      `${frontmatter('ONE-002', 'Edit', 'inputs:\n  CODE: { type: integer, default: "3" }\n')}
-## Try it
-
-\`\`\`bash read
-exit "$CODE"
-\`\`\`
-
-## Then this
-
-\`\`\`bash read
-false
-\`\`\`
-`,
-    )
-    const screen = open('run', 'ONE-002')
-    const failed = await screen.shows('one key:', seconds)
-    expect(failed).toContain('failed[read]: the look of `Try it` exited with 3')
-    screen.type('e')
-    await screen.shows(/NAME=VALUE:\s*$/, seconds)
-    screen.type('CODE=none', 'Enter')
-    await screen.shows(/that value is not a whole number\s+NAME=VALUE:\s*$/, seconds)
-    screen.type('CODE=0', 'Enter')
-    await screen.shows('the look of `Then this` exited with 1', seconds)
-    await screen.shows(/one key:\s*$/, seconds)
-    screen.type('k')
-    await screen.shows('why skip?', seconds)
-    screen.type('not needed today', 'Enter')
-    expect(await screen.ended(seconds)).toBe(0)
-    expect(screen.screen()).toContain('1 failed section was skipped')
-    const { stdout } = await place.run(['report'])
-    expect(stdout).toContain('skipped the rest of the section, because: not needed today')
-  })
-
-  it('asks at one Ctrl-C, and stops the command and suspends at two', async () => {
-    place.write('long.md', oneStep('ONE-003', '```bash read\necho begun; sleep 60; echo never\n```'))
-    const screen = open('run', 'ONE-003')
-    await screen.shows('│ begun', seconds)
-    screen.type('', 'C-c')
-    const asked = await screen.shows('one key:', seconds)
-    expect(asked).toContain('interrupted: what now?')
-    expect(asked).toContain('c  stop the command')
-    screen.type('g')
-    await sleep(300)
-    screen.type('', 'C-c')
-    await screen.shows(/interrupted[^]*interrupted[^]*one key:\s*$/, seconds)
-    screen.type('', 'C-c')
-    expect(await screen.ended(seconds)).toBe(130)
-    expect(screen.screen()).toContain('suspended: the operator pressed Ctrl-C twice')
-    expect((await place.run(['runs'])).stdout).toMatch(/ONE-003\S+ +suspended/)
   })
 
   it('suspends at a gate by Ctrl-C, and is asked again when the run is resumed', async () => {

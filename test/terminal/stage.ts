@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process'
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { builtProgram } from '../helpers/built.ts'
 import { Place } from '../helpers/cli.ts'
@@ -18,16 +19,35 @@ export class Stage {
     words: readonly string[],
     size: Size = small,
     environment: Readonly<Record<string, string>> = {},
+    before: readonly string[] = [],
   ): Terminal {
     this.terminal?.close()
     const variables = { ...this.place.environment, ...environment }
-    this.terminal = new Terminal([...builtProgram, ...words], this.place.folder, variables, size)
+    this.terminal = new Terminal([...before, ...builtProgram, ...words], this.place.folder, variables, size)
     return this.terminal
+  }
+
+  /** The same where nobody can answer: `input` comes through a pipe, and what is shown goes into one. */
+  piped(words: readonly string[], input: string): SpawnSyncReturns<string> {
+    const [node = '', ...program] = builtProgram
+    const { folder, environment } = this.place
+    return spawnSync(node, [...program, ...words], { cwd: folder, env: environment, input, encoding: 'utf8' })
   }
 
   text(name: string): string | undefined {
     const path = join(this.place.folder, name)
     return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+  }
+
+  /** Lets `user` work in this place too; gives the words that start a program as that user, none where that cannot be. */
+  shared(user: string): readonly string[] | undefined {
+    const words = ['runuser', '-u', user, '--']
+    const [node = '', launcher = ''] = builtProgram
+    if (process.getuid?.() !== 0) return undefined
+    const { status } = spawnSync('runuser', [...words.slice(1), node, launcher, '--version'])
+    if (status !== 0) return undefined
+    chmodSync(this.place.folder, 0o777)
+    return words
   }
 
   /** A screen without what differs from run to run. */

@@ -43,13 +43,6 @@ function open(...words: readonly string[]): Terminal {
   return terminal
 }
 
-/** Runs up to the menu of the failure, once it takes a key. */
-async function openAtFailure(): Promise<Terminal> {
-  const screen = open('run', 'FAIL-001')
-  await screen.shows(/the verification did not hold: how to go on\?[^]*one key:\s*$/, seconds)
-  return screen
-}
-
 function text(name: string): string | undefined {
   const path = join(place.folder, name)
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined
@@ -58,61 +51,6 @@ function text(name: string): string | undefined {
 async function said(...words: readonly string[]): Promise<string> {
   return (await place.run(words)).stdout
 }
-
-describe.skipIf(!needs('tmux'))('after a failure, one key', { timeout: 180_000 }, () => {
-  it('rolls back, asks again, and tries again', async () => {
-    const screen = await openAtFailure()
-    expect(text('settings.toml')).toBe('workers = 2\n')
-    expect(screen.screen()).toContain('b  roll back, newest first: do-it')
-    expect(screen.screen()).not.toContain('change an input')
-    screen.type('b')
-    await screen.shows(/how to go on\?[^]*how to go on\?[^]*one key:\s*$/, seconds)
-    expect(text('settings.toml')).toBe('workers = 1\n')
-    writeFileSync(join(place.folder, 'mended'), '')
-    screen.type('r')
-    expect(await screen.ended(seconds)).toBe(0)
-    expect(text('settings.toml')).toBe('workers = 2\n')
-  })
-
-  it('skips with a reason, which stands in the record', async () => {
-    const screen = await openAtFailure()
-    screen.type('k')
-    await screen.shows(/why skip\?\s*$/, seconds)
-    screen.type('it is known', 'Enter')
-    expect(await screen.ended(seconds)).toBe(0)
-    expect(await said('report')).toContain('skipped the rest of the section, because: it is known')
-  })
-
-  it('escalates to somebody', async () => {
-    const screen = await openAtFailure()
-    screen.type('x')
-    await screen.shows(/escalate to whom\?\s*$/, seconds)
-    screen.type('Orders lead', 'Enter')
-    await screen.shows(/which person was told\?[^]*\s*$/, seconds)
-    screen.type('Anna', 'Enter')
-    expect(await screen.ended(seconds)).toBe(5)
-    expect(await said('report')).toContain('escalated to Orders lead (Anna was told)')
-    expect(await said('runs')).toMatch(/FAIL-001\S+ +escalated/)
-  })
-
-  it('suspends, and the resumed run asks the same', async () => {
-    const screen = await openAtFailure()
-    screen.type('s')
-    await screen.shows(/note for whoever goes on \(Enter: none\):\s*$/, seconds)
-    screen.type('after lunch', 'Enter')
-    expect(await screen.ended(seconds)).toBe(4)
-    expect(await said('runs')).toMatch(/FAIL-001\S+ +suspended/)
-    terminal.close()
-    const again = open('resume')
-    await again.shows(/how to go on\?[^]*one key:\s*$/, seconds)
-    again.type('q')
-    await again.shows(/why stop\?\s*$/, seconds)
-    again.type('enough', 'Enter')
-    expect(await again.ended(seconds)).toBe(6)
-    expect(await said('report')).toContain('enough')
-    expect(text('settings.toml')).toBe('workers = 2\n')
-  })
-})
 
 describe.skipIf(!needs('tmux'))('before anything runs', { timeout: 180_000 }, () => {
   it('pauses with --step: refused, the run waits; passed, it goes on', async () => {
