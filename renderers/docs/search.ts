@@ -3,10 +3,15 @@ import { searchOptions, type SearchEntry } from './client/search-options.ts'
 import { pageOf } from './links.ts'
 import type { Fragment } from './types.ts'
 
+/** All that can be found. */
+export function searchEntries(fragments: readonly Fragment[]): SearchEntry[] {
+  return fragments.flatMap(entriesOf).map((entry, id) => ({ ...entry, id }))
+}
+
 /** The index as a script, since a page that is opened from a folder may load scripts and nothing else. */
-export function searchScript(fragments: readonly Fragment[]): string {
+export function searchScript(entries: readonly SearchEntry[]): string {
   const index = new MiniSearch<SearchEntry>(searchOptions)
-  index.addAll(fragments.flatMap(entriesOf).map((entry, id) => ({ ...entry, id })))
+  index.addAll(entries)
   return `globalThis.runbookIndex = ${JSON.stringify(JSON.stringify(index))}\n`
 }
 

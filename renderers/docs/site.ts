@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Proof } from '../../schemas/proof.ts'
 import { feedXml } from './feed.ts'
 import { pageHtml, type Look } from './frame.ts'
@@ -7,7 +8,7 @@ import { homePage } from './pages/home.ts'
 import { indexPages } from './pages/indexes.ts'
 import { recordHtml, recordPath } from './record.ts'
 import { cardHtml } from './runbook/card.ts'
-import { searchScript } from './search.ts'
+import { searchEntries, searchScript } from './search.ts'
 import type { Change, Clicks, Fragment, RunRecord, SiteFile, SiteView, Standing } from './types.ts'
 
 /** What the site is made from; nothing else goes in, so the same input gives the same bytes. */
@@ -26,24 +27,45 @@ export interface SiteInput {
   readonly footer?: string
   readonly baseUrl?: string
   readonly assets: readonly SiteFile[]
+  /** The engine that makes it; empty for one that may change while it runs. */
+  readonly edition: string
 }
 
 /** Every file of the site, one after the other, so that a large site need not stand in memory. */
 export function* siteFiles(input: SiteInput): Generator<SiteFile> {
   const view = viewOf(input)
+  const keyOf = keysOf(input.edition, view.look)
   yield homeFile(view)
   for (const page of indexPages) if (!page.isEmpty(view)) yield indexFile(page, view)
-  for (const fragment of view.fragments) yield runbookFile(fragment, view)
-  for (const document of view.documents) yield documentFile(document, view)
+  for (const fragment of view.fragments) yield runbookFile(fragment, view, keyOf)
+  for (const document of view.documents) yield documentFile(document, view, keyOf)
   for (const record of view.records) yield recordFile(record, view)
-  yield { path: 'search-index.js', text: searchScript(view.fragments) }
-  yield { path: 'feed.xml', text: feedXml(view, input.today) }
+  yield searchFile(view, keyOf)
+  yield { path: 'feed.xml', text: () => feedXml(view, input.today) }
   yield* input.assets
+}
+
+/** A key of what is told, of the engine, and of what all pages share. */
+type KeyOf = (...told: readonly unknown[]) => { readonly key?: string }
+
+function keysOf(edition: string, look: Look): KeyOf {
+  const shared = [edition, look]
+  return (...told) => (edition === '' ? {} : { key: digestOf([...shared, ...told]) })
+}
+
+function digestOf(told: readonly unknown[]): string {
+  return hash('sha256', JSON.stringify(told))
 }
 
 function homeFile(view: SiteView): SiteFile {
   const path = 'index.html'
-  return { path, text: pageHtml({ path, title: view.look.name, content: homePage(view) }, view.look) }
+  const text = (): string => pageHtml({ path, title: view.look.name, content: homePage(view) }, view.look)
+  return { path, text }
+}
+
+function searchFile(view: SiteView, keyOf: KeyOf): SiteFile {
+  const entries = searchEntries(view.fragments)
+  return { path: 'search-index.js', ...keyOf(entries), text: () => searchScript(entries) }
 }
 
 function viewOf(input: SiteInput): SiteView {
@@ -83,41 +105,48 @@ function sortKey({ frontmatter, path }: Fragment): string {
 }
 
 function indexFile(page: (typeof indexPages)[number], view: SiteView): SiteFile {
-  const content = html`<h1>${page.title}</h1>
-    <p class="summary">${page.lead}</p>
-    ${page.content(view, page.path)}`
-  return { path: page.path, text: pageHtml({ path: page.path, title: page.title, content }, view.look) }
+  const { path, title } = page
+  const text = (): string => {
+    const content = html`<h1>${title}</h1>
+      <p class="summary">${page.lead}</p>
+      ${page.content(view, path)}`
+    return pageHtml({ path, title, content }, view.look)
+  }
+  return { path, text }
 }
 
-function runbookFile(fragment: Fragment, view: SiteView): SiteFile {
+function runbookFile(fragment: Fragment, view: SiteView, keyOf: KeyOf): SiteFile {
   const path = pageOf(fragment.path)
   const { id, summary } = fragment.frontmatter
-  const content = html`<article class="runbook">
-    ${cardHtml(fragment, view.standingOf(fragment))} ${new Html(fragment.picture)} ${new Html(fragment.body)}
-  </article>`
-  const page = {
-    path,
-    title: `${id} ${fragment.title}`,
-    content,
-    ...(summary === undefined ? {} : { description: summary }),
+  const standing = view.standingOf(fragment)
+  const text = async (): Promise<string> => {
+    const { body, picture } = await fragment.drawn()
+    const content = html`<article class="runbook">
+      ${cardHtml(fragment, standing)} ${new Html(picture)} ${new Html(body)}
+    </article>`
+    const description = summary === undefined ? {} : { description: summary }
+    return pageHtml({ path, title: `${id} ${fragment.title}`, content, ...description }, view.look)
   }
-  return { path, text: pageHtml(page, view.look) }
+  return { path, ...keyOf(fragment.key, standing), text }
 }
 
-function documentFile(fragment: Fragment, view: SiteView): SiteFile {
+function documentFile(fragment: Fragment, view: SiteView, keyOf: KeyOf): SiteFile {
   const path = pageOf(fragment.path)
   const title = fragment.title === '' ? fragment.path : fragment.title
-  const content = html`<article class="runbook">
-    <h1>${title}</h1>
-    ${new Html(fragment.body)}
-  </article>`
-  return { path, text: pageHtml({ path, title, content }, view.look) }
+  const text = async (): Promise<string> => {
+    const content = html`<article class="runbook">
+      <h1>${title}</h1>
+      ${new Html((await fragment.drawn()).body)}
+    </article>`
+    return pageHtml({ path, title, content }, view.look)
+  }
+  return { path, ...keyOf(fragment.key), text }
 }
 
 function recordFile(record: RunRecord, view: SiteView): SiteFile {
   const path = recordPath(record)
-  const content = recordHtml(record.markdown)
-  return { path, text: pageHtml({ path, title: `${record.run} ${record.title}`, content }, view.look) }
+  const title = `${record.run} ${record.title}`
+  return { path, text: () => pageHtml({ path, title, content: recordHtml(record.markdown) }, view.look) }
 }
 
 /** A link of a runbook that leads to no page of the site, or to no place of one. */

@@ -15,14 +15,25 @@ export interface SiteRunbook {
  * All of a runbook's page that follows from its own text, so that it can be kept as long as the text stays: pages, indexes
  * and the search are put together from these.
  */
-export interface Fragment {
-  readonly path: string
-  readonly title: string
-  readonly frontmatter: Frontmatter
+export interface Fragment extends Facts {
+  /** A digest of its path and of its text. */
+  readonly key: string
+  readonly drawn: () => Promise<Drawn>
+}
+
+/** The large parts of a fragment, which its page alone needs. */
+export interface Drawn {
   /** HTML of everything below the summary. */
   readonly body: string
   /** HTML of the picture and of its transitions in words. */
   readonly picture: string
+}
+
+/** The small parts of a fragment. */
+export interface Facts {
+  readonly path: string
+  readonly title: string
+  readonly frontmatter: Frontmatter
   readonly headings: readonly Heading[]
   /** Texts to people that it fills in, as they stand in the file. */
   readonly messages: readonly Message[]
@@ -75,7 +86,10 @@ export interface OutwardLink {
 /** One file of the site; its path is the one below the output folder, with `/`. */
 export interface SiteFile {
   readonly path: string
-  readonly text: string
+  /** Names everything that the text follows from: files with the same path and key have the same text. */
+  readonly key?: string
+  /** Makes the text. */
+  readonly text: () => string | Promise<string>
 }
 
 /** What is known of a runbook besides its text. Dates are ISO days. */

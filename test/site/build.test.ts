@@ -114,6 +114,24 @@ test('only what changed is written again, and what is gone is removed', async ()
   expect(read('own/alerts.html')).not.toContain('TWO-001')
 })
 
+test('a page that somebody else wrote into, or took away, is made again', async () => {
+  place.write('one.md', small('ONE-001', '## Look\n\n```bash read\ntrue\n```'))
+  const build = () => place.run(['docs', 'build', '--out', 'touched'])
+  await build()
+  const page = join(place.folder, 'touched', 'one.html')
+  const before = readFileSync(page, 'utf8')
+  writeFileSync(page, before.replace('true', 'evil'))
+  expect((await build()).stderr).toMatch(/, 1 changed\n$/)
+  expect(readFileSync(page, 'utf8')).toBe(before)
+  rmSync(page)
+  expect((await build()).stderr).toMatch(/, 1 changed\n$/)
+  expect(readFileSync(page, 'utf8')).toBe(before)
+  expect((await place.run(['docs', 'build', '--out', 'touched', '--name', 'Other'])).stderr).not.toMatch(
+    /, [012] changed\n$/,
+  )
+  expect(readFileSync(page, 'utf8')).toContain('· Other</title>')
+})
+
 test('a link that leads nowhere is an error with its place, and nothing is written', async () => {
   place.write(
     'three.md',

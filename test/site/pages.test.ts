@@ -14,7 +14,7 @@ const axe = join(root, 'node_modules', 'axe-core', 'axe.min.js')
 
 let place: Place
 let browser: Browser
-let server: ChildProcess
+const servers: ChildProcess[] = []
 const address: Record<string, string> = {}
 const opened: Watched[] = []
 
@@ -27,18 +27,19 @@ beforeAll(async () => {
   ;[browser, address.http] = await Promise.all([openBrowser(), serve()])
 }, 60_000)
 afterAll(async () => {
-  server?.kill('SIGTERM')
+  for (const server of servers) server.kill('SIGTERM')
   await browser?.close()
   place?.close()
 })
 
 /** Starts `runbook docs serve` and gives the address that it says. */
-function serve(): Promise<string> {
+function serve(...flags: readonly string[]): Promise<string> {
   const [node = '', ...main] = program
-  server = spawn(node, [...main, 'docs', 'serve'], {
+  const server = spawn(node, [...main, 'docs', 'serve', ...flags], {
     cwd: place.folder,
     env: place.environment,
   })
+  servers.push(server)
   let said = ''
   return new Promise((resolve, reject) => {
     server.on('exit', () => reject(new Error(said)))
@@ -194,6 +195,17 @@ describe.skipIf(!hasBrowser)('the site in a browser', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace(/^# .*$/m, '# Changed meanwhile'))
     await page.locator('h1', { hasText: 'Changed meanwhile' }).waitFor()
     expect(await page.locator('h1').count()).toBe(1)
+  })
+
+  test('without watching, what is served stays as it was', async () => {
+    const url = `${await serve('--no-watch')}memory-service/rb-008-on-call.html`
+    const text = async (): Promise<string> => (await fetch(url)).text()
+    const before = await text()
+    const file = join(place.folder, 'runbooks', 'memory-service', 'rb-008-on-call.md')
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^# .*$/m, '# Changed once more'))
+    const page = await open('memory-service/rb-008-on-call.html', 'http')
+    await page.locator('h1', { hasText: 'Changed once more' }).waitFor()
+    expect(await text()).toBe(before)
   })
 
   test('a page of another name that was led to this address gets nothing, nor does a path out of the site', async () => {

@@ -1,10 +1,10 @@
-import type { DocsOptions } from '../verbs/docs.ts'
+import type { DocsOptions, ServeOptions } from '../verbs/docs.ts'
 import { exit, type Exit } from '../exit.ts'
 import { progressOf, stepsOf } from '../progress.ts'
 import type { Settings } from '../settings.ts'
 import { buildFrom, type Built } from '../site/build.ts'
 import { assertOurs, writeSite } from '../site/output.ts'
-import { openWorkbench } from '../workbench.ts'
+import { openWorkbench, type Workbench } from '../workbench.ts'
 
 /** Builds the site into a folder. */
 export async function docsBuild(
@@ -12,12 +12,11 @@ export async function docsBuild(
   settings: Settings,
 ): Promise<Exit> {
   assertOurs(options.out)
-  const { runbooks, files } = await build(options, settings)
+  const workbench = openWorkbench(settings)
+  const { runbooks, files } = await build(options, settings, workbench)
   const writing = progressOf('writing', settings)
-  const written = writeSite(
-    options.out,
-    told(files, ({ path }) => writing.step(path)),
-  )
+  const shown = told(files, ({ path }) => writing.step(path))
+  const written = await writeSite(options.out, shown, workbench.cache)
   writing.clear()
   if (!settings.quiet)
     process.stderr.write(
@@ -26,9 +25,9 @@ export async function docsBuild(
   return exit.ok
 }
 
-async function build(options: DocsOptions, settings: Settings): Promise<Built> {
+async function build(options: DocsOptions, settings: Settings, workbench: Workbench): Promise<Built> {
   const today = new Date().toISOString().slice(0, 10)
-  return buildFrom(openWorkbench(settings), { ...options, today }, stepsOf(settings))
+  return buildFrom(workbench, { ...options, today }, stepsOf(settings))
 }
 
 /** The same, and what is done with each before it is taken. */
@@ -40,10 +39,8 @@ function* told<T>(all: Iterable<T>, tell: (one: T) => void): Iterable<T> {
 }
 
 /** Serves the site on the loopback address until Ctrl-C. */
-export async function docsServe(
-  options: DocsOptions & { readonly port: string },
-  settings: Settings,
-): Promise<Exit> {
+export async function docsServe(options: ServeOptions, settings: Settings): Promise<Exit> {
   const { serve } = await import('../site/serve.ts')
-  return serve(() => build(options, settings), Number(options.port), openWorkbench(settings).library.folder)
+  const watched = options.watch ? openWorkbench(settings).library.folder : undefined
+  return serve(() => build(options, settings, openWorkbench(settings)), Number(options.port), watched)
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
+import { engineDigest } from '../../library/installation.ts'
 import { openLibrary, readText } from '../../library/library.ts'
 import type { Fragment, SiteFile, Standing } from '../../../renderers/docs/types.ts'
 import { exit, UserError } from '../exit.ts'
@@ -31,7 +32,6 @@ export interface BuildOptions {
 }
 
 export interface Built {
-  /** Made while they are taken. */
   readonly files: Iterable<SiteFile>
   readonly runbooks: number
 }
@@ -67,6 +67,7 @@ export async function buildFrom(workbench: Workbench, options: BuildOptions, ste
     ),
     records,
     today,
+    edition: engineDigest,
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(options.header === undefined ? {} : { header: readSlot(options.header) }),
     ...(options.footer === undefined ? {} : { footer: readSlot(options.footer) }),

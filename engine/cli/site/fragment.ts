@@ -4,7 +4,7 @@ import { stretchesOf } from '../../parse/plain/stretches.ts'
 import { openHighlighter } from '../../../renderers/docs/code.ts'
 import type { Tools } from '../../../renderers/docs/runbook/body.ts'
 import { fragmentOf } from '../../../renderers/docs/runbook/fragment.ts'
-import type { Fragment } from '../../../renderers/docs/types.ts'
+import type { Drawn, Facts } from '../../../renderers/docs/types.ts'
 import { openDrawing } from '../../../renderers/diagram/svg.ts'
 
 /** One file of the library, to be made into a fragment. */
@@ -15,6 +15,12 @@ export interface Page {
   readonly sourceUrl?: string
 }
 
+/** A fragment, as it is made and kept. */
+export interface Made {
+  readonly facts: Facts
+  readonly drawn: Drawn
+}
+
 let tools: Promise<Tools> | undefined
 
 async function openTools(): Promise<Tools> {
@@ -23,7 +29,7 @@ async function openTools(): Promise<Tools> {
 }
 
 /** Parses and draws one page. Highlighter and Graphviz are loaded at the first call. */
-export async function makeFragment({ path, text, sourceUrl }: Page): Promise<Fragment> {
+export async function makeFragment({ path, text, sourceUrl }: Page): Promise<Made> {
   tools ??= openTools()
   const { runbook } = parseRunbook({ path, text })
   const options = sourceUrl === undefined ? {} : { sourceUrl }

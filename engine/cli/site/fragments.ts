@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { Cache } from '../../library/cache.ts'
+import { digest, type Cache } from '../../library/cache.ts'
 import { packageRoot } from '../../library/installation.ts'
-import type { Fragment } from '../../../renderers/docs/types.ts'
-import { makeFragment, type Page } from './fragment.ts'
+import type { Drawn, Facts, Fragment } from '../../../renderers/docs/types.ts'
+import { makeFragment, type Made, type Page } from './fragment.ts'
 
 /** Fewer pages than this are made here: a thread takes as long to start as they take to be made. */
 const fewPages = 24
@@ -22,18 +22,31 @@ export async function readFragments(
   cache: Cache,
   progress: (done: number, path: string) => void,
 ): Promise<Fragment[]> {
-  const known = pages.map((page) => cache.get('fragment', nameOf(page)) as Fragment | undefined)
+  const known = pages.map((page) => remembered(page, cache))
   const missing = pages.flatMap((page, index) => (known[index] === undefined ? [{ page, index }] : []))
   let done = pages.length - missing.length
   progress(done, '')
-  const keep = (fragment: Fragment, { page, index }: { page: Page; index: number }): void => {
-    known[index] = fragment
-    cache.set('fragment', nameOf(page), fragment)
+  const keep = (made: Made, { page, index }: { page: Page; index: number }): void => {
+    cache.set('drawn', nameOf(page), made.drawn)
+    cache.set('facts', nameOf(page), made.facts)
+    known[index] = { ...made.facts, key: keyOf(page), drawn: () => Promise.resolve(made.drawn) }
     progress(++done, page.path)
   }
   if (missing.length < fewPages) for (const one of missing) keep(await makeFragment(one.page), one)
   else await makeInThreads(missing, keep)
   return known.filter((fragment) => fragment !== undefined)
+}
+
+/** What was drawn is read only when its page is written. */
+function remembered(page: Page, cache: Cache): Fragment | undefined {
+  const facts = cache.get('facts', nameOf(page)) as Facts | undefined
+  const drawn = async (): Promise<Drawn> =>
+    (cache.get('drawn', nameOf(page)) as Drawn | undefined) ?? (await makeFragment(page)).drawn
+  return facts && { ...facts, key: keyOf(page), drawn }
+}
+
+function keyOf(page: Page): string {
+  return digest(nameOf(page))
 }
 
 function nameOf({ path, text, sourceUrl = '' }: Page): string {
@@ -42,7 +55,7 @@ function nameOf({ path, text, sourceUrl = '' }: Page): string {
 
 async function makeInThreads<T extends { readonly page: Page }>(
   queue: readonly T[],
-  keep: (fragment: Fragment, one: T) => void,
+  keep: (made: Made, one: T) => void,
 ): Promise<void> {
   const waiting = queue.values()
   const threads = Math.min(availableParallelism(), queue.length)
@@ -52,7 +65,7 @@ async function makeInThreads<T extends { readonly page: Page }>(
 /** One thread takes the next page as soon as it is done with one, until none is left. */
 async function workOff<T extends { readonly page: Page }>(
   waiting: Iterator<T>,
-  keep: (fragment: Fragment, one: T) => void,
+  keep: (made: Made, one: T) => void,
 ): Promise<void> {
   const worker = new Worker(workerFile(), {
     resourceLimits: { maxOldGenerationSizeMb: threadMemory, maxYoungGenerationSizeMb: 16 },
@@ -66,12 +79,12 @@ async function workOff<T extends { readonly page: Page }>(
   }
 }
 
-function ask(worker: Worker, page: Page): Promise<Fragment> {
+function ask(worker: Worker, page: Page): Promise<Made> {
   return new Promise((resolve, reject) => {
-    const settle = (answer: { fragment?: Fragment; error?: string }): void => {
+    const settle = (answer: { made?: Made; error?: string }): void => {
       worker.off('error', reject)
-      if (answer.fragment === undefined) reject(new Error(answer.error))
-      else resolve(answer.fragment)
+      if (answer.made === undefined) reject(new Error(answer.error))
+      else resolve(answer.made)
     }
     worker.once('message', settle)
     worker.once('error', reject)

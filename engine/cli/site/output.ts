@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { dirname, join } from 'node:path'
 import { makeFolders } from '../../library/folder.ts'
 import type { SiteFile } from '../../../renderers/docs/types.ts'
+import type { Cache } from '../../library/cache.ts'
 import { UserError } from '../exit.ts'
+import { openWritten } from './written.ts'
 
 /** Names the files that a build wrote, so that the next one removes what is gone, and nothing that it did not write. */
 const manifest = '.runbook-site'
@@ -18,14 +20,16 @@ export interface Written {
  * build wrote and this one did not.
  * @throws UserError for a folder that holds something else, or that cannot be written
  */
-export function writeSite(folder: string, files: Iterable<SiteFile>): Written {
+export async function writeSite(folder: string, files: Iterable<SiteFile>, cache: Cache): Promise<Written> {
   const before = readManifest(folder)
+  const written = openWritten(folder, cache)
   const names = new Set<string>()
   let changed = 0
   try {
     for (const file of files) {
       names.add(file.path)
-      if (writeFile(folder, file)) changed++
+      if (!written.holds(file) && writeFile(folder, file.path, await file.text())) changed++
+      written.note(file)
     }
     const gone = before.filter((path) => !names.has(path))
     for (const path of gone) rmSync(join(folder, path), { force: true })
@@ -36,6 +40,7 @@ export function writeSite(folder: string, files: Iterable<SiteFile>): Written {
         .map((name) => `${name}\n`)
         .join(''),
     )
+    written.keep()
     return { files: names.size, changed: changed + gone.length }
   } catch (error) {
     throw unwritable(folder, error)
@@ -67,7 +72,7 @@ function readManifest(folder: string): string[] {
   })
 }
 
-function writeFile(folder: string, { path, text }: SiteFile): boolean {
+function writeFile(folder: string, path: string, text: string): boolean {
   const file = join(folder, path)
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return false
   makeFolders(dirname(file), 0o755)

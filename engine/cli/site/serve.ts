@@ -18,17 +18,19 @@ const types: Readonly<Record<string, string>> = {
 const settling = 80
 
 /**
- * Serves what `build` makes on 127.0.0.1 until a signal, from memory, and builds again when something below `folder`
- * changes; open pages then load themselves again. A build that fails is told, and the last good one stays.
+ * Serves what `build` makes on 127.0.0.1 until a signal, from memory, and builds again when something below `watched`
+ * changes, if it is given; open pages then load themselves again. A build that fails is told, and the last good one stays.
  * @throws UserError when the port cannot be had
  */
-export async function serve(build: () => Promise<Built>, port: number, folder: string): Promise<Exit> {
+export async function serve(build: () => Promise<Built>, port: number, watched?: string): Promise<Exit> {
   let files = byPath((await build()).files)
   const listeners = new Set<ServerResponse>()
   const server = createServer((request, response) => {
     if (!isOurs(request.headers.host)) return void response.writeHead(403).end('wrong host\n')
     if (request.url === '/changes') return listen(response, listeners)
-    answer(response, files.get(pathOf(request.url)))
+    answer(response, files.get(pathOf(request.url))).catch((error: unknown) => {
+      response.writeHead(500, { 'content-type': 'text/plain' }).end(`${String(error)}\n`)
+    })
   })
   await listenOn(server, port)
   process.stderr.write(
@@ -42,9 +44,9 @@ export async function serve(build: () => Promise<Built>, port: number, folder: s
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     }
   }
-  const watcher = watchFolder(folder, rebuild)
+  const watcher = watched === undefined ? undefined : watchFolder(watched, rebuild)
   await new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve))
-  watcher.close()
+  watcher?.close()
   server.closeAllConnections()
   server.close()
   return exit.ok
@@ -70,16 +72,17 @@ function isOurs(host: string | undefined): boolean {
   return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host ?? '')
 }
 
-function answer(response: ServerResponse, file: SiteFile | undefined): void {
+async function answer(response: ServerResponse, file: SiteFile | undefined): Promise<void> {
   if (file === undefined)
     return void response.writeHead(404, { 'content-type': 'text/plain' }).end('no such page\n')
+  const text = await file.text()
   const type = types[extname(file.path)] ?? 'text/plain; charset=utf-8'
   response.writeHead(200, {
     'content-type': type,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   })
-  response.end(file.path.endsWith('.html') ? live(file.text) : file.text)
+  response.end(file.path.endsWith('.html') ? live(text) : text)
 }
 
 /** While it is served here, a page may ask whether it changed. */

@@ -4,7 +4,7 @@ import { makeFragment, type Page } from './fragment.ts'
 /** A thread that makes fragments, one for each page that it is sent, in the order of sending. */
 parentPort?.on('message', (page: Page) => {
   makeFragment(page).then(
-    (fragment) => parentPort?.postMessage({ fragment }),
+    (made) => parentPort?.postMessage({ made }),
     (error: unknown) =>
       parentPort?.postMessage({ error: error instanceof Error ? error.stack : String(error) }),
   )

@@ -16,7 +16,9 @@ export function registerDocs(program: Command): void {
       .description('show the site on this machine, and build it again when a runbook changes'),
   )
     .option('--port <number>', 'the port on 127.0.0.1; 0 takes a free one', '0')
-    .action(async (options: DocsOptions & { port: string }, command: Command) => {
+    .option('--watch', 'build again when a runbook changes (the default)', true)
+    .option('--no-watch', 'show the site as it is now')
+    .action(async (options: ServeOptions, command: Command) => {
       const { docsServe } = await import('../actions/docs.ts')
       process.exitCode = await docsServe(options, settingsOf(command))
     })
@@ -31,6 +33,12 @@ export interface DocsOptions {
   readonly footer?: string
   readonly theme?: string
   readonly runs?: string
+}
+
+/** What serving takes besides. */
+export interface ServeOptions extends DocsOptions {
+  readonly port: string
+  readonly watch: boolean
 }
 
 function withOptions(command: Command): Command {

@@ -1,29 +1,32 @@
 import type { Runbook } from '../../../engine/model.ts'
 import { lineStarts, positionAt } from '../../../engine/source.ts'
 import { destinationOf } from '../links.ts'
-import type { Fragment, Heading, Message, OutwardLink, SiteRunbook } from '../types.ts'
+import type { Drawn, Facts, Heading, Message, OutwardLink, SiteRunbook } from '../types.ts'
 import { Body, type Tools } from './body.ts'
 import { pictureHtml } from './picture.ts'
 import { placesIn, type Places } from './places.ts'
 import { skeletonOf } from './skeleton.ts'
 
 /** Makes what of a runbook's page follows from its own text. */
-export function fragmentOf(site: SiteRunbook, tools: Tools): Fragment {
+export function fragmentOf(site: SiteRunbook, tools: Tools): { facts: Facts; drawn: Drawn } {
   const { path, runbook } = site
   const start = bodyStart(runbook.text)
   const places = placesIn(runbook)
-  return {
+  const drawn = {
+    body: new Body(runbook.text, places, site, tools).sections(start).text,
+    picture: pictureHtml(site, tools.draw).text,
+  }
+  const facts = {
     path,
     title: runbook.title,
     frontmatter: runbook.frontmatter,
-    body: new Body(runbook.text, places, site, tools).sections(start).text,
-    picture: pictureHtml(site, tools.draw).text,
     headings: headingsOf(places),
     messages: messagesOf(runbook),
     skeleton: skeletonOf(runbook),
     links: linksOf(site),
     words: distinct(runbook.text.slice(start)),
   }
+  return { facts, drawn }
 }
 
 /** Where the Markdown begins: behind a byte order mark and the frontmatter. */
