@@ -41,3 +41,33 @@ export function cut(line: string, width: number): string {
   }
   return `${kept}…`
 }
+
+/** What stands before the rest of a line that was broken: nothing of ours begins like that. */
+const hang = '    '
+// oxlint-disable-next-line no-control-regex
+const pieces = /\x1b\[[\d;]*m|[^]/gu
+
+/**
+ * A line that is wider than `width` columns in pieces, at spaces where there are some, the further ones set in: were it
+ * left to the terminal, somebody else's words could begin a line, and look as if they were ours.
+ */
+export function hung(line: string, width: number): string[] {
+  const room = Math.max(20, width)
+  if (textWidth(line) <= room) return [line]
+  const broken: string[] = []
+  let current = ''
+  let columns = 0
+  for (const piece of line.match(pieces) ?? []) {
+    const wide = textWidth(piece)
+    if (columns + wide > room) {
+      const space = current.lastIndexOf(' ') + 1
+      const at = space > room / 2 ? space : current.length
+      broken.push(current.slice(0, at).trimEnd())
+      current = hang + current.slice(at)
+      columns = textWidth(current)
+    }
+    current += piece
+    columns += wide
+  }
+  return [...broken, current]
+}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { entryLines } from '../lines/entry.ts'
 import type { Entry } from '../model/entry.ts'
 import type { Look } from '../style.ts'
+import { hung } from '../width.ts'
 
 interface Props {
   readonly entries: readonly Entry[]
@@ -14,7 +15,7 @@ export function Transcript({ entries, look }: Props): ReactNode {
   return (
     <Static items={[...entries]}>
       {(entry, index) => {
-        const lines = entryLines(entry, look)
+        const lines = entryLines(entry, look).flatMap((line) => hung(line, look.width))
         return lines.length === 0 ? null : (
           <Text key={index}>{lines.map((line) => (line === '' ? ' ' : line)).join('\n')}</Text>
         )

@@ -46,8 +46,8 @@ export function entryLines(entry: Entry, look: Look): readonly string[] {
       return [entry.gate.kind.toUpperCase(), ...framed(entry.gate.markdown, look)]
     case 'note':
       return [
-        look.style.yellow(`note: ${escapeText(entry.message)}`),
-        ...(entry.help === undefined ? [] : [`  = help: ${escapeText(entry.help)}`]),
+        ...setIn(`note: ${entry.message}`).map(look.style.yellow),
+        ...(entry.help === undefined ? [] : setIn(`  = help: ${entry.help}`)),
       ]
     case 'time':
       return [look.style.yellow(`time: ${entry.text}`)]
@@ -58,6 +58,13 @@ export function entryLines(entry: Entry, look: Look): readonly string[] {
     case 'said':
       return entry.lines
   }
+}
+
+/** Lines of which all but the first are set in. */
+function setIn(text: string): string[] {
+  return escapeText(text)
+    .split('\n')
+    .map((line, index) => (index === 0 ? line : `    ${line}`))
 }
 
 /** What stands above the output of a command. */
@@ -87,6 +94,5 @@ const purposeWords = {
 
 function factLines({ event, runbook, section }: Kind<'fact'>): string[] {
   const by = event.by === undefined ? '' : ` (${event.by})`
-  const text = escapeText(`→ ${factText(event, runbook, section)}${by}`)
-  return [`  ${text.replaceAll('\n', '\n    ')}`]
+  return setIn(`  → ${factText(event, runbook, section)}${by}`)
 }

@@ -1,4 +1,5 @@
 import type { Look } from '../style.ts'
+import { hung } from '../width.ts'
 import { aloud } from './aloud.ts'
 
 /** Where plain lines go. `interactive`: a terminal that can take back its last line. */
@@ -41,8 +42,10 @@ export class LineWriter {
       (line, index) => line !== '' || (lines[index - 1] ?? (this.#blank ? '' : 'text')) !== '',
     )
     if (kept.length === 0) return
+    const { interactive, look } = this.#sheet
     const said = this.#sheet.aloud === true ? aloud(kept) : kept
-    this.raw(`${said.join('\n')}\n`)
+    const set = interactive ? said.flatMap((line) => hung(line, look.width)) : said
+    this.raw(`${set.join('\n')}\n`)
     this.#blank = kept.at(-1) === ''
   }
 
