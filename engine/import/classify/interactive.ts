@@ -1,5 +1,5 @@
 import type { ShellCommand } from '../../rules/shell/commands.ts'
-import { programName } from '../../rules/shell/options.ts'
+import { operandsOf, programName } from '../../rules/shell/options.ts'
 
 /** Why a command needs a person at its terminal; nothing when it does not. */
 export function interactivity(
@@ -8,12 +8,13 @@ export function interactivity(
   const words = command.words.map((word) => word.value).filter((word) => word !== 'sudo')
   const [first = '', ...rest] = words
   const program = programName(first)
+  const verb = operandsOf(command.words.filter((word) => word.value !== 'sudo'))[1]?.value
   if (
     /^(?:vi|vim|nvim|nano|emacs|visudo|\$\{?EDITOR\}?)$/.test(first) ||
     /^(?:vi|vim|nano|emacs|visudo)$/.test(program)
   )
     return 'editor'
-  if ((program === 'kubectl' || program === 'oc' || program === 'systemctl') && rest[0] === 'edit')
+  if ((program === 'kubectl' || program === 'oc' || program === 'systemctl') && verb === 'edit')
     return 'editor'
   if (program === 'crontab' && rest.includes('-e')) return 'editor'
   if (/^(?:less|more|man)$/.test(program)) return 'pager'
@@ -28,9 +29,10 @@ export function interactivity(
     return 'shell'
   if (/^(?:su)$/.test(program) && !rest.includes('-c')) return 'shell'
   if (
-    /^(?:rsh|debug|attach)$/.test(rest[0] ?? '') &&
     /^(?:oc|kubectl)$/.test(program) &&
-    !rest.includes('--')
+    /^(?:rsh|debug|attach)$/.test(verb ?? '') &&
+    !rest.includes('--') &&
+    !(verb === 'rsh' && operandsOf(command.words).length > 3)
   )
     return 'shell'
   if (

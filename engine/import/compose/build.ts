@@ -1,30 +1,22 @@
-import {
-  type BranchDraft,
-  type Part,
-  type RunbookDraft,
-  type SectionDraft,
-  blocksOf,
-  isActive,
-  textPart,
-} from '../draft.ts'
+import { type RunbookDraft, type SectionDraft, blocksOf, textPart } from '../draft.ts'
 import type { Notes } from '../notes.ts'
 import type { SourcePage, SourceSection } from '../read/page.ts'
 import type { Context } from '../recognise/context.ts'
-import { isInstruction } from '../recognise/conditions.ts'
-import { asPlain } from '../recognise/escape.ts'
 import { placeholdersToInputs } from '../recognise/placeholders.ts'
-import { isNumbered, purposeOf } from '../recognise/roles.ts'
-import { samplePart } from '../recognise/sample.ts'
+import { purposeOf } from '../recognise/roles.ts'
 import { readSection } from '../recognise/section.ts'
 import type { FrontMatter } from '../repair/front-matter.ts'
 import type { Shell } from '../shell.ts'
 import { type Anchors, type Place, openAnchors } from './anchors.ts'
 import { arrange } from './arrange.ts'
-import { byHand, ensureDoable } from './doable.ts'
+import { ensureDoable } from './doable.ts'
 import { type SourceDocument, documentsOf } from './documents.ts'
 import { type Chapter, orderSections } from './flow.ts'
 import { type Naming, identify } from './identify.ts'
+import { settleGoals } from './goals.ts'
+import { makeManual } from './manual.ts'
 import { openMentions } from './mentions.ts'
+import { carried, titled } from './titled.ts'
 
 /** Everything that a page was made into, not yet written. */
 export interface Built {
@@ -118,7 +110,7 @@ function buildOne(
   const draft = identify(document, title, front, naming, page, notes)
   const acted = { before: false, level: 0 }
   const purposes: { level: number; purpose: Context['purpose'] }[] = []
-  const chapter = (source: SourceSection, level: number): Chapter => {
+  const chapter = (source: SourceSection, level: number, below?: SourceSection): Chapter => {
     while ((purposes.at(-1)?.level ?? -1) >= source.level) purposes.pop()
     const own = source === title ? 'none' : purposeOf(source.title)
     const inherited = own === 'none' ? (purposes.at(-1)?.purpose ?? 'none') : own
@@ -130,7 +122,7 @@ function buildOne(
       workshop.read(source, purpose, acted),
     )
     if (acted.before && acted.level === 0) acted.level = source.level
-    makeManual(sections, source, purpose, notes)
+    makeManual(sections, source, purpose, notes, below !== undefined && below.level > source.level)
     const [first] = sections
     if (first !== undefined) places.set(source, { draft, section: first })
     return { source, sections, children: [] }
@@ -139,106 +131,16 @@ function buildOne(
   if (original !== undefined && root.sections[0] !== undefined)
     places.set(original, { draft, section: root.sections[0] })
   const open = [{ level: title.level === 0 ? 0 : 1, chapter: root }]
-  for (const source of others) {
+  for (const [index, source] of others.entries()) {
     const level = Math.max(1, source.level - document.lift)
     while (open.length > 1 && (open.at(-1)?.level ?? 0) >= level) open.pop()
-    const own = chapter(source, Math.max(level, 1))
+    const own = chapter(source, Math.max(level, 1), others[index + 1])
     open.at(-1)?.chapter.children.push(own)
     open.push({ level, chapter: own })
   }
   root.sections[0]?.parts.push(...carried(document, front, title, workshop))
   chaptersOf.set(draft, [root])
   return draft
-}
-
-/** What has no place of its own: the front matter of another tool, and the definitions of links that another part of the page holds. */
-function carried(
-  document: SourceDocument,
-  front: FrontMatter | undefined,
-  title: SourceSection,
-  { page, notes }: Workshop,
-): Part[] {
-  const own =
-    front === undefined || [...front.values.keys()].every((key) => key === 'title')
-      ? []
-      : [samplePart(front.lines.join('\n'), front.format, 1)]
-  if (own.length > 0)
-    notes.add(
-      'front-matter-kept',
-      1,
-      'the front matter of the page is shown below the title',
-      'delete what nobody needs any more',
-    )
-  const titles =
-    front !== undefined && own.length === 0 && title.level > 0 ? [...(front.values.get('title') ?? [])] : []
-  const definitions = document.taken === undefined ? [] : page.definitions
-  return [
-    ...own,
-    ...titles.map((text) => textPart(text.replaceAll(/[<[\]*_`]/g, '\\$&'), 1)),
-    ...(definitions.length === 0 ? [] : [textPart(definitions.join('\n'), title.line)]),
-  ]
-}
-
-interface Titled {
-  readonly title: SourceSection
-  /** The section of the page that it was made of. */
-  readonly original: SourceSection | undefined
-  readonly others: readonly SourceSection[]
-}
-
-/** The section that gives the title, and the others; what stands above the first heading goes below the title. */
-function titled({ sections, taken }: SourceDocument, front: FrontMatter | undefined, naming: Naming): Titled {
-  const preface = taken === undefined ? sections[0] : undefined
-  const [first, ...rest] = taken === undefined ? sections.slice(1) : sections
-  if (first !== undefined && (taken !== undefined || first.level === 1) && first.title !== '')
-    return {
-      title: { ...first, nodes: [...(preface?.nodes ?? []), ...first.nodes] },
-      original: first,
-      others: rest,
-    }
-  const name = front?.values.get('title')?.[0]?.trim() || naming.title
-  const title = {
-    level: 0,
-    markup: name.replaceAll(/[<[\]*_`]/g, '\\$&'),
-    title: name,
-    line: 1,
-    nodes: preface?.nodes ?? [],
-  }
-  return { title, original: undefined, others: first === undefined ? rest : [first, ...rest] }
-}
-
-/** Prose that tells somebody to do something is a manual step. */
-function makeManual(
-  sections: readonly SectionDraft[],
-  source: SourceSection,
-  purpose: Context['purpose'],
-  notes: Notes,
-): void {
-  const [section] = sections
-  if (section === undefined || sections.some(({ parts }) => parts.some(isActive))) return
-  if (purpose === 'context' || purpose === 'reference' || source.level < 1) return
-  const texts = section.parts.flatMap((part) =>
-    part.kind === 'text' && part.pieces.some((piece) => 'text' in piece) ? [part] : [],
-  )
-  const told = texts.find((part) =>
-    part.pieces.some(
-      (piece) => 'text' in piece && piece.text.split('\n').some((line) => isInstruction(asPlain(line))),
-    ),
-  )
-  const listed = texts.find((part) =>
-    part.pieces.some((piece) => 'text' in piece && /^\s*\d+[.)]\s/.test(piece.text)),
-  )
-  const procedural = (purpose !== 'none' && purpose !== 'escalate') || isNumbered(source.title)
-  const chosen = told ?? (procedural ? (listed ?? texts[0]) : undefined)
-  if (chosen === undefined && procedural && section.parts.length > 0) byHand(section)
-  if (chosen === undefined) return
-  chosen.action = true
-  notes.add(
-    'manual-guessed',
-    chosen.line,
-    'a person does what stands here, and says how it went',
-    'write what can run as blocks, and take **Action** away where there is nothing to do',
-  )
 }
 
 /** In the page that is left, each heading that was taken out stays, and calls the runbook that it became. */
@@ -264,55 +166,4 @@ function addCalls(drafts: readonly RunbookDraft[], documents: readonly SourceDoc
     root.children.push({ source: { ...taken, nodes: [] }, sections: [section], children: [] })
   })
   root.children.sort((a, b) => a.source.line - b.source.line)
-}
-
-/** Leads each branch to what became of the section that it names. */
-function settleGoals(draft: RunbookDraft, places: ReadonlyMap<SourceSection, Place>, anchors: Anchors): void {
-  for (const section of draft.sections)
-    for (const part of section.parts)
-      if (part.kind === 'branches')
-        part.branches.forEach(
-          (branch, index) => (part.branches[index] = settled(branch, { section, draft, places, anchors })),
-        )
-}
-
-interface Holder {
-  readonly section: SectionDraft
-  readonly draft: RunbookDraft
-  readonly places: ReadonlyMap<SourceSection, Place>
-  readonly anchors: Anchors
-}
-
-function settled(branch: BranchDraft, holder: Holder): BranchDraft {
-  const note = branch.note === undefined ? undefined : textPart(branch.note, holder.section.line)
-  if (note !== undefined) holder.anchors.mark(note)
-  const [piece] = note?.pieces ?? []
-  return {
-    ...branch,
-    ...(piece !== undefined && 'text' in piece ? { note: piece.text } : {}),
-    goal: goalIn(branch.goal, holder),
-  }
-}
-
-function goalIn(goal: BranchDraft['goal'], holder: Holder): BranchDraft['goal'] {
-  if (goal.kind === 'question')
-    return { ...goal, branches: goal.branches.map((inner) => settled(inner, holder)) }
-  if (goal.kind !== 'source') return goal
-  const place = holder.places.get(goal.source)
-  if (place === undefined || place.section === holder.section) return { kind: 'after' }
-  if (place.draft !== holder.draft) return { kind: 'file', href: place.draft.file, title: place.draft.title }
-  return reachable(place.section, holder.draft)
-    ? { kind: 'section', section: place.section }
-    : { kind: 'after' }
-}
-
-/** Whether a run can go on at a section or below it; prose becomes a manual step for that. */
-function reachable(section: SectionDraft, draft: RunbookDraft): boolean {
-  const at = draft.sections.indexOf(section)
-  const end = draft.sections.findIndex((other, index) => index > at && other.level <= section.level)
-  const own = draft.sections.slice(at, end < 0 ? undefined : end)
-  if (own.some(({ parts }) => parts.some(isActive))) return true
-  const text = section.parts.find((part) => part.kind === 'text')
-  if (text?.kind === 'text') text.action = true
-  return text !== undefined
 }

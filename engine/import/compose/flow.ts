@@ -183,11 +183,11 @@ const classic =
 /** Whether sections are steps in order: numbered, of the classic names, or from a check to a verification. */
 function isSequence(chapters: readonly Chapter[]): boolean {
   const titles = chapters.map(({ source }) => source.title)
-  if (titles.length <= 2) return !titles.every((title) => /^[^:]+: \S/.test(title))
   const steps = titles.filter((title) =>
     /^\W*(?:step|phase|stage|schritt|étape|paso)\s*\d/i.test(title),
   ).length
   if (steps * 2 >= titles.length) return true
+  if (titles.length <= 2) return !titles.every((title) => /^[^:]+: \S/.test(title))
   const plain = titles.map(withoutNumber)
   if (plain.filter((title) => classic.test(title)).length * 2 >= titles.length) return true
   const numbered = titles.filter(isNumbered).length

@@ -8,7 +8,8 @@ import type { Context } from './context.ts'
 import { type Found, foundPart } from './found.ts'
 import { readSession } from './prompts.ts'
 import { samplePart } from './sample.ts'
-import { readShellFence, sqlBlock } from './shell-fence.ts'
+import { readShellFence } from './shell-fence.ts'
+import { sqlBlock } from './sql-block.ts'
 import { readTree } from './trees.ts'
 
 const shell = /^(?:bash|sh|shell|zsh|ksh|console|shell-?session|terminal|cmd-line|commandline)$/i

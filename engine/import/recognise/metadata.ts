@@ -85,9 +85,26 @@ function valueOf(key: keyof FactNames, text: string): string | undefined {
   return /^(?:-+|n\/?a|tbd|todo|none|unknown|\?+|<.*>|\[.*\])?$/i.test(line) ? undefined : line
 }
 
+/** What other scales call a severity; low ones page nobody. */
+const severities: readonly (readonly [RegExp, string])[] = [
+  [/^(?:critical|emergency)$/i, 'P1'],
+  [/^(?:high|major)$/i, 'P2'],
+  [/^(?:warning|medium|moderate)$/i, 'P3'],
+]
+
+/** One severity that a text names; nothing where it lists the scale. */
 function severityOf(text: string): string | undefined {
-  const found = /\b(P[0-3]|SEV-?\s?[1-4])\b/i.exec(text)?.[1]
-  return found?.toUpperCase().replaceAll(/[\s-]/g, '')
+  const named = [...text.matchAll(/\b(P[0-3]|SEV-?\s?[1-4])\b/gi)].map(([found]) =>
+    found.toUpperCase().replaceAll(/[\s-]/g, ''),
+  )
+  const [first] = named
+  if (first !== undefined) return new Set(named).size === 1 ? first : undefined
+  const words = [
+    ...text.matchAll(/\b(critical|emergency|high|major|warning|medium|moderate|low|minor|info)\b/gi),
+  ]
+  const [word] = words
+  if (words.length !== 1 || word === undefined || word.index > 4) return undefined
+  return severities.find(([shape]) => shape.test(word[0]))?.[1]
 }
 
 function durationOf(text: string): string | undefined {
@@ -109,7 +126,8 @@ function isoDate(text: string): string | undefined {
 }
 
 /** A name such as alerts have: several words in one, each with a capital. */
-export const alertName = /^[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+$|^[A-Z]{2,}[a-z]\w*[A-Z]\w*$/
+export const alertName =
+  /^[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+$|^[A-Z]{2,}[a-z]\w*[A-Z]\w*$|^[a-z]{2,}(?:[A-Z][A-Za-z0-9]*[a-z0-9]){1}(?:[A-Z]\w*)$/
 
 /** Names of alerts that a page is about: in headings, behind `alert:`, in front matter. */
 export function readAlerts(

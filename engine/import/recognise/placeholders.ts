@@ -55,11 +55,30 @@ function usesIn(block: BlockDraft): Use[] {
   const braces = [
     ...block.script.matchAll(/(?<=[/=\s"])\{([a-z][a-z]*(?:[_-][a-z]+)*)\}(?=[/\s"?&]|$)/g),
   ].map((match) => ({ text: match[0], start: match.index }))
+  const described = [
+    ...block.script.matchAll(/(?<=^[ \t]*(?:export[ \t]+)?\w+=["'])<[^<>\n]{2,80}>(?=["'])/gm),
+  ].map((match) => ({
+    text: match[0],
+    start: match.index,
+  }))
   const taken = new Set<number>()
-  return [...found, ...labels, ...braces]
+  return [...described, ...found, ...labels, ...braces]
     .sort((a, b) => a.start - b.start)
     .filter(({ start }) => !taken.has(start) && taken.add(start))
-    .map((use) => ({ ...use, block, key: keyOf(use.text), choices: choicesIn(use.text) }))
+    .map((use) => ({
+      ...use,
+      block,
+      key: keyOf(assignedName(block.script, use.start, use.text) ?? use.text),
+      choices: choicesIn(use.text),
+    }))
+}
+
+/** `POD='<the pod that fails>'`: what is filled in has a name already. */
+function assignedName(script: string, start: number, text: string): string | undefined {
+  const before = /(?:^|\n)[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)=["']?$/.exec(script.slice(0, start))?.[1]
+  return before !== undefined && /^["']?[ \t]*(?:\n|#|;|$)/.test(script.slice(start + text.length))
+    ? before
+    : undefined
 }
 
 const choicesIn = (text: string): string[] =>
@@ -124,9 +143,18 @@ function replaceIn(block: BlockDraft, uses: readonly Use[], names: ReadonlyMap<s
       const isQuoted = script[start - 1] === "'" && script[end] === "'"
       script = `${script.slice(0, start - (isQuoted ? 1 : 0))}:'${name}'${script.slice(end + (isQuoted ? 1 : 0))}`
     } else if (block.language === 'http') script = `${script.slice(0, start)}\${${name}}${script.slice(end)}`
+    else if (script[start - 1] === "'" && script[end] === "'" && quotedAt(script, start) === 'single')
+      script = `${script.slice(0, start - 1)}"$${name}"${script.slice(end + 1)}`
     else script = `${script.slice(0, start)}${useOf(name, script, start, end)}${script.slice(end)}`
   }
-  block.script = script
+  block.script = withoutEcho(script)
+}
+
+/** `POD="$POD"` says nothing, and neither does `export POD`. */
+const withoutEcho = (script: string): string => {
+  const lines = script.split('\n')
+  const kept = lines.filter((line) => !/^\s*(?:export\s+)?([A-Za-z_]\w*)=(["']*)\$\1\2\s*$/.test(line))
+  return kept.some((line) => line.trim() !== '') ? kept.join('\n').replace(/^\n+/, '') : script
 }
 
 /** The variable with the quotes that its place in the script asks for. */

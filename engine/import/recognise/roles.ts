@@ -21,6 +21,10 @@ const purposes: readonly (readonly [Purpose, RegExp])[] = [
     /^(?:emergency|in an emergency|worst case|last resort|if (?:all|every|anything|something|graceful|the|this|you|nothing|it)\b|when (?:all|everything|nothing|it)\b|disaster|break.?glass|force(?:d)?\b|manual (?:override|failover|recovery|intervention)|alternative|fallback|workaround|notfall)/i,
   ],
   [
+    'diagnose',
+    /^(?:verify|confirm|validate|check)\s+(?:(?:the|that the|an?)\s+)?(?:\w+\s+)?(?:issue|problem|alert|symptoms?|incident|impact|outage|failure|error|cause|scope|current\b.*)\b/i,
+  ],
+  [
     'verify',
     /^(?:(?:post|nach)[- ]?\w* )?(?:verif|validat|confirm|post[- ]?check|smoke test|acceptance|success criteria|check that|überprüf|nachkontrolle|vérifi|verificaci)/i,
   ],
@@ -39,7 +43,7 @@ const purposes: readonly (readonly [Purpose, RegExp])[] = [
   ['escalate', /^(?:escalat|contacts?\b|who to (?:call|contact)|on-?call)/i],
   [
     'context',
-    /^(?:meaning|impact|overview|summary|introduction|background|context|description|symptoms?\b|alert (?:name|details)|about|purpose|scope|when to use|how it works|causes?\b|possible causes|common causes|architecture|severity|bedeutung|auswirkung|signification|significado)/i,
+    /^(?:meaning|impact|mental model|key concepts|overview|summary|introduction|background|context|description|symptoms?\b|alert (?:name|details)|about|purpose|scope|when to use|how it works|causes?\b|possible causes|common causes|architecture|severity|bedeutung|auswirkung|signification|significado)/i,
   ],
   [
     'reference',

@@ -1,30 +1,31 @@
 import { type BlockDraft, blockPart, textPart } from '../draft.ts'
-import { asksOnly } from '../classify/effect/sql.ts'
 import { configFormat } from '../classify/config.ts'
 import { certaintyOf } from '../classify/shell.ts'
 import type { SourceFence } from '../read/page.ts'
+import { joinAlternatives } from './alternatives.ts'
 import { commandBlock, needsTerminal } from './command.ts'
 import { configParts } from './config-block.ts'
-import { alternativeOf, alternativesIn } from './choices.ts'
 import type { Context } from './context.ts'
-import { asMarkdown, commentMarkdown, shortTitle } from './escape.ts'
+import { asMarkdown, commentMarkdown } from './escape.ts'
 import { type Found, foundPart } from './found.ts'
 import { type CommandGroup, commandGroups } from './groups.ts'
 import { readSession } from './prompts.ts'
-import { expectationOf, expectedWord } from './remarks.ts'
+import { expectationOf } from './remarks.ts'
 import { samplePart } from './sample.ts'
+import { scriptFile } from './script-file.ts'
+import { readExchanges } from './session.ts'
 
 /** Reads a fence of shell commands: one step for each comment that stands above commands. */
 export function readShellFence(fence: SourceFence, lead: string, context: Context): Found[] {
   const session = readSession(fence.text, /^(?:console|shell-?session|terminal)$/i.test(fence.tag))
-  if (session !== undefined) return readExchanges(session, fence, lead, context)
+  if (session !== undefined) return readExchanges(session, fence, lead, context, readScript)
   if (/^\s*#!/.test(fence.text)) return scriptFile(fence, context)
   const groups = commandGroups(fence.text, context.shell)
   const read = groups.map((group) => readGroup(group, fence, lead, context))
   return joinAlternatives(groups, read, fence, context)
 }
 
-function readGroup(group: CommandGroup, fence: SourceFence, lead: string, context: Context): Found[] {
+export function readGroup(group: CommandGroup, fence: SourceFence, lead: string, context: Context): Found[] {
   const line = fence.line + group.line
   const title = group.title.length === 0 ? [] : [foundPart(textPart(commentMarkdown(group.title), line))]
   if (group.script === '') return title
@@ -32,7 +33,12 @@ function readGroup(group: CommandGroup, fence: SourceFence, lead: string, contex
   return [...title, ...readScript(group, { ...fence, line: line + group.title.length }, words, context)]
 }
 
-function readScript(group: CommandGroup, fence: SourceFence, words: string, context: Context): Found[] {
+export function readScript(
+  group: CommandGroup,
+  fence: SourceFence,
+  words: string,
+  context: Context,
+): Found[] {
   const { script } = group
   const mixed = splitMixed(script)
   if (mixed !== undefined)
@@ -138,164 +144,4 @@ function atTerminal(
   const sample = samplePart(rest, fence.info, fence.line + terminal.line)
   const action = { ...textPart(`At a terminal of your own (${terminal.kind}):`, fence.line), action: true }
   return [...first, foundPart(action), foundPart(sample), ...remarkParts(group.remarks, fence.line)]
-}
-
-/** A session: each command is a block; what it printed stands below it as a sample, or must come again. */
-function readExchanges(
-  session: NonNullable<ReturnType<typeof readSession>>,
-  fence: SourceFence,
-  lead: string,
-  context: Context,
-): Found[] {
-  context.notes.add(
-    'prompt-stripped',
-    fence.line,
-    'prompts were taken off the commands',
-    'see that every line below is a command',
-    fence.text.split('\n')[0]?.trim(),
-  )
-  let where = ''
-  return session.flatMap((exchange) => {
-    const line = fence.line + exchange.line
-    const moved = exchange.where !== '' && exchange.where !== where
-    if (moved) where = exchange.where
-    const place = moved ? [foundPart(textPart(`At the prompt \`${exchange.where}\`:`, line))] : []
-    const group = { title: [], script: exchange.script, remarks: [], line: 0 }
-    const read =
-      exchange.script.trim() === ''
-        ? []
-        : readScript(group, { ...fence, line }, lead || context.section.title, context)
-    return [...place, ...read, ...printed(exchange.output, read, line, context)]
-  })
-}
-
-function printed(output: string, read: readonly Found[], line: number, context: Context): Found[] {
-  if (output === '') return []
-  const last = read.at(-1)
-  const piece = last?.kind === 'part' && last.part.kind === 'text' ? last.part.pieces.at(-1) : undefined
-  const expect = expectedWord(output)
-  if (
-    expect !== undefined &&
-    piece !== undefined &&
-    'block' in piece &&
-    piece.block.role !== undefined &&
-    piece.block.role !== 'follow'
-  ) {
-    piece.block.expect = expect
-    context.notes.add(
-      'expectation-guessed',
-      line,
-      `the output became \`${expect.text}\``,
-      'see that it comes each time',
-      output,
-    )
-    return []
-  }
-  context.notes.add(
-    'output-split',
-    line,
-    'what the command printed is a sample below it',
-    'write an `expect` fence with what must come each time',
-    output.split('\n')[0]?.trim(),
-  )
-  return [foundPart(samplePart(output, 'text', line + 1))]
-}
-
-/** A whole script is a file, not a step: it takes arguments, and a run would not know which. */
-function scriptFile(fence: SourceFence, context: Context): Found[] {
-  const named = /^\s*#\s*(?:[\w./-]*\/)?([\w.-]+\.(?:sh|bash|py|pl|rb))\b/m.exec(
-    fence.text.split('\n').slice(0, 5).join('\n'),
-  )?.[1]
-  const name =
-    named ??
-    `${
-      shortTitle(context.section.title)
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]+/g, '-')
-        .replace(/^-+|-+$/g, '') || 'script'
-    }.sh`
-  context.notes.add(
-    'script-file',
-    fence.line,
-    `this script is written to the file \`${name}\`, and not run`,
-    'say where it belongs, and add a block that calls it',
-    fence.text.split('\n')[0],
-  )
-  const language = /python/.test(fence.text.split('\n')[0] ?? '') ? 'python' : 'bash'
-  context.acted.before = true
-  return [
-    foundPart(
-      blockPart({
-        language,
-        role: 'write',
-        options: [`file=${name}`],
-        script: fence.text,
-        info: fence.info,
-        line: fence.line,
-      }),
-    ),
-  ]
-}
-
-/** Groups that exclude each other become a question. */
-function joinAlternatives(
-  groups: readonly CommandGroup[],
-  read: readonly (readonly Found[])[],
-  fence: SourceFence,
-  context: Context,
-): Found[] {
-  const runs = alternativesIn(groups.map(({ title }) => title[0] ?? ''))
-  const found: Found[] = []
-  for (let at = 0; at < groups.length; at++) {
-    const run = runs.find(({ start }) => start === at)
-    if (run === undefined) {
-      found.push(...(read[at] ?? []))
-      continue
-    }
-    const line = fence.line + (groups[at]?.line ?? 0)
-    context.notes.add(
-      'choice-guessed',
-      line,
-      `${run.end - run.start} ways to do the same: exactly one of them runs`,
-      'see that they exclude each other',
-      groups[at]?.title[0],
-    )
-    found.push({
-      kind: 'decision',
-      title: 'Which way?',
-      line,
-      lead: [],
-      choices: groups.slice(run.start, run.end).map((group, index) => {
-        const label = alternativeOf(group.title[0] ?? '')?.label ?? (group.title[0] || context.section.title)
-        return {
-          answer: label,
-          line: fence.line + group.line,
-          leads: {
-            kind: 'section' as const,
-            title: shortTitle(label),
-            found: untitled(group, read[run.start + index] ?? [], label),
-          },
-        }
-      }),
-    })
-    at = run.end - 1
-  }
-  return found
-}
-
-/** What was found without its title, when the heading above it says the same. */
-function untitled(group: CommandGroup, found: readonly Found[], label: string): readonly Found[] {
-  return found.length > 1 &&
-    group.title.length === 1 &&
-    shortTitle(label) === shortTitle(group.title[0] ?? '')
-    ? found.slice(1)
-    : found
-}
-
-/** A fence of SQL: it asks, or it acts. */
-export function sqlBlock(script: string, fence: SourceFence, context: Context): BlockDraft {
-  const asks = asksOnly(script)
-  if (!asks) context.acted.before = true
-  const role = !asks ? 'action' : context.purpose === 'verify' ? 'verify' : 'read'
-  return { language: 'sql', role, options: [], script, info: fence.info, line: fence.line }
 }

@@ -1,0 +1,67 @@
+import { type Part, textPart } from '../draft.ts'
+import type { Notes } from '../notes.ts'
+import type { SourcePage, SourceSection } from '../read/page.ts'
+import { samplePart } from '../recognise/sample.ts'
+import type { FrontMatter } from '../repair/front-matter.ts'
+import type { SourceDocument } from './documents.ts'
+import type { Naming } from './identify.ts'
+
+interface Titled {
+  readonly title: SourceSection
+  /** The section of the page that it was made of. */
+  readonly original: SourceSection | undefined
+  readonly others: readonly SourceSection[]
+}
+
+/** The section that gives the title, and the others; what stands above the first heading goes below the title. */
+export function titled(
+  { sections, taken }: SourceDocument,
+  front: FrontMatter | undefined,
+  naming: Naming,
+): Titled {
+  const preface = taken === undefined ? sections[0] : undefined
+  const [first, ...rest] = taken === undefined ? sections.slice(1) : sections
+  if (first !== undefined && (taken !== undefined || first.level === 1) && first.title !== '')
+    return {
+      title: { ...first, nodes: [...(preface?.nodes ?? []), ...first.nodes] },
+      original: first,
+      others: rest,
+    }
+  const name = front?.values.get('title')?.[0]?.trim() || naming.title
+  const title = {
+    level: 0,
+    markup: name.replaceAll(/[<[\]*_`]/g, '\\$&'),
+    title: name,
+    line: 1,
+    nodes: preface?.nodes ?? [],
+  }
+  return { title, original: undefined, others: first === undefined ? rest : [first, ...rest] }
+}
+
+/** What has no place of its own: the front matter of another tool, and the definitions of links that another part of the page holds. */
+export function carried(
+  document: SourceDocument,
+  front: FrontMatter | undefined,
+  title: SourceSection,
+  { page, notes }: { readonly page: SourcePage; readonly notes: Notes },
+): Part[] {
+  const own =
+    front === undefined || [...front.values.keys()].every((key) => key === 'title')
+      ? []
+      : [samplePart(front.lines.join('\n'), front.format, 1)]
+  if (own.length > 0)
+    notes.add(
+      'front-matter-kept',
+      1,
+      'the front matter of the page is shown below the title',
+      'delete what nobody needs any more',
+    )
+  const titles =
+    front !== undefined && own.length === 0 && title.level > 0 ? [...(front.values.get('title') ?? [])] : []
+  const definitions = document.taken === undefined ? [] : page.definitions
+  return [
+    ...own,
+    ...titles.map((text) => textPart(text.replaceAll(/[<[\]*_`]/g, '\\$&'), 1)),
+    ...(definitions.length === 0 ? [] : [textPart(definitions.join('\n'), title.line)]),
+  ]
+}

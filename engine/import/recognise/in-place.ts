@@ -1,0 +1,88 @@
+import type { List, Node } from '../../parse/tree.ts'
+import type { Piece, TextPart } from '../draft.ts'
+import { readSourceFence } from '../read/page.ts'
+import type { Context } from './context.ts'
+import { asPlain } from './escape.ts'
+import { readFence } from './fences.ts'
+import { inlineCommands, proposed } from './inline.ts'
+import { soften } from './soften.ts'
+
+/** Cuts the text of a list at its fences, and reads each of them where it stands. */
+export class InPlace {
+  readonly pieces: Piece[] = []
+  readonly #list: List
+  readonly #context: Context
+  readonly #quiet: boolean
+  #at: number
+
+  constructor(list: List, quiet: boolean, context: Context) {
+    this.#list = list
+    this.#context = context
+    this.#quiet = quiet
+    this.#at = list.span.start
+  }
+
+  /** Whether something in it is more than text and blocks: then the list cannot stay one. */
+  read(): 'decision' | undefined {
+    const found = this.#items(this.#list)
+    this.#text(this.#list.span.end)
+    return found
+  }
+
+  #items(list: List): 'decision' | undefined {
+    for (const item of list.items) {
+      let lead = ''
+      for (const node of item.children) {
+        if (node.kind === 'list' && this.#items(node) !== undefined) return 'decision'
+        if (node.kind === 'code' && this.#fence(node, lead) !== undefined) return 'decision'
+        if (node.kind === 'paragraph') {
+          lead = asPlain(this.#context.page.slice(node))
+          if (!this.#quiet) this.#inline(node)
+        }
+      }
+    }
+    return undefined
+  }
+
+  #fence(node: Extract<Node, { kind: 'code' }>, lead: string): 'decision' | undefined {
+    const { page } = this.#context
+    const fence = readSourceFence(node, page)
+    const found = readFence(fence, lead, this.#context)
+    if (found.some((one) => one.kind === 'decision' || one.part.kind !== 'text')) return 'decision'
+    const lineStart = page.text.lastIndexOf('\n', node.span.start - 1) + 1
+    const isFirst = page.text.slice(lineStart, node.span.start).trim() !== ''
+    this.#text(isFirst ? node.span.start : lineStart, isFirst ? 'Run:' : '')
+    for (const one of found)
+      if (one.kind === 'part' && one.part.kind === 'text') this.#part(one.part, fence.indent)
+    this.#at = node.span.end
+    return undefined
+  }
+
+  #part(part: TextPart, indent: string): void {
+    for (const piece of part.pieces)
+      this.pieces.push(
+        'block' in piece ? { ...piece, indent } : { text: piece.text.replaceAll(/^/gm, indent) },
+      )
+  }
+
+  #inline(node: Node): void {
+    const { page } = this.#context
+    const written = page.slice(node)
+    const commands = inlineCommands(written, this.#context)
+    if (commands.length === 0) return
+    this.#text(node.span.end)
+    const lineStart = page.text.lastIndexOf('\n', node.span.start - 1) + 1
+    const indent = page.text.slice(lineStart, node.span.start).replaceAll(/\S/g, ' ')
+    for (const code of commands)
+      this.pieces.push({
+        block: proposed(code, written, page.lineAt(node.span.start), this.#context),
+        indent,
+      })
+  }
+
+  #text(end: number, more = ''): void {
+    const text = this.#context.page.text.slice(this.#at, end).replace(/^\n+|\s+$/g, '')
+    if (text.trim() !== '') this.pieces.push({ text: soften(more === '' ? text : `${text} ${more}`) })
+    this.#at = end
+  }
+}

@@ -1,0 +1,13 @@
+import type { Item } from '../../parse/tree.ts'
+import type { Context } from './context.ts'
+
+/** The line of the source that an item begins at. */
+export const lineOf = (item: Item | undefined, context: Context): number =>
+  context.page.lineAt(item?.span.start ?? 0)
+
+/** The Markdown of an item as it would stand at the left edge. */
+export function dedent(written: string, item: Item, context: Context): string {
+  const start = context.page.text.lastIndexOf('\n', item.span.start - 1) + 1
+  const indent = item.span.start - start
+  return indent === 0 ? written : written.replaceAll(new RegExp(`\\n[ \\t]{1,${indent}}`, 'g'), '\n')
+}
