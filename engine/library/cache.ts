@@ -29,7 +29,7 @@ export const noCache: Cache = {
 
 /** SHA-256 in hex. Node's hashes are loaded at the first call: not every verb needs them. */
 export function digest(text: string | Uint8Array): string {
-  return process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex')
+  return process.getBuiltinModule('node:crypto').hash('sha256', text)
 }
 
 /**

@@ -105,9 +105,15 @@ test('only what changed is written again, and what is gone is removed', async ()
   const build = () => place.run(['docs', 'build', '--out', 'own'])
   expect((await build()).stderr).toMatch(/^2 runbooks, (\d+) files in own, \1 changed\n$/)
   expect((await build()).stderr).toMatch(/, 0 changed\n$/)
-  place.write('one.md', small('ONE-001', '## Look again\n\n```bash read\ntrue\n```'))
+  place.write(
+    'one.md',
+    small('ONE-001', '## Look again\n\n```bash read\ntrue\n```\n\n```sh read\necho "$1"\n```'),
+  )
   expect((await build()).stderr).toMatch(/, 2 changed\n$/)
   expect(read('own/one.html')).toContain('Look again')
+  const environment = { XDG_CACHE_HOME: join(place.folder, 'no-cache-yet') }
+  await place.run(['docs', 'build', '--out', 'fresh'], { environment })
+  for (const file of filesIn('fresh')) expect(read(`own/${file}`), file).toBe(read(`fresh/${file}`))
   rmSync(join(place.folder, 'runbooks', 'two.md'))
   await build()
   expect(filesIn('own')).not.toContain('two.html')

@@ -1,11 +1,9 @@
 import { graphOf } from '../../machine/index.ts'
 import { parseRunbook } from '../../parse/index.ts'
 import { stretchesOf } from '../../parse/plain/stretches.ts'
-import { openHighlighter } from '../../../renderers/docs/code.ts'
-import type { Tools } from '../../../renderers/docs/runbook/body.ts'
 import { fragmentOf } from '../../../renderers/docs/runbook/fragment.ts'
 import type { Drawn, Facts } from '../../../renderers/docs/types.ts'
-import { openDrawing } from '../../../renderers/diagram/svg.ts'
+import { drawWith, type Pieces } from './tools.ts'
 
 /** One file of the library, to be made into a fragment. */
 export interface Page {
@@ -15,23 +13,23 @@ export interface Page {
   readonly sourceUrl?: string
 }
 
-/** A fragment, as it is made and kept. */
+/** A fragment, as it is made and kept, and the pieces that it was made of. */
 export interface Made {
   readonly facts: Facts
   readonly drawn: Drawn
+  readonly pieces: Pieces
 }
 
-let tools: Promise<Tools> | undefined
-
-async function openTools(): Promise<Tools> {
-  const [highlight, draw] = await Promise.all([openHighlighter(), openDrawing()])
-  return { highlight, draw, cut: stretchesOf }
-}
-
-/** Parses and draws one page. Highlighter and Graphviz are loaded at the first call. */
-export async function makeFragment({ path, text, sourceUrl }: Page): Promise<Made> {
-  tools ??= openTools()
+/** Parses and draws one page; `known` are pieces that an earlier state of it was made of. */
+export async function makeFragment(
+  { path, text, sourceUrl }: Page,
+  known: Pieces = new Map(),
+): Promise<Made> {
   const { runbook } = parseRunbook({ path, text })
-  const options = sourceUrl === undefined ? {} : { sourceUrl }
-  return fragmentOf({ path, runbook, graph: graphOf(runbook) }, { ...(await tools), ...options })
+  const graph = graphOf(runbook)
+  const options = { cut: stretchesOf, ...(sourceUrl === undefined ? {} : { sourceUrl }) }
+  const [made, pieces] = await drawWith(known, (drawing) =>
+    fragmentOf({ path, runbook, graph }, { ...drawing, ...options }),
+  )
+  return { ...made, pieces }
 }

@@ -6,6 +6,7 @@ import { digest, type Cache } from '../../library/cache.ts'
 import { packageRoot } from '../../library/installation.ts'
 import type { Drawn, Facts, Fragment } from '../../../renderers/docs/types.ts'
 import { makeFragment, type Made, type Page } from './fragment.ts'
+import type { Pieces } from './tools.ts'
 
 /** Fewer pages than this are made here: a thread takes as long to start as they take to be made. */
 const fewPages = 24
@@ -27,26 +28,31 @@ export async function readFragments(
   let done = pages.length - missing.length
   progress(done, '')
   const keep = (made: Made, { page, index }: { page: Page; index: number }): void => {
-    cache.set('drawn', nameOf(page), made.drawn)
-    cache.set('facts', nameOf(page), made.facts)
-    known[index] = { ...made.facts, key: keyOf(page), drawn: () => Promise.resolve(made.drawn) }
+    const name = nameOf(page)
+    cache.set('drawn', name, made.drawn)
+    cache.set('facts', name, made.facts)
+    cache.set('pieces', page.path, made.pieces)
+    known[index] = { ...made.facts, key: digest(name), drawn: () => Promise.resolve(made.drawn) }
     progress(++done, page.path)
   }
-  if (missing.length < fewPages) for (const one of missing) keep(await makeFragment(one.page), one)
+  if (missing.length < fewPages)
+    for (const one of missing) keep(await makeFragment(one.page, piecesOf(one.page, cache)), one)
   else await makeInThreads(missing, keep)
   return known.filter((fragment) => fragment !== undefined)
 }
 
 /** What was drawn is read only when its page is written. */
 function remembered(page: Page, cache: Cache): Fragment | undefined {
-  const facts = cache.get('facts', nameOf(page)) as Facts | undefined
+  const name = nameOf(page)
+  const facts = cache.get('facts', name) as Facts | undefined
   const drawn = async (): Promise<Drawn> =>
-    (cache.get('drawn', nameOf(page)) as Drawn | undefined) ?? (await makeFragment(page)).drawn
-  return facts && { ...facts, key: keyOf(page), drawn }
+    (cache.get('drawn', name) as Drawn | undefined) ?? (await makeFragment(page)).drawn
+  return facts && { ...facts, key: digest(name), drawn }
 }
 
-function keyOf(page: Page): string {
-  return digest(nameOf(page))
+/** Those of the last state of a page: most of them stay when it is edited. */
+function piecesOf({ path }: Page, cache: Cache): Pieces | undefined {
+  return cache.get('pieces', path) as Pieces | undefined
 }
 
 function nameOf({ path, text, sourceUrl = '' }: Page): string {

@@ -2,7 +2,7 @@ import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from
 import { join } from 'node:path'
 import MiniSearch from 'minisearch'
 import { searchOptions, type SearchEntry } from '../../../renderers/docs/client/search-options.ts'
-import { ordinaryRunbook } from '../corpus.ts'
+import { ordinaryRunbook, variedRunbook } from '../corpus.ts'
 import { lineOf, median, start, type Command, type Line } from '../measure.ts'
 import { peakMemoryOf } from '../memory.ts'
 import { npmPeer, systemPeer } from '../peers.ts'
@@ -19,6 +19,7 @@ export async function* site(folder: string): AsyncGenerator<Line> {
   yield* againstFull(folder, whole)
   yield* edited(folder, build, whole)
   yield page(folder)
+  if (systemPeer('hugo')) yield varied(join(folder, 'varied'))
   yield* search(folder)
   clear(folder)
   const memory = await peakMemoryOf(build)
@@ -65,6 +66,16 @@ function* edited(folder: string, build: Command, whole: number): Generator<Line>
   const what = `site of ${count}: built after one edit`
   yield lineOf(what, seconds(again), `${seconds(other)} (Eleventy, whole, no highlighting)`, again / other, 1)
   yield lineOf(what, seconds(again), `${seconds(whole)} (our own, whole)`, again / whole, 0.1)
+}
+
+/** A whole build of pages that have no script in common, so that none is coloured once for many. */
+function varied(folder: string): Line {
+  for (let index = 0; index < count; index++)
+    putRunbook(folder, name(index), variedRunbook(`BENCH-${index}`, index))
+  const own = start(program(folder, ['docs', 'build', '--out', 'site']))
+  const other = start(hugo(folder))
+  const what = `site of ${count} without a common script: built whole`
+  return lineOf(what, seconds(own), `${seconds(other)} (Hugo, highlighting)`, own / other, 3)
 }
 
 /** The largest page, without its picture, against 60 KB. */
