@@ -3,6 +3,7 @@ import { engineVersion } from '../library/installation.ts'
 import { exit } from './exit.ts'
 import { reportProblem, say } from './problem.ts'
 import { settingsOf } from './settings.ts'
+import { isTerminal } from './streams.ts'
 import { usageText } from './usage.ts'
 import { verbs } from './verbs.ts'
 
@@ -25,7 +26,7 @@ export async function runProgram(words: readonly string[]): Promise<void> {
 
 /** `runbook` without a verb at a terminal is the finder; elsewhere it is the help page. */
 async function startedFinder(program: Command, words: readonly string[]): Promise<boolean> {
-  if (!process.stdin.isTTY || words.some((word) => /^(-h|--help|-V|--version)$/.test(word))) return false
+  if (!isTerminal('stdin') || words.some((word) => /^(-h|--help|-V|--version)$/.test(word))) return false
   const { operands, unknown } = program.parseOptions([...words])
   if (operands.length + unknown.length > 0) return false
   const settings = settingsOf(program)

@@ -1,5 +1,5 @@
-import { fstatSync } from 'node:fs'
 import type { Command } from 'commander'
+import { isTerminal } from './streams.ts'
 
 /** The global flags, as every verb reads them. */
 export interface Settings {
@@ -33,16 +33,7 @@ export function settingsOf(command: Command): Settings {
     quiet: flags.quiet ?? false,
     plain: flags.plain === true || flags.screenReader === true,
     screenReader: flags.screenReader ?? false,
-    color: colors && mayBeTerminal(2) && process.stderr.isTTY,
-    colorOutput: colors && mayBeTerminal(1) && process.stdout.isTTY,
-  }
-}
-
-/** Asked first, because only looking at `process.stdout` loads all of Node's streams. */
-function mayBeTerminal(descriptor: number): boolean {
-  try {
-    return fstatSync(descriptor).isCharacterDevice()
-  } catch {
-    return false
+    color: colors && isTerminal('stderr'),
+    colorOutput: colors && isTerminal('stdout'),
   }
 }

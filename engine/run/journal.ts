@@ -23,11 +23,10 @@ import { errnoOf, LostDisk } from './refusal.ts'
 /** Bytes kept back in a run's folder, so that a full disk still takes the outcome of what is running. */
 const reserveBytes = 1024 * 1024
 
-/** Creates the files of a new run's journal; nothing is recorded yet. Everything is on disk when it returns. */
+/** Creates the files of a new run's journal; nothing is recorded yet. The folder's entries are the caller's to sync. */
 export function createJournal(folder: string): void {
   writeNewFile(journalPath(folder), '')
   keepReserve(folder)
-  syncFolder(folder)
 }
 
 export interface JournalOptions {

@@ -31,7 +31,8 @@ export function newRunId(runbook: string, at: Date): string {
 
 /**
  * Creates the folder of a new run below a state folder: the very text that runs, copies of every runbook that it can
- * reach, an empty journal, a lock. All of it is on disk, readable by the operator alone, when this returns.
+ * reach, an empty journal, a lock. All of it is on disk, readable by the operator alone, when this returns: the syncs come
+ * last, because a file system that is asked for one change writes all that wait, and has less to do for the next.
  * @throws {Refusal} `no-state` when the state folder cannot take it; nothing has started then.
  */
 export function createRunFolder(state: string, id: string, machine: RunMachine): string {
@@ -40,9 +41,10 @@ export function createRunFolder(state: string, id: string, machine: RunMachine):
     makeFolder(state, 'runs')
     mkdirSync(folder, { mode: folderMode })
     makeFolder(folder, 'output')
-    pin(folder, machine)
     createLock(folder)
     createJournal(folder)
+    pin(folder, machine)
+    syncFolder(folder)
     syncFolder(join(state, 'runs'))
   } catch (error) {
     throw noState(state, error)

@@ -8,6 +8,7 @@ import { delegate } from '../../run/operators/flags.ts'
 import { nobody } from '../../run/operators/nobody.ts'
 import type { Observer, Operator } from '../../run/types.ts'
 import type { Settings } from '../settings.ts'
+import { isTerminal } from '../streams.ts'
 import type { CtrlC } from './ctrl-c.ts'
 import { canDraw } from './form.ts'
 import { inkTerminal, inkWatcher } from './ink-terminal.ts'
@@ -46,7 +47,7 @@ export function lookAt(columns: number | undefined, color: boolean): Look {
  */
 export function openConsole(settings: Settings, options: { readonly silent: boolean }): Console {
   const look = lookAt(process.stderr.columns, settings.color)
-  const attended = process.stderr.isTTY && process.stdin.isTTY && !options.silent
+  const attended = isTerminal('stderr') && isTerminal('stdin') && !options.silent
   const form = attended && canDraw(settings) ? inkTerminal(settings) : plainTerminal(settings, look, attended)
   const { asking, ctrlC } = form
   return {
@@ -65,10 +66,10 @@ export function watchingTerminal(
   settings: Settings,
   leave: () => void,
 ): Pick<TerminalForm, 'observe' | 'close'> {
-  if (process.stdin.isTTY && canDraw(settings)) return inkWatcher(settings, leave)
+  if (isTerminal('stdin') && canDraw(settings)) return inkWatcher(settings, leave)
   process.once('SIGINT', leave)
   const look = lookAt(process.stderr.columns, settings.color)
-  const interactive = process.stderr.isTTY && !settings.screenReader
+  const interactive = isTerminal('stderr') && !settings.screenReader
   const write = (text: string): void => void process.stderr.write(text)
   const screen = new PlainScreen({ write, look, interactive, aloud: settings.screenReader, now: Date.now })
   return { observe: screen.observe, close: () => void process.off('SIGINT', leave) }

@@ -1,5 +1,6 @@
 import { engineDigest } from '../../library/installation.ts'
 import type { Settings } from '../settings.ts'
+import { isTerminal } from '../streams.ts'
 
 /**
  * Whether a screen may be drawn, decided before the program that draws it is loaded: all three streams are a terminal,
@@ -7,7 +8,7 @@ import type { Settings } from '../settings.ts'
  * its cursor. From its sources the engine prints lines: Node reads no JSX.
  */
 export function canDraw(settings: Settings, environment: NodeJS.ProcessEnv = process.env): boolean {
-  const terminals = process.stdin.isTTY && process.stdout.isTTY && process.stderr.isTTY
+  const terminals = isTerminal('stdin') && isTerminal('stdout') && isTerminal('stderr')
   const wanted = !settings.plain && !settings.quiet && !settings.json
   const able = environment.TERM !== undefined && environment.TERM !== 'dumb' && !environment.CI
   return terminals && wanted && able && engineDigest !== ''

@@ -4,6 +4,7 @@ import type { JournalOperator } from '../../../schemas/journal.ts'
 import { engineVersion } from '../../library/installation.ts'
 import { systemClock } from '../../run/clock.ts'
 import type { Hand } from '../../run/start.ts'
+import { isTerminal } from '../streams.ts'
 
 /** Who takes a run in hand now: the operator at this terminal, this engine, the system's clock. */
 export function handOf(): Hand {
@@ -23,7 +24,7 @@ function userName(): string {
 }
 
 function terminalName(): string | null {
-  if (!process.stdin.isTTY) return null
+  if (!isTerminal('stdin')) return null
   try {
     return readlinkSync('/proc/self/fd/0')
   } catch {
