@@ -5,7 +5,7 @@ import type { Block, Runbook, Section } from '../model.ts'
 import { boxesOf, measuresOf, mitigatedAt, toldIn, type BoxReport, type Told } from './measures.ts'
 import type { Measures } from '../stats.ts'
 import { isFact, type SealedRecord } from './reading.ts'
-import { Stays } from './stays.ts'
+import { Stays, type Stay } from './stays.ts'
 
 /** The record of a run, ready to be rendered: everything that happened, with the words of the runbook beside it. */
 export interface RunReport {
@@ -34,6 +34,12 @@ export interface RunReport {
   readonly timeline: readonly Moment[]
 }
 
+/** What replaying a journal tells: where the run stood, from when to when, and what the machine wants or how it ended. */
+export interface Lived {
+  readonly stays: readonly Stay[]
+  readonly effect: Effect
+}
+
 /** One thing that happened, who did it, and where. */
 export interface Moment {
   readonly at: string
@@ -54,23 +60,21 @@ export interface Moment {
  * Puts a run's journal and the runbooks that it ran together. The same records always give the same report.
  * @param runbooks the pinned runbooks, by the path in the journal
  * @param records a verified journal, oldest first, that begins with `began`
+ * @param lived what the process that ran it knows already; without it the journal is replayed
  * @throws {RangeError} when the journal is empty or its runbook is not among `runbooks`
  */
 export function reportRun(
   runbooks: ReadonlyMap<string, Runbook>,
   records: readonly SealedRecord[],
+  lived?: Lived,
 ): RunReport {
   const [began] = records
   const runbook = began?.type === 'began' ? runbooks.get(began.start) : undefined
   if (began?.type !== 'began' || runbook === undefined) throw new RangeError('the journal has no beginning')
   const lastAt = records.at(-1)?.at ?? began.at
-  const machine = compileMachine(runbooks, began.start, began.from)
   const facts = records.filter(isFact)
-  const stays = new Stays()
-  const { effect } = replay(machine, facts, (turn, event) =>
-    stays.moved(machine, placesOf(turn), event?.at ?? began.at),
-  )
-  const mitigated = mitigatedAt(stays.all, facts, runbooks)
+  const { stays, effect } = lived ?? relive(runbooks, began, facts)
+  const mitigated = mitigatedAt(stays, facts, runbooks)
   const ended = effect.kind === 'end'
   const elapsed = Date.parse(lastAt) - Date.parse(began.at)
   const report = {
@@ -83,10 +87,19 @@ export function reportRun(
     elapsed,
     ...(ended && began.mttr !== undefined ? { withinTarget: elapsed <= began.mttr } : {}),
     ...(mitigated === undefined ? {} : { mitigatedAt: mitigated }),
-    boxes: boxesOf(stays.all, runbooks, lastAt),
+    boxes: boxesOf(stays, runbooks, lastAt),
     timeline: moments(began, runbook, runbooks, records),
   }
   return { ...report, told: toldIn(report), measures: measuresOf(report) }
+}
+
+function relive(runbooks: ReadonlyMap<string, Runbook>, began: Began, facts: readonly RunEvent[]): Lived {
+  const machine = compileMachine(runbooks, began.start, began.from)
+  const stays = new Stays()
+  const { effect } = replay(machine, facts, (turn, event) =>
+    stays.moved(machine, placesOf(turn), event?.at ?? began.at),
+  )
+  return { stays: stays.all, effect }
 }
 
 function stateOf(ended: boolean, records: readonly SealedRecord[]): RunReport['state'] {

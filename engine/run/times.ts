@@ -59,6 +59,11 @@ export class Times {
     return [...reminders, ...this.#levels(now)].filter((due) => (this.#shown.get(keyOf(due)) ?? '') < due.due)
   }
 
+  /** Where the run stood and stands. */
+  get stays(): readonly Stay[] {
+    return this.#stays.all
+  }
+
   /** The time boxes in which the run stands, outermost first. */
   get boxes(): OpenBox[] {
     return this.#stays.open.flatMap(({ of, runbook, id, since }): OpenBox[] => {

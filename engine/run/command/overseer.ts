@@ -3,6 +3,7 @@ import { bootId, look } from '../supervisor/proc.ts'
 import type { FromSupervisor, Order, Progress, StartRecord } from '../supervisor/protocol.ts'
 import type { AttemptKey, Found, Running } from '../types.ts'
 import type { AttemptFiles } from './files.ts'
+import { staySmall } from './footprint.ts'
 import { launchSupervisor } from './launch.ts'
 import { Fenced, joinSupervisor, type Credentials, type Link } from './link.ts'
 import { Tail } from './tail.ts'
@@ -132,6 +133,7 @@ export class Overseer {
     if (outcome.ended !== 'unstarted') watched.tail.grown(stdout.bytes, stderr.bytes)
     this.#watched.delete(stem)
     watched.settle(outcome)
+    staySmall()
     this.#answer(stem, watched.running)
     this.#holdLine()
   }

@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter } from 'node:path'
 import type { Binding, Bindings } from '../types.ts'
 
 /** Puts inputs and values in the place of `$NAME` and `${NAME}`; gives back the first name without a value instead. */
@@ -28,14 +28,15 @@ export function findProgram(name: string, path: string): string | undefined {
   return path
     .split(delimiter)
     .filter((folder) => folder.startsWith('/'))
-    .map((folder) => join(folder, name))
+    .map((folder) => (folder.endsWith('/') ? folder + name : `${folder}/${name}`))
     .find(isExecutable)
 }
 
 function isExecutable(path: string): boolean {
   try {
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false
     accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
+    return true
   } catch {
     return false
   }
