@@ -22,6 +22,7 @@ export type NoteCode =
   | 'expectation-guessed'
   | 'decision-guessed'
   | 'choice-guessed'
+  | 'condition-kept'
   | 'tree-decision'
   | 'table-decision'
   | 'order-guessed'

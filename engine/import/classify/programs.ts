@@ -25,7 +25,7 @@ const operators = words(`
   setfacl getfacl resize2fs e2fsck fsck growpart parted partprobe blkid lspci lsmod modprobe dmidecode ipmitool nethogs ss arp route brctl bridge tc conntrack chronyd ntpdate timedatectl resolvectl
   systemd-resolve update-ca-certificates update-grub grub2-mkconfig mokutil sestatus setenforce getenforce semanage restorecon ausearch auditctl fail2ban-client postqueue postsuper postfix mailq exim
   barman patronictl pgloader pg_autoctl stolonctl mongotop mongostat curator elasticdump es-rally logstash filebeat metricbeat vector promtail logcli tempo mimirtool cortextool thanos karma alertmanager prometheus
-  open psycopg buildah rke rke2 velero kops eks aws-vault saml2aws gimme-aws-creds tsh teleport pgcli mycli litecli turbostat powertop hdparm sg_persist iscsiadm drbdadm corosync crm_mon stonith_admin`)
+  open psycopg gitlab-psql gitlab-patronictl gitlab-redis-cli tf knife bosh cf heroku amtool oscap dbt mimirtool monmaptool ceph-mon ceph-osd chef-client-disable chef-client-enable iptables-save ip6tables-save buildah rke rke2 velero kops eks aws-vault saml2aws gimme-aws-creds tsh teleport pgcli mycli litecli turbostat powertop hdparm sg_persist iscsiadm drbdadm corosync crm_mon stonith_admin`)
 
 /** Programs that an operator may start: what a plain server has, and the tools of the trade. */
 export const knownPrograms: ReadonlySet<string> = new Set([...baseSystem, ...operators])
@@ -37,3 +37,13 @@ export const englishWords: ReadonlySet<string> = new Set(
   patch perf print pulsar read ready redo resize return rules script select set shift sort source split stat stop swift tempo tee test then
   time times top touch trap tree true type unset until users vault vector wait watch which while who write yes`),
 )
+
+/** Whether a word names a program: a known one, a path, or one of the many that end in `ctl` or `-cli`. */
+export function isProgramName(word: string): boolean {
+  const name = word.slice(word.lastIndexOf('/') + 1).replace(/^\\/, '')
+  return (
+    /^(?:\.{0,2}\/|~\/)\S+$/.test(word) ||
+    knownPrograms.has(name) ||
+    /^[a-z][a-z0-9-]*(?:ctl|-cli|adm)$/.test(name)
+  )
+}

@@ -1,7 +1,7 @@
 import { programName } from '../../rules/shell/options.ts'
 import type { ShellCommand } from '../../rules/shell/commands.ts'
 import type { Shell } from '../shell.ts'
-import { englishWords, knownPrograms } from './programs.ts'
+import { englishWords, isProgramName, knownPrograms } from './programs.ts'
 
 /** How sure it is that a text is commands: `sure` for a tagged fence, `likely` is enough for an untagged one. */
 export type Certainty = 'no' | 'maybe' | 'likely'
@@ -31,7 +31,7 @@ function isKnown({ words: [first, ...rest] }: ShellCommand): boolean {
   const name = first?.value ?? ''
   if (/^(?:\.{0,2}\/|~\/|\$\{?\w+\}?\/)\S+$/.test(name)) return true
   const program = programName(name)
-  if (!knownPrograms.has(program) && !knownPrograms.has(program.replace(/\.sh$/, '')))
+  if (!isProgramName(program) && !knownPrograms.has(program.replace(/\.sh$/, '')))
     return /^[\w.-]+\.(?:sh|py|pl|rb)$/.test(name)
   return !englishWords.has(program) || !readsAsProse(rest.map((word) => word.text))
 }

@@ -8,6 +8,7 @@ import {
   type TextPart,
   blocksOf,
   isActive,
+  textPart,
 } from '../draft.ts'
 import { looksLikeCondition } from '../../parse/conditions.ts'
 import { asAnswer, asPlain, shortTitle } from '../recognise/escape.ts'
@@ -59,7 +60,10 @@ class Arranger {
     const { part } = found
     const kind = kindOf(part)
     if (kind !== undefined && !fits(kind, this.#kind(), this.#current)) this.#next(part)
-    this.#current.parts.push(part)
+    const branches = this.#current.parts.at(-1)
+    if (kind === undefined && branches?.kind === 'branches' && beginsWithItem(part))
+      this.#current.parts.splice(-1, 0, part, textPart('Which is the case?', part.line))
+    else this.#current.parts.push(part)
   }
 
   end(): SectionDraft[] {
@@ -146,6 +150,12 @@ class Arranger {
       ...(group === undefined ? {} : { group }),
     }
   }
+}
+
+/** A list right below the answers would go on with them. */
+const beginsWithItem = (part: Part): boolean => {
+  const [first] = part.kind === 'text' ? part.pieces : []
+  return first !== undefined && 'text' in first && /^\s*(?:[-*+]|\d+[.)])\s/.test(first.text)
 }
 
 function kindOf(part: Part): Kind {

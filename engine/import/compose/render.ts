@@ -101,7 +101,8 @@ class Writer {
 
   #action([first, ...rest]: readonly Piece[]): void {
     const text = first !== undefined && 'text' in first ? first.text : ''
-    const inline = /^(?![#>|<*_`-]|[-+] |\d+[.)] )/.test(text) || /^[*_`]\S/.test(text)
+    const begun = text.trimStart()
+    const inline = /^(?![#>|<*_`-]|[-+] |\d+[.)] )/.test(begun) || /^[*_`]\S/.test(text)
     this.#paragraph(text === '' ? '**Action**' : inline ? `**Action** ${text}` : `**Action**\n\n${text}`)
     for (const piece of [...(first !== undefined && 'block' in first ? [first] : []), ...rest])
       this.#piece(piece, false)

@@ -2,6 +2,7 @@ import { type Part, textPart } from '../draft.ts'
 import type { Notes } from '../notes.ts'
 import type { SourcePage, SourceSection } from '../read/page.ts'
 import { samplePart } from '../recognise/sample.ts'
+import { asMarkdown } from '../recognise/escape.ts'
 import type { FrontMatter } from '../repair/front-matter.ts'
 import type { SourceDocument } from './documents.ts'
 import type { Naming } from './identify.ts'
@@ -21,6 +22,21 @@ export function titled(
 ): Titled {
   const preface = taken === undefined ? sections[0] : undefined
   const [first, ...rest] = taken === undefined ? sections.slice(1) : sections
+  const templated =
+    first?.level === 1 && /<%|\{\{|\{%/.test(first.markup)
+      ? front?.values.get('title')?.[0]?.trim()
+      : undefined
+  if (first !== undefined && templated !== undefined)
+    return {
+      title: {
+        ...first,
+        markup: asMarkdown(templated),
+        title: templated,
+        nodes: [...(preface?.nodes ?? []), ...first.nodes],
+      },
+      original: first,
+      others: rest,
+    }
   if (first !== undefined && (taken !== undefined || first.level === 1) && first.title !== '')
     return {
       title: { ...first, nodes: [...(preface?.nodes ?? []), ...first.nodes] },
@@ -56,10 +72,16 @@ export function carried(
       'the front matter of the page is shown below the title',
       'delete what nobody needs any more',
     )
+  const written = page.sections.find(({ line, level }) => level === 1 && line === title.line)?.markup
+  const template =
+    written === undefined || written === title.markup ? [] : [textPart(asMarkdown(written), title.line)]
   const titles =
-    front !== undefined && own.length === 0 && title.level > 0 ? [...(front.values.get('title') ?? [])] : []
+    front !== undefined && own.length === 0 && title.level > 0 && template.length === 0
+      ? [...(front.values.get('title') ?? [])]
+      : []
   const definitions = document.taken === undefined ? [] : page.definitions
   return [
+    ...template,
     ...own,
     ...titles.map((text) => textPart(text.replaceAll(/[<[\]*_`]/g, '\\$&'), 1)),
     ...(definitions.length === 0 ? [] : [textPart(definitions.join('\n'), title.line)]),

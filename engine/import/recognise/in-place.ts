@@ -4,7 +4,8 @@ import { readSourceFence } from '../read/page.ts'
 import type { Context } from './context.ts'
 import { asPlain } from './escape.ts'
 import { readFence } from './fences.ts'
-import { inlineCommands, proposed } from './inline.ts'
+import { inlineCommands, noteKept, proposed } from './inline.ts'
+import { noteCondition } from './lone-condition.ts'
 import { soften } from './soften.ts'
 
 /** Cuts the text of a list at its fences, and reads each of them where it stands. */
@@ -69,6 +70,8 @@ export class InPlace {
     const { page } = this.#context
     const written = page.slice(node)
     const commands = inlineCommands(written, this.#context)
+    noteKept(written, page.lineAt(node.span.start), commands, this.#context)
+    noteCondition(written, page.lineAt(node.span.start), this.#context)
     if (commands.length === 0) return
     this.#text(node.span.end)
     const lineStart = page.text.lastIndexOf('\n', node.span.start - 1) + 1

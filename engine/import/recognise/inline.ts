@@ -1,4 +1,5 @@
 import { type Piece, type TextPart, textPart } from '../draft.ts'
+import { englishWords, isProgramName } from '../classify/programs.ts'
 import { certaintyOf } from '../classify/shell.ts'
 import { commandBlock, needsTerminal } from './command.ts'
 import type { Context } from './context.ts'
@@ -9,15 +10,38 @@ import { soften } from './soften.ts'
 const told =
   /(?:\b(?:run|runs|running|execute|executing|issue|invoke|type|enter|use|using|via|command|through)\b|→|->|:)\s*(?:\*\*|__)?:?\s*$/i
 
+/** Behind these a command that is sure to be one is meant to be run as well. */
+const looked =
+  /(?:^|[\s.(])(?:check|checking|see|inspect|verify|look at|looking at|confirm with|list with|get|do|query|watch|try|by|with)\s*(?:\*\*|__)?$/i
+
+/** The whole item or paragraph is one command, written as code or just so. */
+function bareCommand(markdown: string, context: Context): string | undefined {
+  const text = markdown.replace(/^\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?/, '').trim()
+  const code =
+    /^`([^`\n]+)`$/.exec(text)?.[1] ??
+    (/[`*\n]|[.:;,!?]$|\]\(/.test(text) ? undefined : text.replaceAll(/\\([<>_*])/g, '$1'))
+  if (code === undefined || !/\s/.test(code) || /…|\.\.\./.test(code)) return undefined
+  const [first = '', second = ''] = code.replace(/^sudo\s+/, '').split(/\s+/)
+  const isCode = text.startsWith('`')
+  if (
+    !isCode &&
+    (englishWords.has(first) || !isProgramName(first) || (/^[A-Z]/.test(second) && first !== 'redis-cli'))
+  )
+    return undefined
+  return certaintyOf(code, context.shell) === 'likely' ? code : undefined
+}
+
 /** Commands that a sentence tells somebody to run; synopses and shortened commands are none. */
 export function inlineCommands(markdown: string, context: Context): string[] {
+  const bare = bareCommand(markdown, context)
+  if (bare !== undefined && needsTerminal(bare, context) === undefined) return [bare]
   return [...markdown.matchAll(/(?<!`)`([^`\n]+)`(?!`)/g)].flatMap((match) => {
     const code = (match[1] ?? '').trim()
     const before = markdown.slice(Math.max(0, match.index - 40), match.index)
     if (
       !/\s/.test(code) ||
       /…|\.\.\.|\[-|\[<|^\W*(?:GET|POST|PUT|SELECT)\b/.test(code) ||
-      !told.test(before) ||
+      !isTold(before, code, context) ||
       /^(?:tar|grep|ls|kubectl|psql) -\w+$/.test(code)
     )
       return []
@@ -25,6 +49,26 @@ export function inlineCommands(markdown: string, context: Context): string[] {
       ? []
       : [code]
   })
+}
+
+const isTold = (before: string, code: string, context: Context): boolean =>
+  told.test(before) ||
+  ((/^\s*(?:(?:[-*+]|\d+[.)])\s+)?$/.test(before) || looked.test(before)) &&
+    certaintyOf(code, context.shell) === 'likely')
+
+/** Code in a sentence that is sure to be a command and was not taken up: the author says what it is. */
+export function noteKept(markdown: string, line: number, taken: readonly string[], context: Context): void {
+  for (const [, code = ''] of markdown.matchAll(/(?<!`)`([^`\n]+)`(?!`)/g)) {
+    const plain = code.trim()
+    if (taken.includes(plain) || !/\s/.test(plain) || certaintyOf(plain, context.shell) !== 'likely') continue
+    context.notes.add(
+      'sample-kept',
+      line,
+      `\`${plain}\` stands in a sentence and is not run`,
+      'make it a block with a role when it is to run here',
+      plain,
+    )
+  }
 }
 
 /**
@@ -50,7 +94,9 @@ export function inlinePart(
 ): TextPart | undefined {
   if (context.purpose === 'context' || context.purpose === 'reference' || context.section.level === 0)
     return undefined
-  const blocks = inlineCommands(markdown, context).map((code): Piece => ({
+  const commands = inlineCommands(markdown, context)
+  noteKept(markdown, line, commands, context)
+  const blocks = commands.map((code): Piece => ({
     block: proposed(code, markdown, line, context),
     indent,
   }))

@@ -125,9 +125,14 @@ function isoDate(text: string): string | undefined {
   return Number.isNaN(Date.parse(iso)) || new Date(iso).toISOString().slice(0, 10) !== iso ? undefined : iso
 }
 
+/** Products that are written as alerts are. */
+const products =
+  'PostgreSQL|MySQL|MariaDB|MongoDB|RabbitMQ|OpenSearch|GitHub|GitLab|BitBucket|PagerDuty|OpsGenie|JavaScript|TypeScript|CloudFront|CloudWatch|OpenShift|OpenStack|OpenVPN|HAProxy|PgBouncer|ClickHouse|CockroachDB|DynamoDB|ElastiCache|ElasticSearch|ZooKeeper|WordPress|GraphQL|ArgoCD|CoreDNS|MinIO|InfluxDB|TimescaleDB|ScyllaDB|DevOps|FluentBit|CircleCI|TeamCity|SharePoint|ServiceNow|PowerShell|LogStash|StatusPage|DataDog|NewRelic'
+
 /** A name such as alerts have: several words in one, each with a capital. */
-export const alertName =
-  /^[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+$|^[A-Z]{2,}[a-z]\w*[A-Z]\w*$|^[a-z]{2,}(?:[A-Z][A-Za-z0-9]*[a-z0-9]){1}(?:[A-Z]\w*)$/
+export const alertName = new RegExp(
+  String.raw`^(?!(?:${products})$)(?:[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+|[A-Z]{2,}[a-z]\w*[A-Z]\w*|[a-z]{2,}[A-Z][A-Za-z0-9]*[a-z0-9][A-Z]\w*)$`,
+)
 
 /** Names of alerts that a page is about: in headings, behind `alert:`, in front matter. */
 export function readAlerts(

@@ -68,9 +68,19 @@ function usesIn(block: BlockDraft): Use[] {
     .map((use) => ({
       ...use,
       block,
-      key: keyOf(assignedName(block.script, use.start, use.text) ?? use.text),
+      key: keyOf(
+        assignedName(block.script, use.start, use.text) ??
+          endOf(block.script, use.start, use.text) ??
+          use.text,
+      ),
       choices: choicesIn(use.text),
     }))
+}
+
+/** `web-xxxxx`: the end of a name is called after its beginning. */
+function endOf(script: string, start: number, text: string): string | undefined {
+  const before = /([A-Za-z][\w-]*)-$/.exec(script.slice(0, start))?.[1]
+  return before !== undefined && /^x+$/i.test(text) ? `${before.replaceAll('-', '_')}_SUFFIX` : undefined
 }
 
 /** `POD='<the pod that fails>'`: what is filled in has a name already. */

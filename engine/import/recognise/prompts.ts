@@ -1,3 +1,5 @@
+import { englishWords, isProgramName } from '../classify/programs.ts'
+
 /** A stretch of a terminal session: a command, and what it printed. */
 export interface Exchange {
   /** What stood before the dollar sign: who, and where; empty when nothing did. */
@@ -23,7 +25,10 @@ export function readSession(text: string, isConsole: boolean): Exchange[] | unde
   const full = lines.filter((line) => line.trim() !== '')
   const roots = full.filter((line) => /^\s*#\s+\S/.test(line)).length
   const rooted =
-    (isConsole || (roots === full.length && roots > 1 && full.every(startsLikeCommand))) && roots > 0
+    roots > 0 &&
+    (isConsole
+      ? full.filter((line) => /^\s*#\s+\S/.test(line)).every(startsLikeCommand)
+      : roots === full.length && roots > 1 && full.every(startsLikeCommand))
   if (!sure && !rooted) return undefined
   const exchanges: { where: string; script: string[]; output: string[]; line: number }[] = []
   lines.forEach((line, index) => {
@@ -45,7 +50,16 @@ export function readSession(text: string, isConsole: boolean): Exchange[] | unde
   }))
 }
 
-const startsLikeCommand = (line: string): boolean => /^\s*#\s+[a-z./~][\w./~-]*(?:\s|$)/.test(line)
+/** A comment reads as prose; behind a root prompt stands a program. */
+function startsLikeCommand(line: string): boolean {
+  const word = /^\s*#\s+([a-z./~][\w./~-]*)(?:\s|$)/.exec(line)?.[1]
+  if (word === undefined) return false
+  const program = word.slice(word.lastIndexOf('/') + 1)
+  return (
+    isProgramName(word) &&
+    !(englishWords.has(program) && /^\s*#\s+\w+\s+(?:the|a|an|that|if|all|any|this|your)\b/.test(line))
+  )
+}
 
 /** A line that ends in a backslash goes on, and so does an open here-document. */
 function continues(script: readonly string[]): boolean {

@@ -5,12 +5,13 @@ import { shortTitle } from './escape.ts'
 import { type Found, foundPart } from './found.ts'
 
 /** A whole script is a file, not a step: it takes arguments, and a run would not know which. */
-export function scriptFile(fence: SourceFence, context: Context): Found[] {
+export function scriptFile(fence: SourceFence, lead: string, context: Context): Found[] {
   const named = /^\s*#\s*(?:[\w./-]*\/)?([\w.-]+\.(?:sh|bash|py|pl|rb))\b/m.exec(
     fence.text.split('\n').slice(0, 5).join('\n'),
   )?.[1]
   const name =
     named ??
+    /(?:^|[\s`'"/(])([\w.-]+\.(?:sh|bash|py|pl|rb))\b/.exec(lead)?.[1] ??
     `${
       shortTitle(context.section.title)
         .toLowerCase()

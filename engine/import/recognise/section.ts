@@ -9,6 +9,7 @@ import { readFence } from './fences.ts'
 import { type Choice, type Found, type FoundDecision, foundPart } from './found.ts'
 import { withInlineCommands } from './inline.ts'
 import { readList } from './lists.ts'
+import { noteCondition } from './lone-condition.ts'
 import { purposeOf } from './roles.ts'
 import { soften } from './soften.ts'
 import { readTableDecision } from './tables.ts'
@@ -46,7 +47,9 @@ export function readNode(node: Node, lead: string, context: Context): Found[] {
 function readParagraph(node: Paragraph, context: Context): Found[] {
   const written = context.page.slice(node)
   const line = context.page.lineAt(node.span.start)
-  return readSentence(written, line, context) ?? withInlineCommands(written, line, '', context)
+  const decided = readSentence(written, line, context)
+  if (decided === undefined) noteCondition(written, line, context)
+  return decided ?? withInlineCommands(written, line, '', context)
 }
 
 /** The paragraph above, when it is one. */
@@ -189,6 +192,8 @@ function followed(
 ): Choice | undefined {
   const goal = context.goalOf(consequence)
   if (goal !== undefined) return { answer, line, leads: { kind: 'goal', goal } }
+  if (/^(?:please )?see (?:below|above|the (?:next|following))\b/i.test(asPlain(consequence)))
+    return undefined
   if (!anyWords && !isInstruction(asPlain(consequence).replace(/^to\s+/i, ''))) return undefined
   const inner = withInlineCommands(consequence, line, '', context)
   return {

@@ -19,7 +19,7 @@ import { readExchanges } from './session.ts'
 export function readShellFence(fence: SourceFence, lead: string, context: Context): Found[] {
   const session = readSession(fence.text, /^(?:console|shell-?session|terminal)$/i.test(fence.tag))
   if (session !== undefined) return readExchanges(session, fence, lead, context, readScript)
-  if (/^\s*#!/.test(fence.text)) return scriptFile(fence, context)
+  if (/^\s*#!/.test(fence.text)) return scriptFile(fence, lead, context)
   const groups = commandGroups(fence.text, context.shell)
   const read = groups.map((group) => readGroup(group, fence, lead, context))
   return joinAlternatives(groups, read, fence, context)
@@ -55,6 +55,22 @@ export function readScript(
   const terminal = needsTerminal(script, context)
   if (terminal !== undefined) return atTerminal(group, terminal, fence, words, context)
   if (certaintyOf(script, context.shell) === 'no') {
+    const printed = withOutput(script, context)
+    if (printed !== undefined) {
+      const block = readScript({ ...group, script: printed.command, remarks: [] }, fence, words, context)
+      context.notes.add(
+        'output-split',
+        fence.line,
+        'what the command printed is a sample below it',
+        'write an `expect` fence with what must come each time',
+        printed.output.split('\n')[0]?.trim(),
+      )
+      return [
+        ...block,
+        foundPart(samplePart(printed.output, 'text', fence.line)),
+        ...remarkParts(group.remarks, fence.line),
+      ]
+    }
     context.notes.add(
       'not-a-command',
       fence.line,
@@ -77,6 +93,20 @@ export function readScript(
     context,
   )
   return [foundPart(blockPart(block)), ...judged(block, group, context)]
+}
+
+/** A command, and below an empty line what it printed, without any prompt. */
+function withOutput(script: string, context: Context): { command: string; output: string } | undefined {
+  const gap = /\n[ \t]*\n/.exec(script)
+  if (gap === null) return undefined
+  const command = script.slice(0, gap.index)
+  const output = script.slice(gap.index + gap[0].length)
+  const isOne = !command.includes('\n') || /\\\n/.test(command)
+  return isOne &&
+    certaintyOf(command, context.shell) === 'likely' &&
+    certaintyOf(output, context.shell) === 'no'
+    ? { command, output }
+    : undefined
 }
 
 /** Gives a block what its remarks demand; the remarks stay for the reader. */

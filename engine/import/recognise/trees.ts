@@ -18,7 +18,8 @@ const branchMark = /^([\s│|┃]*)(?:├|└|┣|┗|\+|`)(?:─|━|-){1,3}\s*
  */
 export function readTree(fence: SourceFence, context: Context): Found[] | undefined {
   const lines = fence.text.split('\n')
-  if (lines.filter((line) => branchMark.test(line)).length < 2) return undefined
+  if (lines.filter((line) => branchMark.test(line)).length < 2 || /[┌┐┘┬┴╔╗]/u.test(fence.text))
+    return undefined
   const roots = grow(lines, fence.line)
   const nodes = roots.flatMap(everyNode)
   if (!decides(nodes)) return undefined
@@ -80,7 +81,8 @@ function decides(nodes: readonly TreeNode[]): boolean {
   const files = nodes.filter(({ text }) =>
     /^[\w.@-]+\/$|^[\w@-]+\.(?:\w{1,4})\b(?:\s+#.*)?$/.test(text.split(/\s{2,}/)[0] ?? ''),
   ).length
-  return asking * 3 >= nodes.length && asking > files
+  const isAsked = nodes.length > 2 && /\?\s*$/.test(nodes[0]?.text ?? '') && files === 0
+  return isAsked || (asking * 3 >= nodes.length && asking > files)
 }
 
 const arrow = /\s*(?:→|->|=>|⟶|➜)\s*/u
@@ -94,6 +96,16 @@ function choiceOf(node: TreeNode, context: Context): Choice {
 function chain(answer: string, rest: readonly string[], node: TreeNode, context: Context): Choice {
   const { line } = node
   const [next = '', ...more] = rest
+  const [only] = node.children
+  if (
+    only !== undefined &&
+    node.children.length === 1 &&
+    only.children.length === 0 &&
+    rest.length === 0 &&
+    !arrow.test(only.text) &&
+    !/\?\s*$/.test(answer)
+  )
+    return chain(answer, [only.text], { ...only, line }, context)
   if (node.children.length > 0) {
     const choices = node.children.map((child) => choiceOf(child, context))
     return {

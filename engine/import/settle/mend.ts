@@ -28,7 +28,7 @@ interface Spot {
 export function mend(finding: Diagnostic, rendered: Rendered, draft: RunbookDraft, notes: Notes): boolean {
   const spot = spotOf(finding, rendered, draft, notes)
   if (finding.code === 'missing-program') return addProgram(spot)
-  if (finding.code === 'ungated-destruction') return gate(spot)
+  if (finding.code === 'ungated-destruction') return gate(spot, rendered)
   if (finding.severity !== 'error') return false
   if (finding.code === 'undeclared-input') return declare(spot, rendered)
   if (finding.code === 'unreachable-section') return link(spot)
@@ -64,27 +64,63 @@ function addProgram({ draft, text }: Spot): boolean {
 }
 
 /** A destructive command asks first; in a block that only looks it becomes an action. */
-function gate(spot: Spot): boolean {
-  const { finding, part, block, notes, draft } = spot
+function gate(spot: Spot, { text, placements }: Rendered): boolean {
+  const { finding, part, block } = spot
   if (part === undefined || block === undefined) return demote(spot)
   if (block.role !== 'action' && block.role !== 'rollback' && block.role !== 'follow') {
     block.role = 'action'
     block.options = []
     return true
   }
-  if (part.alert !== undefined) return demote(spot)
+  const written = placements.find((one) => one.part === part && one.piece === undefined)
+  if (part.alert !== undefined && text.slice(written?.start, written?.end).includes(part.alert))
+    return divide(spot) || demote(spot)
   const kind = /\[!(WARNING|CAUTION)\]/.exec(finding.help ?? '')?.[1] ?? 'CAUTION'
-  const does = /^`(.*)` (.*), and no alert above it asks first$/s.exec(finding.message)
-  const what = does === null ? 'This destroys or interrupts something' : `${does[1] ?? ''} ${does[2] ?? ''}`
+  part.alert = alertFor(finding, kind, part.alert)
+  noteAlert(spot, part, block)
+  return true
+}
+
+const harmIn = (message: string): string | undefined => {
+  const does = /^`(.*)` (.*), and no alert above it asks first$/s.exec(message)
+  return does === null ? undefined : `${does[1] ?? ''} ${does[2] ?? ''}`
+}
+
+/** An alert for a command, or one more harm in the alert that another command of the part asked for: the worst of them decides. */
+function alertFor({ message }: Diagnostic, kind: string, before: string | undefined): string {
+  const what = (harmIn(message) ?? 'This destroys or interrupts something')
+    .replaceAll(/[\\*_[\]<`|~]/g, '\\$&')
+    .replaceAll('\n', ' ')
+  if (before === undefined)
+    return `> [!${kind}]\n> ${what}. To be reviewed: say what is lost, who notices, and how it comes back.`
+  const worse = kind === 'CAUTION' ? before.replace('[!WARNING]', '[!CAUTION]') : before
+  return worse.includes(`> ${what}.`) ? worse : worse.replace(']\n', `]\n> ${what}.\n`)
+}
+
+function noteAlert({ finding, text, draft, notes }: Spot, part: TextPart, block: BlockDraft): void {
   const target = draft.sections.find(({ parts }) => parts.includes(part))
-  part.alert = `> [!${kind}]\n> ${what.replaceAll(/[\\*_[\]<`|~]/g, '\\$&').replaceAll('\n', ' ')}. To be reviewed: say what is lost, who notices, and how it comes back.`
+  const [, name = text, does = 'destroys or interrupts'] =
+    /^`(.*)` (.*), and no alert above it asks first$/s.exec(finding.message) ?? []
   notes.add(
     'alert-added',
     block.line,
-    `\`${does?.[1] ?? spot.text}\` ${does?.[2] ?? 'destroys or interrupts'}: an alert above it asks first${target === undefined ? '' : ` (\`${target.title.replaceAll('`', '')}\`)`}`,
+    `\`${name}\` ${does}: an alert above it asks first${target === undefined ? '' : ` (\`${target.title.replaceAll('`', '')}\`)`}`,
     'write into the alert what the operator must know',
     block.script.split('\n')[0]?.trim(),
   )
+}
+
+/** A list with two commands that destroy is cut in two before the second: each of them asks. */
+function divide({ draft, part, piece }: Spot): boolean {
+  const section = draft.sections.find(({ parts }) => part !== undefined && parts.includes(part))
+  if (section === undefined || part === undefined || piece === undefined) return false
+  const at = part.pieces.indexOf(piece)
+  const before = part.pieces[at - 1]
+  const from = before !== undefined && 'text' in before && /^ {0,3}\S/.test(before.text) ? at - 1 : at
+  if (from <= 0 || !part.pieces.slice(0, from).some((one) => 'block' in one)) return false
+  if (from === at && 'block' in piece && piece.indent !== '') return false
+  const rest: TextPart = { kind: 'text', pieces: part.pieces.splice(from), line: part.line }
+  section.parts.splice(section.parts.indexOf(part) + 1, 0, rest)
   return true
 }
 
