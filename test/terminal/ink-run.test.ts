@@ -71,6 +71,21 @@ describe.skipIf(!needs('tmux'))('the screen of a run', { timeout: 180_000 }, () 
     )
   })
 
+  it('shows in the path where the run stands, however long the titles are', async () => {
+    const long = [
+      'Look at how many workers of the queue report',
+      'Ask whether the broker answers them at all',
+    ]
+    const sections = [...long, 'Read what the broker says', 'Look again'].map(
+      (title) => `## ${title}\n\n\`\`\`bash read\necho yes\n\`\`\`\n`,
+    )
+    const gate = '## Start more workers\n\n> [!WARNING]\n> Takes memory.\n\n```bash action\necho on\n```\n'
+    stage.place.write('long.md', `${frontmatter('LONG-001', 'Long')}\n${sections.join('\n')}\n${gate}`)
+    const screen = stage.open(['run', 'LONG-001'], { columns: 60, rows: 24 })
+    await screen.shows(/go ahead\?\n/, seconds)
+    expect(screen.seen()).toMatch(/│ .*● Start more workers\n│ LONG-001/)
+  })
+
   it('overrules with a reason, and wants the name of what is destroyed', async () => {
     stage.place.write('queue.md', drain)
     const screen = stage.open(['run', 'QUE-001'])

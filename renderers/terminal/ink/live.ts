@@ -53,7 +53,7 @@ export function pathLine(screen: RunScreen, { width, style }: Look): string {
   const past = trail.slice(-3).map((visit) => visitText(visit, style, 28))
   const rest = coming.map((one) => aheadText(one, style, 24))
   const calls = at.place.frame > 0 ? [style.dim(`in ${escapeLine(at.runbook.frontmatter.id)}`)] : []
-  return fitted([...calls, ...past, ...rest], ' › ', width - edge.length)
+  return fitted([...calls, ...past, ...rest], calls.length + past.length - 1, width - edge.length)
 }
 
 /** The path as a column, oldest first; what does not fit is left out above and below. */
@@ -81,15 +81,18 @@ function aheadText({ title, possible }: Ahead, style: Style, room: number): stri
   return style.dim(`${possible ? '?' : '○'} ${cut(inline(title, bare), room)}`)
 }
 
-/** As many parts as fit, from the left; the first ones give way. */
-function fitted(parts: readonly string[], between: string, room: number): string {
-  for (let from = 0; from < parts.length; from++) {
-    for (let to = parts.length; to > from; to--) {
-      const line = parts.slice(from, to).join(between)
-      if (textWidth(line) <= room && to - from >= Math.min(parts.length - from, 2)) return edge + line
+/** As many parts as fit around the one that must be seen: what comes next gives way last, what is long past first. */
+function fitted(parts: readonly string[], must: number, room: number): string {
+  const least = Math.max(0, must)
+  for (const end of [Math.min(parts.length, least + 2), least + 1]) {
+    for (let from = 0; from <= least; from++) {
+      for (let to = parts.length; to >= end; to--) {
+        const line = parts.slice(from, to).join(' › ')
+        if (textWidth(line) <= room) return edge + line
+      }
     }
   }
-  return edge + cut(parts.at(-1)?.replaceAll(/\x1b\[[\d;]*m/g, '') ?? '', room)
+  return edge + cut(parts[least]?.replaceAll(/\x1b\[[\d;]*m/g, '') ?? '', room)
 }
 
 /** What a command or a verification is doing now; nothing when nothing runs. */
