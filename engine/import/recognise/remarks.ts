@@ -11,6 +11,11 @@ export function expectationOf(remarks: readonly string[]): BlockDraft['expect'] 
       text,
     )?.[1]
   if (expected === undefined) return undefined
+  const code = /^`([^`]+)`\.?$/.exec(expected)?.[1]
+  if (code !== undefined)
+    return /^[{[]/.test(code) ? jsonOf(code) : { text: `output contains ${JSON.stringify(code)}` }
+  const shouted = /^([A-Z]{2,12})\.?$/.exec(expected)?.[1]
+  if (shouted !== undefined) return { text: `output contains ${JSON.stringify(shouted)}` }
   const json = /^(\{.*\}|\[.+\])$/.exec(expected)?.[1]
   if (json !== undefined) return jsonOf(json)
   const quoted = /^["“`']([^"”`']{1,80})["”`']\.?$/.exec(expected)?.[1]

@@ -5,6 +5,7 @@ import { alternativeOf } from './choices.ts'
 import { readConditional, isInstruction } from './conditions.ts'
 import type { Context } from './context.ts'
 import { asPlain, shortTitle } from './escape.ts'
+import { expectBelow } from './expected.ts'
 import { readFence } from './fences.ts'
 import { type Choice, type Found, type FoundDecision, foundPart } from './found.ts'
 import { withInlineCommands } from './inline.ts'
@@ -26,6 +27,7 @@ export function readSection(nodes: readonly Node[], context: Context): Found[] {
     const labelled = node.kind === 'paragraph' ? labelPurpose(node, here) : undefined
     if (labelled !== undefined) here = { ...context, purpose: labelled }
     const taken = node.kind === 'paragraph' ? readJoined(nodes, at, found, here) : undefined
+    if (node.kind === 'paragraph') expectBelow(node, found.at(-1), here)
     if (taken !== undefined) at += taken - 1
     else found.push(...readNode(node, leadOf(nodes[at - 1], here), here))
   }
@@ -66,6 +68,10 @@ function labelPurpose(node: Paragraph, context: Context): Context['purpose'] | u
   return purpose === 'none' || (rest !== '' && rest !== ':') ? undefined : purpose
 }
 
+/** Whoever reads a rollback knows it already. */
+const goesWrong =
+  /\b(?:fails?|failed|occurs?|arises?|wrong|unsuccessful|causes? (?:issues|problems)|(?:issues?|problems?|errors?) (?:are|is|persists?|continues?))\b/i
+
 /** A paragraph that belongs to what follows it; gives how many nodes were taken. */
 function readJoined(
   nodes: readonly Node[],
@@ -81,6 +87,7 @@ function readJoined(
   if (quiet.includes(context.purpose) || !/[:：]$/.test(text)) return undefined
   const conditional = readConditional(text)
   if (conditional === undefined || conditional.isOtherwise) return undefined
+  if (/^(?:rollback|apart)$/.test(context.purpose) && goesWrong.test(conditional.condition)) return undefined
   const inner = readNode(next, text, context)
   if (!inner.some(isDoing)) return undefined
   found.push(
