@@ -8,9 +8,8 @@ export interface Layout extends Place {
   readonly databaseLog: string
   /** Everything that the server of the database reads and writes. */
   readonly server: string
-  /** The cluster of the database, and the one that it is laid out from. */
+  /** The cluster of the database. */
   readonly data: string
-  readonly pristine: string
   readonly socket: string
   readonly backups: string
   readonly walArchive: string
@@ -40,7 +39,6 @@ export function layoutOf(root: string): Layout {
     databaseLog: at('log', 'postgresql.log'),
     server: at('postgresql'),
     data: at('postgresql', 'data'),
-    pristine: at('postgresql', 'pristine'),
     socket: at('postgresql', 'socket'),
     backups: at('backup', 'memory_system'),
     walArchive: at('postgresql', 'wal_archive'),

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
@@ -47,8 +47,7 @@ export function makeServerPlace(layout: Layout): void {
   if (existsSync(layout.server)) return
   if (accountForServer() === undefined) mkdirSync(layout.server, { recursive: true, mode: 0o700 })
   else symlinkSync(mkdtempSync(join(tmpdir(), 'runbook-lab-postgresql-')), layout.server)
-  for (const folder of [realpathSync(layout.server), layout.pristine, layout.socket, layout.walArchive])
-    give(folder)
+  for (const folder of [realpathSync(layout.server), layout.socket]) give(folder)
 }
 
 /** Takes it away again, where it does not go with the folder of the lab. */
@@ -58,17 +57,27 @@ export function removeServerPlace(layout: Layout): void {
 }
 
 /**
- * Makes the cluster that others are copied from: checksums on its pages, its log beside those of the service, its
- * write-ahead log archived.
+ * Makes an empty cluster in the place of the one that ran: checksums on its pages, its log beside those of the service, its
+ * write-ahead log archived; with nothing archived and nothing backed up.
  */
-export function makePristine(layout: Layout, { port, password }: Access): void {
+export function layCluster(layout: Layout, { port, password }: Access): void {
+  for (const folder of [layout.data, layout.walArchive]) {
+    rmSync(folder, { recursive: true, force: true })
+    give(folder)
+  }
   const secret = join(layout.socket, 'password')
   writeFileSync(secret, password)
   own(secret)
-  const words = ['-D', real(layout.pristine), '-U', user, '-A', 'scram-sha-256', `--pwfile=${real(secret)}`]
-  asServer('initdb', [...words, '-N', '-k', '--locale=C', '-E', 'UTF8'], layout)
-  writeFileSync(join(layout.pristine, 'postgresql.auto.conf'), settings(layout, port))
-  own(join(layout.pristine, 'postgresql.auto.conf'))
+  const words = ['-D', real(layout.data), '-U', user, '-A', 'scram-sha-256', `--pwfile=${real(secret)}`]
+  const quick = ['-N', '--wal-segsize=1', '--locale=C', '-E', 'UTF8']
+  asServer('initdb', [...words, ...quick, '-k'], layout)
+  const file = join(layout.data, 'postgresql.auto.conf')
+  writeFileSync(file, settings(layout, port))
+  own(file)
+  for (const folder of [layout.backups, layout.archive, dirname(layout.systemBackup)]) {
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder, { recursive: true })
+  }
 }
 
 /** A path that the server can go: not through the folder of the lab. */
@@ -87,23 +96,6 @@ archive_command = 'test ! -f ${real(layout.walArchive)}/%f && cp %p ${real(layou
 log_line_prefix = '%m [%p] '
 autovacuum = off
 `
-}
-
-/** Puts a copy of the pristine cluster in the place of the one that ran, with nothing archived and nothing backed up. */
-export function layCluster(layout: Layout): void {
-  copyCluster(layout.pristine, layout.data)
-  rmSync(layout.walArchive, { recursive: true, force: true })
-  give(layout.walArchive)
-  for (const folder of [layout.backups, layout.archive, dirname(layout.systemBackup)]) {
-    rmSync(folder, { recursive: true, force: true })
-    mkdirSync(folder, { recursive: true })
-  }
-}
-
-/** A cluster that does not run, with its owner and modes. */
-export function copyCluster(from: string, to: string): void {
-  execFileSync('rm', ['-rf', to])
-  execFileSync('cp', ['-a', from, to])
 }
 
 /** A program of the database, as the account of the server. @throws what it printed when it fails */

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import pg from 'pg'
 import { ended, instancesIn, signal } from '../../shared/identity.ts'
 import { type Controlled, controlServer, openControl } from '../../shared/keeper/control.ts'
@@ -17,15 +16,7 @@ import { Trouble, until } from '../../shared/keeper/trouble.ts'
 import type { Volume } from '../../shared/volume.ts'
 import type { Layout } from '../layout.ts'
 import { dumpInto } from './backups.ts'
-import {
-  copyCluster,
-  database,
-  layCluster,
-  makePristine,
-  makeServerPlace,
-  removeServerPlace,
-  user,
-} from './cluster.ts'
+import { database, layCluster, makeServerPlace, removeServerPlace, user } from './cluster.ts'
 import { faults, type Machine } from './faults.ts'
 import { type Fixtures, furnish, urlOf } from './furnish.ts'
 import { observe, type Observation } from './observe.ts'
@@ -110,13 +101,12 @@ export class Keeper implements Controlled, Machine {
   /** Everything as on a good day, and the service ready. */
   async layOut(): Promise<void> {
     await this.end()
-    const isNew = !existsSync(this.layout.server)
     furnish(this.layout, this.#fixtures)
     makeServerPlace(this.layout)
-    if (isNew) makePristine(this.layout, this.#fixtures)
-    layCluster(this.layout)
+    layCluster(this.layout, this.#fixtures)
     await this.init.the('postgresql').start()
-    if (isNew) await this.#fill()
+    await this.query(`CREATE DATABASE ${database} OWNER ${user}`, 'postgres')
+    await this.query(schema)
     await this.init.the('memory-system').start()
     await until(
       'the service is not ready',
@@ -137,15 +127,6 @@ export class Keeper implements Controlled, Machine {
   async close(): Promise<void> {
     await this.end()
     removeServerPlace(this.layout)
-  }
-
-  /** Fills the database once, and keeps it as what others are copied from. */
-  async #fill(): Promise<void> {
-    await this.query(`CREATE DATABASE ${database} OWNER ${user}`, 'postgres')
-    await this.query(schema)
-    await this.init.the('postgresql').stop(stopLimit)
-    copyCluster(this.layout.data, this.layout.pristine)
-    await this.init.the('postgresql').start()
   }
 
   #strangers() {
