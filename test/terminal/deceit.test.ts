@@ -233,6 +233,12 @@ function questionsOf(scene: Scene, hostile: string, operator: Operator): (() => 
 
 const noTexts = { edit: () => Promise.resolve(undefined), copy: () => undefined }
 
+/** Waits until a prompt stands on the terminal. */
+async function standing({ model }: DrawnForm, prompt: string): Promise<void> {
+  const stands = async (): Promise<boolean> => (await model.lines()).some((line) => line.startsWith(prompt))
+  await expect.poll(stands, { timeout: 20_000, interval: 20 }).toBe(true)
+}
+
 /** A run with a text in every place, to its first question of each kind; gives what the terminal was told to do. */
 async function performed(
   open: () => Promise<DrawnForm>,
@@ -250,9 +256,7 @@ async function performed(
   )
   for (const notice of noticesOf(scene, hostile)) form.observe(notice)
   const asked = questionsOf(scene, hostile, operator)[question]?.()
-  const stands = async (): Promise<boolean> =>
-    (await form.model.lines()).some((line) => line.startsWith(prompts[question] ?? '-'))
-  await expect.poll(stands, { timeout: 20_000, interval: 20 }).toBe(true)
+  await standing(form, prompts[question] ?? '-')
   const lines = await form.model.lines()
   form.ends()
   await asked
@@ -411,7 +415,7 @@ describe.each(forms)('P20: keys that were typed ahead, and pastes, %s', (_, open
     const operator = new TerminalOperator(form.asking, look, 'host', () => undefined, noTexts)
     form.types('y\r')
     const answer = operator.confirm({ ...scene, section, gate: 0 })
-    await sleep(200)
+    await standing(form, 'go ahead?')
     form.types('y')
     await sleep(100)
     form.types('\r')
