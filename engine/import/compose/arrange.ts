@@ -174,12 +174,16 @@ function fits(kind: Kind, current: Kind, section: SectionDraft): boolean {
 const isTitle = ({ pieces: [piece, ...more] }: TextPart, title: string): boolean =>
   more.length === 0 && piece !== undefined && 'text' in piece && piece.text === title
 
+/** The first line that says something: not the mark of an alert. */
+const titleLine = (text: string): string =>
+  (text.split('\n').find((line) => !/^>?\s*(?:\[!\w+\])?\s*$/.test(line)) ?? '').replace(/^>\s*/, '')
+
 function titleFor(part: Part, lead: TextPart | undefined): string {
   const text = lead ?? (part.kind === 'text' ? part : undefined)
   const first = text?.pieces.find((piece) => 'text' in piece)
   const words =
     first !== undefined && 'text' in first
-      ? asPlain(first.text.split('\n')[0] ?? '').replace(/^(?:[-*+]|\d+[.)])\s+/, '')
+      ? asPlain(titleLine(first.text)).replace(/^(?:[-*+]|\d+[.)])\s+/, '')
       : ''
   if (words !== '') return words
   if (part.kind === 'tasks') return 'Check each of these'

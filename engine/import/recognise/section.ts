@@ -116,6 +116,8 @@ const textOf = (part: TextPart): string =>
 function joinAlternative(text: string, next: Node, found: Found[], context: Context): boolean {
   const last = found.at(-1)
   const isOr = alternativeOf(text)?.kind === 'or' && text.length < 80
+  if (isOr && last?.kind === 'decision' && last.title === 'Which way?')
+    return joinFurther(text, next, found, context)
   if (
     !isOr ||
     last === undefined ||
@@ -148,6 +150,20 @@ function joinAlternative(text: string, next: Node, found: Found[], context: Cont
       },
       { answer: other, line, leads: { kind: 'section', title: other, found: [...worded, ...inner] } },
     ],
+  })
+  return true
+}
+
+/** A third way, and each further one. */
+function joinFurther(text: string, next: Node, found: Found[], context: Context): boolean {
+  const last = found.at(-1)
+  const line = context.page.lineAt(next.span.start)
+  const inner = readNode(next, text, context)
+  if (last?.kind !== 'decision' || !inner.some(isDoing)) return false
+  const title = shortTitle(text)
+  found.splice(-1, 1, {
+    ...last,
+    choices: [...last.choices, { answer: title, line, leads: { kind: 'section', title, found: inner } }],
   })
   return true
 }

@@ -37,17 +37,29 @@ export function rewriteAdmonitions(lines: readonly string[], notes: Notes): stri
 /** Rewrites the admonition that begins here; gives the last line that belongs to it. */
 function rewriteAt(lines: string[], at: number, notes: Notes): number {
   const line = lines[at] ?? ''
+  const tab = /^===[!+]?\s+"([^"]*)"\s*$/.exec(line)?.[1]
+  if (tab !== undefined) return rewriteTab(lines, at, tab, notes)
   const indented = /^(?:!!!|\?\?\?\+?)\s*([\w-]+)(?:[^"]*"([^"]*)")?\s*$/.exec(line)
   const fenced = /^:::+\s*([\w-]+)\s*(.*)$/.exec(line)
   const found = indented ?? fenced
   const [, kind = '', title = ''] = found ?? []
   const end = found === null ? at : indented === null ? closing(lines, at) : lastIndented(lines, at)
-  if (found === null || end === undefined || hasFence(lines, at, end)) return at
+  if (found === null || end === undefined) return at
+  const fence = firstFence(lines, at, end)
+  if (fence !== undefined && indented === null) return at
   const alert = alertOf[kind.toLowerCase()] ?? 'NOTE'
   lines[at] = `> [!${alert}]\n> **${kind}${title === '' ? '' : `: ${title.replace(/^\[|\]$/g, '')}`}**`
-  for (let inner = at + 1; inner <= end; inner++) {
+  const quoted = fence === undefined ? end : fence - 1
+  for (let inner = quoted + 1; inner <= end; inner++) lines[inner] = dedented(lines[inner])
+  if (fence !== undefined && (lines[quoted] ?? '').trim() !== '') lines[fence] = `\n${lines[fence] ?? ''}`
+  for (let inner = at + 1; inner <= quoted; inner++) {
     const text = (lines[inner] ?? '').replace(indented === null ? /^:::+\s*$/ : /^(?: {4}|\t)/, '')
-    lines[inner] = text.trim() === '' ? (inner === end && indented === null ? '' : '>') : `> ${text}`
+    lines[inner] =
+      text.trim() === ''
+        ? inner === quoted && (indented === null || fence !== undefined)
+          ? ''
+          : '>'
+        : `> ${text}`
   }
   notes.add(
     'admonition-rewritten',
@@ -79,7 +91,33 @@ function closing(lines: readonly string[], at: number): number | undefined {
   return end < 0 ? undefined : end
 }
 
-/** A block inside a quote would not run: such an admonition stays as it is. */
-function hasFence(lines: readonly string[], at: number, end: number): boolean {
-  return lines.slice(at, end + 1).some((line) => /^\s*(?:`{3,}|~{3,})/.test(line))
+/** A block inside a quote would not run: the alert ends above it. */
+function firstFence(lines: readonly string[], at: number, end: number): number | undefined {
+  const found = lines.findIndex(
+    (line, index) => index > at && index <= end && /^\s*(?:`{3,}|~{3,})/.test(line),
+  )
+  return found < 0 ? undefined : found
 }
+
+const dedented = (line = ''): string => line.replace(/^(?: {4}|\t)/, '')
+
+/** A tab of MkDocs: its title in bold, its text at the left edge; the second and each further one is another way. */
+function rewriteTab(lines: string[], at: number, title: string, notes: Notes): number {
+  const end = lastIndented(lines, at)
+  if (end === undefined) return at
+  const before = lines.slice(0, at).findLast((line) => line.trim() !== '') ?? ''
+  const isFurther = tabs.has(lines) && tabs.get(lines) === before
+  lines[at] = isFurther ? `Or: **${title}**` : `**${title}**`
+  for (let inner = at + 1; inner <= end; inner++) lines[inner] = dedented(lines[inner])
+  tabs.set(lines, lines[end] ?? '')
+  notes.add(
+    'admonition-rewritten',
+    at + 1,
+    `the tab \`${title}\` is written below the others`,
+    'see that tabs which exclude each other are a question',
+  )
+  return at
+}
+
+/** The last line of the tab before, for each page that is being read. */
+const tabs = new WeakMap<readonly string[], string>()
