@@ -16,8 +16,9 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import type { Layout } from '../layout.ts'
 
-/** PATH with the folders in which Debian hides the server. */
-export const databasePath = [process.env.PATH ?? '', ...globSync('/usr/lib/postgresql/*/bin')].join(delimiter)
+/** The folders in which Debian hides the server, and PATH with them. */
+export const databaseFolders = globSync('/usr/lib/postgresql/*/bin')
+export const databasePath = [process.env.PATH ?? '', ...databaseFolders].join(delimiter)
 
 /** How to reach the database. */
 export interface Access {

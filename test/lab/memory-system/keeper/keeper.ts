@@ -16,7 +16,7 @@ import { Trouble, until } from '../../shared/keeper/trouble.ts'
 import type { Volume } from '../../shared/volume.ts'
 import type { Layout } from '../layout.ts'
 import { dumpInto } from './backups.ts'
-import { database, layCluster, makeServerPlace, removeServerPlace, user } from './cluster.ts'
+import { database, databaseFolders, layCluster, makeServerPlace, removeServerPlace, user } from './cluster.ts'
 import { faults, type Machine } from './faults.ts'
 import { type Fixtures, furnish, urlOf } from './furnish.ts'
 import { observe, type Observation } from './observe.ts'
@@ -167,7 +167,7 @@ export class Keeper implements Controlled, Machine {
         PROMETHEUS_URL: `${this.#control}/prometheus`,
       },
       secrets: { DATABASE_URL: urlOf(this.#fixtures) },
-      path: [layout.bin, ...commandFolders(this.#programs)],
+      path: [layout.bin, ...commandFolders(this.#programs), ...databaseFolders],
     })
   }
 }
