@@ -1,0 +1,3 @@
+import { proveLibrary } from '../helpers/drilled.ts'
+
+proveLibrary('incidents', { runbooks: 9 })
