@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { trials } from './trials.ts'
 
@@ -28,7 +28,8 @@ interface Answer {
 
 /** `runbook drill` with a state folder of its own. */
 function drill(state: string, ...words: readonly string[]): Promise<Answer> {
-  const env = { ...process.env, RUNBOOK_STATE: state }
+  const programs = programsIn(state)
+  const env = { ...process.env, RUNBOOK_STATE: state, PATH: `${programs}${delimiter}${process.env.PATH}` }
   const child = spawn(process.execPath, [launcher, 'drill', ...words, '--json', '--jobs', jobs], {
     cwd: root,
     env,
@@ -40,6 +41,15 @@ function drill(state: string, ...words: readonly string[]): Promise<Answer> {
     child.on('error', fail)
     child.on('close', () => done(JSON.parse(text) as Answer))
   })
+}
+
+/** A folder with `runbook` in it, as whoever installed it has on the PATH. */
+function programsIn(state: string): string {
+  const folder = join(state, 'programs')
+  mkdirSync(folder, { recursive: true })
+  rmSync(join(folder, 'runbook'), { force: true })
+  symlinkSync(launcher, join(folder, 'runbook'))
+  return folder
 }
 
 /**
