@@ -39,26 +39,43 @@ export async function prepareMachine(
   const runbooks = new Map([...loaded].map(([path, { runbook }]) => [path, runbook]))
   const [start] = runbooks.values()
   if (start === undefined) throw new UserError(`cannot read \`${file}\``)
-  const errors = await errorsOf([...loaded.values()])
+  const first = firstTurnOf(runbooks, from, workbench.cache)
+  const errors = await errorsOf([...loaded.values()], { linked: first.known === undefined })
   if (errors.length > 0) throw new FaultyRunbooks(errors, [...runbooks.values()])
   const section = from === undefined ? undefined : sectionNamed(start, from)
-  return withFirstTurn(compileMachine(runbooks, start.path, section), workbench.cache)
+  const machine = compileMachine(runbooks, start.path, section)
+  return { ...machine, first: first.known ?? first.learn(begin(machine)) }
 }
 
-/** The first turn depends on nothing but the texts, and making XState's machine for it is a tenth of a start. */
-function withFirstTurn(machine: RunMachine, cache: Cache): RunMachine {
-  const texts = [...machine.runbooks].flatMap(([path, { text }]) => [path, text])
-  const input = JSON.stringify([machine.start, machine.from ?? '', ...texts])
-  const known = cache.get('turn', input) as Turn | undefined
-  const first = known ?? begin(machine)
-  if (known === undefined) cache.set('turn', input, first)
-  return { ...machine, first }
+/**
+ * The first turn of these texts, when it was made before; `learn` remembers it. It depends on nothing but the texts, and
+ * making XState's machine for it is a tenth of a start. It is learned only of runbooks without an error: whoever knows it
+ * knows also that nothing is wrong between them.
+ */
+function firstTurnOf(
+  runbooks: ReadonlyMap<string, Runbook>,
+  from: string | undefined,
+  cache: Cache,
+): { readonly known: Turn | undefined; readonly learn: (turn: Turn) => Turn } {
+  const texts = [...runbooks].flatMap(([path, { text }]) => [path, text])
+  const input = JSON.stringify([from ?? '', ...texts])
+  return {
+    known: cache.get('turn', input) as Turn | undefined,
+    learn(turn) {
+      cache.set('turn', input, turn)
+      return turn
+    },
+  }
 }
 
-async function errorsOf(loaded: readonly Loaded[]): Promise<Diagnostic[]> {
-  const { checkLinked } = await import('../../rules/library.ts')
+/** The errors that no comment silences. `linked`: those between the runbooks too. */
+async function errorsOf(
+  loaded: readonly Loaded[],
+  { linked }: { readonly linked: boolean },
+): Promise<Diagnostic[]> {
   const runbooks = loaded.map((one) => one.runbook)
-  const found = [...loaded.flatMap((one) => one.diagnostics), ...checkLinked(runbooks)]
+  const between = linked ? (await import('../../rules/library.ts')).checkLinked(runbooks) : []
+  const found = [...loaded.flatMap((one) => one.diagnostics), ...between]
   const errors = found.filter((finding) => finding.severity === 'error')
   if (errors.length === 0) return []
   const { unsilenced } = await import('../../rules/silence.ts')

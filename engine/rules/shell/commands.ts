@@ -58,9 +58,8 @@ export function commandsOf(tree: ParsedScript, walk: WalkTree, place: Place = it
     if (node.type === 'Pipeline') pipe(node, piped, place)
     const within = placeOf(node, around)
     if (node.type === 'Command') found.push(readCommand(node, place, within, piped.get(node)))
-    walk(node, (child) =>
-      visit(child, childPlace(node, child, place), depth + 1, placeBelow(node, child, within)),
-    )
+    const below = placesBelow(node, within)
+    walk(node, (child) => visit(child, childPlace(node, child, place), depth + 1, below(child)))
   }
   visit(tree, place, 0, {})
   return found
@@ -99,13 +98,17 @@ function placeOf(node: SyntaxNode, around: CommandPlace): CommandPlace {
 }
 
 /** The first command of a pipeline is fed as the pipeline is, the others by the one before them. */
-function placeBelow(node: SyntaxNode, child: SyntaxNode, around: CommandPlace): CommandPlace {
-  if (node.type !== 'Pipeline') return around
-  const index = node.commands.indexOf(child as (typeof node.commands)[number])
-  const next = node.commands[index + 1]
-  const words =
-    next?.type === 'Command' ? [next.name, ...next.args].flatMap((word) => word?.text ?? []) : undefined
-  return { ...around, ...(index > 0 && { fed: true }), ...(words && { next: words }) }
+function placesBelow(node: SyntaxNode, around: CommandPlace): (child: SyntaxNode) => CommandPlace {
+  if (node.type !== 'Pipeline') return () => around
+  const places = new Map<SyntaxNode, CommandPlace>(
+    node.commands.map((command, index) => {
+      const next = node.commands[index + 1]
+      const words =
+        next?.type === 'Command' ? [next.name, ...next.args].flatMap((word) => word?.text ?? []) : undefined
+      return [command, { ...around, ...(index > 0 && { fed: true }), ...(words && { next: words }) }]
+    }),
+  )
+  return (child) => places.get(child) ?? around
 }
 
 function readCommand(

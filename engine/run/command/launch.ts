@@ -7,6 +7,8 @@ import { keyPath } from '../supervisor/protocol.ts'
 /** The programs of ours that run on their own: bundled beside the engine, or the sources of a checkout. */
 export type Program = 'supervisor' | 'request' | 'change'
 
+const keyBytes = 32
+
 /** Path of one of our own programs, for the Node that runs the engine. */
 export function programPath(program: Program): string {
   const here = import.meta.dirname
@@ -16,15 +18,17 @@ export function programPath(program: Program): string {
   return built.find((path) => existsSync(path)) ?? join(here, `${program}.js`)
 }
 
-/** The run's key, made when the run has none yet. */
+/**
+ * The run's key, made when the run has none yet, or when a machine that went down left only the beginning of one. Not synced:
+ * no supervisor outlives the machine, and the next one takes the key that it finds.
+ */
 export function runKey(runDirectory: string): string {
   const path = keyPath(runDirectory)
-  try {
-    writeFileSync(path, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600, flush: true })
-  } catch (error) {
-    if (!existsSync(path)) throw error
-  }
-  return readFileSync(path, 'utf8')
+  const known = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  if (known.length === keyBytes * 2) return known
+  const key = randomBytes(keyBytes).toString('hex')
+  writeFileSync(path, key, { mode: 0o600 })
+  return key
 }
 
 /**
