@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -133,6 +133,28 @@ describe('findings', () => {
     })
     await editor.told(shutdown, ({ diagnostics }) => diagnostics.length === 0)
     await editor.swap(shutdown, `<!-- runbook-ignore unknown-target: none -->\n${at}`, at)
+  })
+
+  test('alert rules and headings of plain pages count as they stand on disk', async () => {
+    const configuration = join(editor.folder, 'runbook.config.yaml')
+    writeFileSync(
+      configuration,
+      'alerts: { files: [runbooks/*/alerts.yml], urls: [https://runbooks.example.com] }\n',
+    )
+    const saved = { textDocument: { uri: editor.uri(shutdown) } }
+    await editor.connection.sendNotification('textDocument/didSave', saved)
+    await editor.open(startup, editor.file(startup).replace('[MemoryServiceDown]', '[MemoryServiceGone]'))
+    const gone = await editor.told(startup, ({ diagnostics }) => diagnostics.length > 0)
+    expect(gone.diagnostics.map(({ code }) => code)).toContain('unknown-alert')
+    await editor.close(startup)
+    const at = '**Verification** No process is left.'
+    await editor.swap(shutdown, at, `${at} See [the index](README.md#nowhere).`)
+    const lost = await editor.told(shutdown, ({ diagnostics }) => diagnostics.length > 0)
+    expect(lost.diagnostics.map(({ code }) => code)).toEqual(['broken-link'])
+    await editor.swap(shutdown, `${at} See [the index](README.md#nowhere).`, at)
+    rmSync(configuration)
+    await editor.connection.sendNotification('textDocument/didSave', saved)
+    await editor.told(shutdown, ({ diagnostics }) => diagnostics.length === 0)
   })
 
   test('plain Markdown is left alone', async () => {

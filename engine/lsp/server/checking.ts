@@ -70,6 +70,8 @@ export class Checking {
       today: this.#today(),
       isFile: (path) => this.#library.isFile(path),
       exists: (path) => this.#library.exists(path),
+      anchors: (path) => this.#library.anchors(path),
+      alertFiles: this.#library.alertFiles,
       configuration,
     })
     return settle(runbooks, [...own, ...together], configuration)

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { isAbsolute, relative, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -6,6 +6,7 @@ import { noCache, type Cache } from '../../library/cache.ts'
 import { isIgnored, readConfiguration, type ReadConfiguration } from '../../library/configuration.ts'
 import { isRegularFile, openDrills, openLibrary, readSource } from '../../library/library.ts'
 import { loadRunbook } from '../../library/load.ts'
+import { readSurroundings, type ReadSurroundings } from '../../library/surroundings.ts'
 import type { Runbook } from '../../model.ts'
 import type { Source } from '../../source.ts'
 import type { Page } from '../features/page.ts'
@@ -21,6 +22,11 @@ export class EditedLibrary {
   readonly #sheets = new Map<string, Sheet>()
   #drills = new Map<string, Sheet>()
   #decided: ReadConfiguration | undefined
+  #around: ReadSurroundings | undefined
+  readonly #anchors = new Map<
+    string,
+    { readonly at: number; readonly anchors: ReadonlySet<string> | undefined }
+  >()
   #revision = 0
 
   /**
@@ -46,15 +52,31 @@ export class EditedLibrary {
     }
   }
 
-  /** Reads `runbook.config.yaml` anew. */
+  /** Reads `runbook.config.yaml` anew, and the alert rules that it names. */
   async configure(): Promise<void> {
     this.#decided = await readConfiguration(this.#folder)
+    this.#around = await readSurroundings(this.#decided)
     this.#revision++
   }
 
   /** What the team decided; nothing before it was read. */
   get decided(): ReadConfiguration | undefined {
     return this.#decided
+  }
+
+  /** The alert rules that the configuration names, as they stand on disk. */
+  get alertFiles(): ReadSurroundings['alertFiles'] {
+    return this.#around?.alertFiles ?? []
+  }
+
+  /** The anchors of a page that is no runbook, read again only when its file has changed; nothing when it cannot be read. */
+  anchors(path: string): ReadonlySet<string> | undefined {
+    const at = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? -1
+    const known = this.#anchors.get(path)
+    if (known?.at === at) return known.anchors
+    const anchors = this.#around?.anchors(path)
+    this.#anchors.set(path, { at, anchors })
+    return anchors
   }
 
   /** Another number after each change: what was worked out before it is old. */

@@ -9,7 +9,6 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Cache } from '../../library/cache.ts'
 import { engineVersion } from '../../library/installation.ts'
-import { configurationName } from '../../library/configuration.ts'
 import { findLibraryFolder } from '../../library/library.ts'
 import { abilitiesOf, capabilities } from './capabilities.ts'
 import { Checking } from './checking.ts'
@@ -71,7 +70,7 @@ function rootOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): stri
 
 function watchFiles(connection: Connection, { abilities }: Desk): void {
   if (!abilities.watchesFiles) return
-  const watchers = [{ globPattern: '**/*.md' }, { globPattern: `**/${configurationName}` }]
+  const watchers = [{ globPattern: '**/*.md' }, { globPattern: '**/*.{yaml,yml}' }]
   void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers })
 }
 
@@ -89,7 +88,7 @@ function followEdits(connection: Connection, desk: () => Desk): void {
   documents.onDidSave(() => void reconfigure(desk()))
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri } of changes) {
-      if (uri.endsWith(configurationName)) void reconfigure(desk())
+      if (/\.ya?ml$/i.test(uri)) void reconfigure(desk())
       if (documents.get(uri) !== undefined) continue
       desk().library.reread(uri)
       void recheck(uri, desk())

@@ -23,6 +23,7 @@ export async function* lsp(folder: string): AsyncGenerator<Line> {
   for (const [others, named] of [
     [0, 'alone'],
     [200, 'in a library of 200'],
+    [1000, 'in a library of 1,000'],
   ] as const) {
     const times = await keystrokes(join(folder, String(others)), others)
     const slow = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN
