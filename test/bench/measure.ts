@@ -35,6 +35,9 @@ export function pair(command: Command, floor: Command, rounds = 11): Pair {
   }
 }
 
+/** Bytes that a peer may say on standard error before it is ended: some say a line for each finding in each file. */
+const mostWords = 256 * 1024 * 1024
+
 /** Milliseconds of the wall clock that one start takes. */
 export function start(command: Command): number {
   command.before?.()
@@ -42,6 +45,7 @@ export function start(command: Command): number {
   const begun = process.hrtime.bigint()
   const ended = spawnSync(program, words, {
     stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: mostWords,
     cwd: command.directory,
     env: { ...process.env, ...command.environment },
   })
