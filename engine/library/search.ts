@@ -40,10 +40,12 @@ export function searchIn(entries: readonly CatalogEntry[]): Search {
   })
   index.addAll(entries)
   const readersOf = openLineSearch(entries)
+  const said = new Map(entries.map((entry) => [entry.path, [entry.title, ...entry.symptoms].map(plain)]))
   const byPath = new Map(entries.map((entry) => [entry.path, entry]))
   return (words) => {
+    const phrase = plain(words)
     const hits = index
-      .search(words, { boostDocument: (path) => phraseWeight(words, byPath.get(String(path))) })
+      .search(words, { boostDocument: (path) => phraseWeight(phrase, said.get(String(path)) ?? []) })
       .flatMap((found): Hit[] => {
         const entry = byPath.get(String(found.id))
         const matched = [...new Set(Object.values(found.match).flat())] as Field[]
@@ -55,10 +57,8 @@ export function searchIn(entries: readonly CatalogEntry[]): Search {
 }
 
 /** How much more a runbook counts whose title or symptom says the very words, `not` and all: "does not start" is no "start". */
-function phraseWeight(words: string, entry: CatalogEntry | undefined): number {
-  const phrase = plain(words)
-  const says = [entry?.title ?? '', ...(entry?.symptoms ?? [])].some((text) => plain(text).includes(phrase))
-  return says && phrase.includes(' ') ? 3 : 1
+function phraseWeight(phrase: string, said: readonly string[]): number {
+  return phrase.includes(' ') && said.some((text) => text.includes(phrase)) ? 3 : 1
 }
 
 function plain(text: string): string {

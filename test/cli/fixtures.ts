@@ -96,3 +96,23 @@ export function oneStep(id: string, body: string, more = ''): string {
 ${body}
 `
 }
+
+/** A step that changes a setting, which can be undone, and then asks `verify` whether that helped. */
+export function changing(verify: string, more = ''): string {
+  return oneStep(
+    'FAIL-001',
+    `**Action**
+
+\`\`\`toml edit file=settings.toml
+workers = 2
+\`\`\`
+
+**Verification**
+
+\`\`\`bash verify
+${verify}
+\`\`\`
+`,
+    more,
+  )
+}

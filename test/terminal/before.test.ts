@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { oneStep } from '../cli/fixtures.ts'
+import { changing, oneStep } from '../cli/fixtures.ts'
 import { Place, program } from '../helpers/cli.ts'
 import { needs } from '../helpers/programs.ts'
 import { Terminal } from '../helpers/tmux.ts'
@@ -9,21 +9,7 @@ import { Terminal } from '../helpers/tmux.ts'
 const seconds = 60
 
 /** Changes a file, which can be undone, and then looks for a file that a test makes or does not make. */
-const failing = oneStep(
-  'FAIL-001',
-  `**Action**
-
-\`\`\`toml edit file=settings.toml
-workers = 2
-\`\`\`
-
-**Verification**
-
-\`\`\`bash verify
-test -e "$HOME/mended"
-\`\`\`
-`,
-)
+const failing = changing('test -e "$HOME/mended"')
 
 let place: Place
 let terminal: Terminal

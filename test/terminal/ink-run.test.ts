@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { drain, frontmatter, oneStep } from '../cli/fixtures.ts'
+import { changing, drain, frontmatter, oneStep } from '../cli/fixtures.ts'
 import { needs } from '../helpers/programs.ts'
 import { golden, seconds, Stage } from './stage.ts'
 
@@ -12,23 +12,10 @@ beforeEach(() => {
 })
 afterEach(() => stage.close())
 
+const escalating = 'inputs:\n  SIZE: { type: integer, default: "3" }\nescalate: { to: Orders lead }\n'
+
 /** Changes a file, which can be undone, and then looks for a file that a test makes or does not make. */
-const failing = oneStep(
-  'FAIL-001',
-  `**Action**
-
-\`\`\`toml edit file=settings.toml
-workers = 2
-\`\`\`
-
-**Verification**
-
-\`\`\`bash verify
-test -e "$HOME/mended"
-\`\`\`
-`,
-  'inputs:\n  SIZE: { type: integer, default: "3" }\nescalate: { to: Orders lead }\n',
-)
+const failing = changing('test -e "$HOME/mended"', escalating)
 
 /** A person's steps, and a call of another runbook. */
 const people = `${frontmatter('ONE-004', 'People', 'inputs:\n  TOKEN: { type: secret, description: Token of the API. }\n')}

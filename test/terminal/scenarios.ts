@@ -1,4 +1,4 @@
-import { drain, frontmatter, oneStep } from '../cli/fixtures.ts'
+import { changing, drain, frontmatter, oneStep } from '../cli/fixtures.ts'
 
 /** One question that a scenario comes to, and what is answered. */
 export interface Step {
@@ -34,22 +34,9 @@ export interface Scenario {
   readonly pipeLeaves?: Readonly<Record<string, string | undefined>>
 }
 
-const failing = oneStep(
-  'FAIL-001',
-  `**Action**
+const escalating = 'inputs:\n  SIZE: { type: integer, default: "3" }\nescalate: { to: Orders lead }\n'
 
-\`\`\`toml edit file=settings.toml
-workers = 2
-\`\`\`
-
-**Verification**
-
-\`\`\`bash verify
-test -e mended
-\`\`\`
-`,
-  'inputs:\n  SIZE: { type: integer, default: "3" }\nescalate: { to: Orders lead }\n',
-)
+const failing = changing('test -e mended', escalating)
 
 const people = `${frontmatter('PEO-001', 'People')}
 ## Before

@@ -71,7 +71,7 @@ export class Job {
     const outcome = await this.#runRecorded(started)
     const { place, attempt, stem } = this.order
     try {
-      this.#around.notes.end({ stem, place, attempt, outcome })
+      this.#around.notes.add({ stem, place, attempt, outcome })
     } catch (error) {
       const notice = `the outcome could not be noted beside the output: ${text(error)}`
       return { ...outcome, notices: [...(outcome.notices ?? []), notice] }
@@ -86,7 +86,7 @@ export class Job {
     const record = { stem, place, attempt, epoch, at: this.#startedAt, boot }
     try {
       this.#streams = openStreams(order, this.#around)
-      notes.announce(record)
+      notes.add(record)
       const child = await this.#spawn(this.#streams)
       const leash = new Leash({
         leader: child.pid ?? 0,
@@ -95,7 +95,7 @@ export class Job {
         as: order.as,
         ended: () => child.exitCode !== null || child.signalCode !== null,
       })
-      notes.identify({ ...record, pid: child.pid ?? 0, pidStart: leash.leaderStart ?? '' })
+      notes.add({ ...record, pid: child.pid ?? 0, pidStart: leash.leaderStart ?? '' })
       started()
       return await this.#watch(child, leash, this.#streams)
     } catch (error) {

@@ -22,31 +22,17 @@ export class Notes {
   constructor(runDirectory: string, boot: string) {
     const { O_WRONLY, O_APPEND, O_CREAT } = constants
     this.#file = openSync(notesPath(runDirectory), O_WRONLY | O_APPEND | O_CREAT, 0o600)
-    this.#append({ openedIn: boot })
+    this.add({ openedIn: boot })
     fdatasyncSync(this.#file)
     syncFolder(runDirectory)
   }
 
-  /** The kernel has it when it returns. @throws when the disk refuses, and then nothing may be started. */
-  announce(record: StartRecord): void {
-    this.#append(record)
-  }
-
-  /** Adds which process it became. */
-  identify(record: StartRecord): void {
-    this.#append(record)
-  }
-
   /**
-   * Keeps an outcome for an engine that died meanwhile. Not waited for: what a power loss takes leaves the attempt in
-   * doubt, and a living engine writes the fact into the journal. @throws when the disk refuses
+   * Adds a note behind a line break, for what stands before it may be torn. The kernel has it when it returns; the disk is
+   * not waited for: what a power loss takes leaves the attempt in doubt.
+   * @throws when the disk refuses; then nothing may be started
    */
-  end(record: EndRecord): void {
-    this.#append(record)
-  }
-
-  /** Behind a line break: what stands before it may be torn. */
-  #append(note: Note): void {
+  add(note: Note): void {
     const bytes = Buffer.from(`\n${JSON.stringify(note)}\n`)
     if (writeSync(this.#file, bytes) !== bytes.length) throw new Error('no space left on the disk (ENOSPC)')
   }
