@@ -28,11 +28,11 @@ export async function readFragments(
   let done = pages.length - missing.length
   progress(done, '')
   const keep = (made: Made, { page, index }: { page: Page; index: number }): void => {
-    const name = nameOf(page)
-    cache.set('drawn', name, made.drawn)
-    cache.set('facts', name, made.facts)
+    const key = keyOf(page)
+    cache.set('drawn', key, made.drawn)
+    cache.set('facts', key, made.facts)
     cache.set('pieces', page.path, made.pieces)
-    known[index] = { ...made.facts, key: digest(name), drawn: () => Promise.resolve(made.drawn) }
+    known[index] = { ...made.facts, key, drawn: () => Promise.resolve(made.drawn) }
     progress(++done, page.path)
   }
   if (missing.length < fewPages)
@@ -43,11 +43,11 @@ export async function readFragments(
 
 /** What was drawn is read only when its page is written. */
 function remembered(page: Page, cache: Cache): Fragment | undefined {
-  const name = nameOf(page)
-  const facts = cache.get('facts', name) as Facts | undefined
+  const key = keyOf(page)
+  const facts = cache.get('facts', key) as Facts | undefined
   const drawn = async (): Promise<Drawn> =>
-    (cache.get('drawn', name) as Drawn | undefined) ?? (await makeFragment(page)).drawn
-  return facts && { ...facts, key: digest(name), drawn }
+    (cache.get('drawn', key) as Drawn | undefined) ?? (await makeFragment(page)).drawn
+  return facts && { ...facts, key, drawn }
 }
 
 /** Those of the last state of a page: most of them stay when it is edited. */
@@ -55,8 +55,9 @@ function piecesOf({ path }: Page, cache: Cache): Pieces | undefined {
   return cache.get('pieces', path) as Pieces | undefined
 }
 
-function nameOf({ path, text, sourceUrl = '' }: Page): string {
-  return [path, sourceUrl, text].join('\n')
+/** What a page is remembered by, and what it is known by to whoever writes it: hashed once, not compared text by text. */
+function keyOf({ path, text, sourceUrl = '' }: Page): string {
+  return digest([path, sourceUrl, text].join('\n'))
 }
 
 async function makeInThreads<T extends { readonly page: Page }>(

@@ -1,6 +1,6 @@
-import { openHighlighter, type Highlight } from '../../../renderers/docs/code.ts'
+import type { Highlight } from '../../../renderers/docs/code.ts'
 import { Html } from '../../../renderers/docs/html.ts'
-import { openDrawing, type Draw } from '../../../renderers/diagram/svg.ts'
+import type { Draw } from '../../../renderers/diagram/svg.ts'
 
 /** What is slow to draw, as HTML: coloured scripts and pictures, each by all that it follows from. */
 export type Pieces = ReadonlyMap<string, string>
@@ -20,10 +20,16 @@ let opened: Drawing | undefined
 export async function drawWith<T>(known: Pieces, make: (drawing: Drawing) => T): Promise<[T, Pieces]> {
   const tried = attempt(known, make)
   if (!tried.lacking) return [tried.made, tried.pieces]
-  const [highlight, draw] = await Promise.all([openHighlighter(), openDrawing()])
-  opened = { highlight, draw }
+  opened ??= await openTools()
   const { made, pieces } = attempt(known, make)
   return [made, pieces]
+}
+
+async function openTools(): Promise<Drawing> {
+  const { openHighlighter } = await import('../../../renderers/docs/code.ts')
+  const { openDrawing } = await import('../../../renderers/diagram/svg.ts')
+  const [highlight, draw] = await Promise.all([openHighlighter(), openDrawing()])
+  return { highlight, draw }
 }
 
 function attempt<T>(
