@@ -87,6 +87,7 @@ export const codes = [
   'duplicate-symptom',
   'far-resolution',
   'call-cycle',
+  'conflicting-input',
   'broken-link',
   'unknown-alert',
   'dead-alert-link',

@@ -1,20 +1,65 @@
-import type { Block, Section } from '../model.ts'
+import type { Diagnostic, Related } from '../diagnostic.ts'
 import { formatDuration } from '../duration.ts'
-import { type Flow, edgesOf, flowOf } from './graph/flow.ts'
-import type { Rule } from './rule.ts'
+import type { Runbook, Section } from '../model.ts'
+import { flowOf, sectionAt } from './graph/flow.ts'
+import { type Cost, ownTime, shortestWay, timeOf } from './graph/times.ts'
+import type { LibraryRule, Rule } from './rule.ts'
 
 /**
  * The times that a runbook allows itself are longer than its `mttr`, even on its shortest way to the end. Only times that
  * are written count: `timeout`, `within`.
  */
-export const exceededBudget: Rule = (runbook) => {
+export const exceededBudget: Rule = (runbook) => judged(runbook, () => 0)
+
+/**
+ * The same for a runbook that could keep its promise without the runbooks that it calls. Each of them counts with its own
+ * shortest way to the end; a circle of calls, which is a finding of its own, counts once around.
+ */
+export const exceededByCalls: LibraryRule = (runbooks) => {
+  const called = calledTimes(runbooks)
+  return runbooks.flatMap((runbook) => {
+    const calls = runbook.sections.some(({ kind }) => kind === 'call')
+    return calls && judged(runbook, () => 0).length === 0 ? judged(runbook, called) : []
+  })
+}
+
+/** What a section that calls another runbook may take for it; each runbook and place to start at is worked out once. */
+function calledTimes(runbooks: readonly Runbook[]): Cost {
+  const byPath = new Map(runbooks.map((runbook) => [runbook.path, runbook]))
+  const times = new Map<string, number>()
+  const called: Cost = (section) => {
+    const other = section.kind === 'call' ? byPath.get(section.runbook.path) : undefined
+    if (section.kind !== 'call' || other === undefined) return 0
+    const { path, anchor } = section.runbook
+    const key = `${path}#${anchor ?? ''}`
+    const known = times.get(key)
+    if (known !== undefined) return known
+    times.set(key, 0)
+    const time = timeThrough(other, anchor, called)
+    times.set(key, time)
+    return time
+  }
+  return called
+}
+
+function timeThrough(runbook: Runbook, anchor: string | undefined, called: Cost): number {
+  const flow = flowOf(runbook)
+  const sections = new Map(runbook.sections.map((section) => [section.id, section]))
+  const start = anchor === undefined ? flow.start : sectionAt(anchor, runbook, sections)
+  const cost: Cost = (section) => ownTime(section) + called(section)
+  return sumOf(shortestWay(flow, cost, start), cost)
+}
+
+const sumOf = (way: readonly Section[], cost: Cost): number => way.reduce((sum, one) => sum + cost(one), 0)
+
+function judged(runbook: Runbook, called: Cost): Diagnostic[] {
   const { mttr } = runbook.frontmatter
   const span = runbook.frontmatterPlaces.get('mttr')?.value
   if (mttr === undefined || span === undefined) return []
-  const way = shortestWay(flowOf(runbook))
-  const time = way.reduce((sum, section) => sum + budgetOf(section), 0)
+  const cost: Cost = (section) => ownTime(section) + called(section)
+  const way = shortestWay(flowOf(runbook), cost)
+  const time = sumOf(way, cost)
   if (time <= mttr) return []
-  const longest = way.flatMap(({ blocks }) => blocks).filter((block) => timeOf(block) > 0)
   return [
     {
       code: 'exceeded-budget',
@@ -23,60 +68,23 @@ export const exceededBudget: Rule = (runbook) => {
       message: `even its shortest way may take ${formatDuration(time)}, longer than its \`mttr\``,
       span,
       label: 'this time cannot be promised',
-      related: longest
-        .sort((a, b) => timeOf(b) - timeOf(a))
-        .slice(0, 3)
-        .map((block) => ({
-          path: runbook.path,
-          span: block.roleSpan,
-          label: `may take ${formatDuration(timeOf(block))}`,
-        })),
+      related: longest(way, runbook, called),
       help: 'shorten a `timeout` or a `within`, or promise less',
     },
   ]
 }
 
-/** Milliseconds that a block may take: a rollback is not part of the way, a poll ends with its `within`. */
-function timeOf({ role, options, expectation }: Block): number {
-  return role === 'rollback' ? 0 : (expectation?.within ?? options.timeout ?? 0)
-}
-
-const budgetOf = ({ blocks }: Section): number => blocks.reduce((sum, block) => sum + timeOf(block), 0)
-
-/** Sections on the way from the start to a resolved end that allows itself the least time; empty when there is none. */
-function shortestWay(flow: Flow): Section[] {
-  if (flow.start === undefined) return []
-  const before = new Map<Section, Section | undefined>([[flow.start, undefined]])
-  const times = new Map([[flow.start, budgetOf(flow.start)]])
-  const open = new Set([flow.start])
-  while (open.size > 0) {
-    const here = [...open].reduce((a, b) => ((times.get(a) ?? 0) <= (times.get(b) ?? 0) ? a : b))
-    open.delete(here)
-    if (flow.exits.has(here) && mayResolve(here)) return trail(here, before)
-    for (const { to } of flow.ways.get(here) ?? []) {
-      const time = (times.get(here) ?? 0) + budgetOf(to)
-      if (time >= (times.get(to) ?? Infinity)) continue
-      times.set(to, time)
-      before.set(to, here)
-      open.add(to)
-    }
-  }
-  return []
-}
-
-/** The end of a path, **resolved**, or another runbook that takes over. */
-const mayResolve = (section: Section): boolean => {
-  const ends = edgesOf(section).flatMap(({ target }) => (target.kind === 'section' ? [] : [target]))
-  return (
-    (section.kind !== 'decision' && section.next === undefined) ||
-    ends.some(
-      (target) => target.kind === 'runbook' || (target.kind === 'outcome' && target.outcome === 'resolved'),
-    )
-  )
-}
-
-function trail(last: Section, before: ReadonlyMap<Section, Section | undefined>): Section[] {
-  const way: Section[] = []
-  for (let here: Section | undefined = last; here; here = before.get(here)) way.unshift(here)
-  return way
+/** The three blocks and calls that take the most of it. */
+function longest(way: readonly Section[], { path }: Runbook, called: Cost): Related[] {
+  const parts = way.flatMap((section) => [
+    ...section.blocks.map((block) => ({ time: timeOf(block), span: block.roleSpan, what: '' })),
+    ...(section.kind === 'call'
+      ? [{ time: called(section), span: section.runbook.span, what: 'what is called here ' }]
+      : []),
+  ])
+  return parts
+    .filter(({ time }) => time > 0)
+    .sort((a, b) => b.time - a.time)
+    .slice(0, 3)
+    .map(({ time, span, what }) => ({ path, span, label: `${what}may take ${formatDuration(time)}` }))
 }

@@ -3,10 +3,12 @@ import type { Diagnostic } from '../diagnostic.ts'
 import type { Runbook } from '../model.ts'
 import { brokenLink } from './broken-link.ts'
 import { callCycle } from './call-cycle.ts'
+import { conflictingInput } from './conflicting-input.ts'
 import { deadAlertLink } from './dead-alert-link.ts'
 import { duplicateAlert } from './duplicate-alert.ts'
 import { duplicateId } from './duplicate-id.ts'
 import { duplicateSymptom } from './duplicate-symptom.ts'
+import { exceededByCalls } from './exceeded-budget.ts'
 import { farResolution } from './far-resolution.ts'
 import { environmentHost } from './hard-coded-host.ts'
 import { idConvention } from './id-convention.ts'
@@ -21,6 +23,8 @@ const binding: readonly LibraryRule[] = [duplicateId, unknownRunbooks, callCycle
 
 const rules: readonly LibraryRule[] = [
   ...binding,
+  conflictingInput,
+  exceededByCalls,
   brokenLink,
   duplicateAlert,
   duplicateSymptom,

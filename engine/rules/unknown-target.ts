@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic.ts'
 import type { Runbook, RunbookTarget, Section, Target } from '../model.ts'
 import type { Span } from '../source.ts'
 import { correction } from '../suggest.ts'
-import { edgesOf, sectionAt } from './graph/flow.ts'
+import { edgesOf, runbookTargets, sectionAt } from './graph/flow.ts'
 import type { LibraryRule, Rule } from './rule.ts'
 
 /** A link that leads to no section of this page: as a branch, as **Next**, as **If it fails**, or in prose. */
@@ -70,7 +70,7 @@ function nothingToDo(anchor: string, span: Span, runbook: Runbook): Diagnostic {
 export const unknownRunbooks: LibraryRule = (runbooks, { isFile }) => {
   const known = new Map(runbooks.map((runbook) => [runbook.path, runbook]))
   return runbooks.flatMap((runbook) =>
-    targetsOf(runbook).flatMap((target) => {
+    runbookTargets(runbook).flatMap((target) => {
       const other = known.get(target.path)
       if (other === undefined) return isFile(target.path) ? [] : [noFile(target, runbook, known)]
       const sections = new Map(other.sections.map((section) => [section.id, section]))
@@ -78,13 +78,6 @@ export const unknownRunbooks: LibraryRule = (runbooks, { isFile }) => {
       return found ? [] : [noAnchor(target, runbook, other)]
     }),
   )
-}
-
-function targetsOf(runbook: Runbook): RunbookTarget[] {
-  return runbook.sections.flatMap((section) => [
-    ...edgesOf(section).flatMap(({ target }) => (target.kind === 'runbook' ? [target] : [])),
-    ...(section.kind === 'call' ? [section.runbook] : []),
-  ])
 }
 
 function noFile(target: RunbookTarget, runbook: Runbook, known: ReadonlyMap<string, Runbook>): Diagnostic {

@@ -1,6 +1,6 @@
 import type { Condition, Runbook, RunbookTarget, Section } from '../../model.ts'
 import type { Span } from '../../source.ts'
-import { type Flow, edgesOf, flowOf, sectionAt } from './flow.ts'
+import { type Flow, flowOf, sectionAt, targetsOf } from './flow.ts'
 
 /** A way that people come: an alert that fired, or what they see. */
 export interface Lead {
@@ -102,13 +102,9 @@ function waysOn(
     to: { runbook, flow, section: to },
     free: !written || isDecidedByInputs(section) || (to.kind === 'decision' && to.parent === section.id),
   }))
-  const elsewhere = [
-    ...edgesOf(section).flatMap(({ target }) => (target.kind === 'runbook' ? [target] : [])),
-    ...(section.kind === 'call' ? [section.runbook] : []),
-  ]
   return [
     ...inside,
-    ...elsewhere.flatMap((target) => entered(target, pages).map((to) => ({ to, free: false }))),
+    ...targetsOf(section).flatMap((target) => entered(target, pages).map((to) => ({ to, free: false }))),
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { Edge, Runbook, Section } from '../../model.ts'
+import type { Edge, Runbook, RunbookTarget, Section } from '../../model.ts'
 import type { Span } from '../../source.ts'
 
 /** One way from a section to another of the same runbook. */
@@ -39,6 +39,19 @@ export function flowOf(runbook: Runbook): Flow {
 export function edgesOf(section: Section): Edge[] {
   const named = [section.next, section.ifItFails].flatMap((edge) => (edge ? [edge] : []))
   return section.kind === 'decision' ? [...section.branches.map((branch) => branch.edge), ...named] : named
+}
+
+/** Every place at which a runbook calls another, or hands over to it. */
+export function runbookTargets({ sections }: Runbook): RunbookTarget[] {
+  return sections.flatMap(targetsOf)
+}
+
+/** The other runbooks that a section may lead to. */
+export function targetsOf(section: Section): RunbookTarget[] {
+  return [
+    ...edgesOf(section).flatMap(({ target }) => (target.kind === 'runbook' ? [target] : [])),
+    ...(section.kind === 'call' ? [section.runbook] : []),
+  ]
 }
 
 /** The sections that can be entered from some of them. */
