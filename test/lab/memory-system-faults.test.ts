@@ -5,7 +5,7 @@ import { faults } from './memory-system/keeper/faults.ts'
 import * as program from './memory-system/lab.ts'
 
 const restart = 'systemctl restart memory-system'
-const sql = (text: string) => `psql "$DATABASE_URL" -X -q -v ON_ERROR_STOP=1 -c "${text}"`
+const sql = (text: string) => `psql -X -q -v ON_ERROR_STOP=1 -c "${text}"`
 const pool = (size: number) => `sed -i 's/^max_connections = .*/max_connections = ${size}/' "$CONFIG"`
 const endJob = sql(
   `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'report-job'`,
@@ -39,8 +39,8 @@ const repairs: readonly Repair[] = [
   {
     fault: 'corruption',
     wrong: ['systemctl restart postgresql', restart, sql('REINDEX TABLE memories')],
-    right: `systemctl stop memory-system; psql "\${DATABASE_URL%/*}/postgres" -X -q -c 'DROP DATABASE memory_db WITH (FORCE)' -c 'CREATE DATABASE memory_db'
-      pg_restore -d "$DATABASE_URL" "$BACKUP_DIR"/full_backup_*.dump; systemctl start memory-system`,
+    right: `systemctl stop memory-system; psql -d postgres -X -q -c 'DROP DATABASE memory_db WITH (FORCE)' -c 'CREATE DATABASE memory_db'
+      pg_restore -d memory_db "$BACKUP_DIR"/full_backup_*.dump; systemctl start memory-system`,
   },
   /** What was deleted comes back from a base backup alone, and a lab on its first day has none. */
   { fault: 'data-loss', wrong: [restart, sql('VACUUM memories')] },
@@ -48,8 +48,8 @@ const repairs: readonly Repair[] = [
     fault: 'machine-lost',
     wrong: ['systemctl start postgresql', 'systemctl start memory-system'],
     right: `systemctl start postgresql; tar -xzf "$SYSTEM_BACKUP" -C /
-      psql "\${DATABASE_URL%/*}/postgres" -X -q -c 'CREATE DATABASE memory_db'
-      pg_restore -d "$DATABASE_URL" "$BACKUP_DIR"/full_backup_*.dump; systemctl start memory-system`,
+      psql -d postgres -X -q -c 'CREATE DATABASE memory_db'
+      pg_restore -d memory_db "$BACKUP_DIR"/full_backup_*.dump; systemctl start memory-system`,
   },
   { fault: 'stale-statistics', wrong: [restart], right: sql('VACUUM memories') },
   {

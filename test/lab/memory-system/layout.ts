@@ -4,6 +4,8 @@ import { type Place, placeOf } from '../shared/place.ts'
 /** Where everything of one lab lies; all of it is below `root`. */
 export interface Layout extends Place {
   readonly config: string
+  /** The passwords of whoever maintains the database, in the form of `~/.pgpass`. */
+  readonly passwords: string
   readonly log: string
   readonly databaseLog: string
   /** Everything that the server of the database reads and writes. */
@@ -35,6 +37,7 @@ export function layoutOf(root: string): Layout {
   return {
     ...placeOf(root, 'memory-system', volume),
     config: at('etc', 'memory-system', 'config.toml'),
+    passwords: at('run', 'pgpass'),
     log: at('log', 'memory-system.log'),
     databaseLog: at('log', 'postgresql.log'),
     server: at('postgresql'),

@@ -22,6 +22,15 @@ export function urlOf({ port, password }: Access, name = database): string {
   return `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`
 }
 
+/** By what psql and its like find the database (libpq, "Environment Variables"): the password lies in a file of its own. */
+export const clientEnvironment = ({ passwords }: Layout, { port }: Access) => ({
+  PGHOST: '127.0.0.1',
+  PGPORT: String(port),
+  PGUSER: user,
+  PGDATABASE: database,
+  PGPASSFILE: passwords,
+})
+
 /** Lays every file of the machine but the database out as it is on a good day. */
 export function furnish(layout: Layout, fixtures: Fixtures): void {
   for (const folder of ['etc', 'usr', 'releases'])
@@ -33,6 +42,7 @@ export function furnish(layout: Layout, fixtures: Fixtures): void {
     mkdirSync(folder, { recursive: true })
   writeFileSync(layout.config, configText(layout, fixtures))
   writeFileSync(layout.environmentFile, `DATABASE_URL=${urlOf(fixtures)}\n`, { mode: 0o600 })
+  writeFileSync(layout.passwords, `127.0.0.1:*:*:*:${fixtures.password}\n`, { mode: 0o600 })
   for (const release of releases) {
     writeFileSync(releasePath(layout, release.version), program(release), { mode: 0o755 })
     if ('column' in release) writeFileSync(`${releasePath(layout, release.version)}.sql`, migration(release))

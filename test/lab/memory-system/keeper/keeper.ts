@@ -18,7 +18,7 @@ import type { Layout } from '../layout.ts'
 import { dumpInto } from './backups.ts'
 import { database, databaseFolders, layCluster, makeServerPlace, removeServerPlace, user } from './cluster.ts'
 import { faults, type Machine } from './faults.ts'
-import { type Fixtures, furnish, urlOf } from './furnish.ts'
+import { clientEnvironment, type Fixtures, furnish, urlOf } from './furnish.ts'
 import { observe, type Observation } from './observe.ts'
 import { schema } from './schema.ts'
 
@@ -135,7 +135,7 @@ export class Keeper implements Controlled, Machine {
 
   #writeLabFile(): void {
     const { layout } = this
-    const { http, tls, port } = this.#fixtures
+    const { http, tls } = this.#fixtures
     writeLabFile(layout, {
       name: 'memory-system',
       port: http,
@@ -145,9 +145,6 @@ export class Keeper implements Controlled, Machine {
       inputs: {
         API_URL: `http://127.0.0.1:${http}`,
         TLS_ADDRESS: `127.0.0.1:${tls}`,
-        DATABASE_HOST: '127.0.0.1',
-        DATABASE_PORT: String(port),
-        DATABASE_NAME: database,
         CONFIG: layout.config,
         ENV_FILE: layout.environmentFile,
         LOG_FILE: layout.log,
@@ -166,7 +163,8 @@ export class Keeper implements Controlled, Machine {
         CRONTAB: layout.crontab,
         PROMETHEUS_URL: `${this.#control}/prometheus`,
       },
-      secrets: { DATABASE_URL: urlOf(this.#fixtures) },
+      environment: clientEnvironment(layout, this.#fixtures),
+      secrets: {},
       path: [layout.bin, ...commandFolders(this.#programs), ...databaseFolders],
     })
   }

@@ -21,13 +21,13 @@ export function commandFolders({ folder }: Programs): string[] {
 }
 
 /** What only the lab itself can say of `lab.json`. */
-export type LabPart = Omit<LabFile, 'pid' | 'started' | 'environment'>
+export type LabPart = Omit<LabFile, 'pid' | 'started' | 'environment'> & Partial<Pick<LabFile, 'environment'>>
 
 /** Writes `lab.json`, readable by its owner alone; written last, so that whoever finds it finds the lab ready. */
 export function writeLabFile(place: Place, part: LabPart): void {
   const self = identityOf(process.pid)
   if (self === undefined) throw new Error('this process cannot see itself')
-  const file: LabFile = { ...self, ...part, environment: { LAB_ROOT: place.root } }
+  const file: LabFile = { ...self, ...part, environment: { LAB_ROOT: place.root, ...part.environment } }
   replaceFile(place.labFile, `${JSON.stringify(file, null, 2)}\n`, 0o600)
 }
 
