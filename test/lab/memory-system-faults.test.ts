@@ -59,6 +59,11 @@ const repairs: readonly Repair[] = [
       `UPDATE memories SET tier = 'warm' WHERE tier = 'working' AND last_accessed_at < now() - interval '30 days' AND importance_score < 0.6`,
     ),
   },
+  {
+    fault: 'index-broken',
+    wrong: [sql('ANALYZE memories')],
+    right: sql('REINDEX INDEX CONCURRENTLY idx_memories_tier_importance'),
+  },
 ]
 
 describe.skipIf(!needs('initdb', 'psql', 'openssl'))('the lab memory-system', () => {

@@ -49,6 +49,7 @@ const symptoms: readonly (readonly [seen: string, runbook: string])[] = [
   ['database connections used up', 'MEM-CONNECTIONS'],
   ['certificate expired', 'MEM-CERT'],
   ['deploy a release of the memory system', 'MEM-DEPLOY'],
+  ['query reads the whole table', 'MEM-PERFORMANCE'],
   ['who may decide', 'INC-ESCALATE'],
   ['hand over to next shift', 'INC-HANDOFF'],
   ['several alerts at once', 'INC-000'],

@@ -16,6 +16,7 @@ export const faultNames = [
   'machine-lost',
   'stale-statistics',
   'stale-tiers',
+  'index-broken',
 ] as const
 
 const keeper = join(import.meta.dirname, `keeper${extname(import.meta.filename)}`)

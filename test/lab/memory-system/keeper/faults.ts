@@ -98,6 +98,13 @@ export const faults: Readonly<Record<string, MemoryFault>> = {
       )),
     isPresent: ({ database }) => (database?.staleWorking ?? 1) > 0,
   },
+  'index-broken': {
+    apply: async ({ query }) =>
+      void (await query(
+        `UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'idx_memories_tier_importance'::regclass`,
+      )),
+    isPresent: ({ database }) => (database?.indexes ?? 0) < 3,
+  },
 }
 
 /** One connection for everybody. */

@@ -16,6 +16,8 @@ export interface DatabaseState {
   readonly blockers: number
   readonly memories: number
   readonly deadRows: number
+  /** Indexes that serve queries; one whose building was broken off does not. */
+  readonly indexes: number
   /** Working memories that nobody asked for in 30 days. */
   readonly staleWorking: number
 }
@@ -23,7 +25,8 @@ export interface DatabaseState {
 const look = `SELECT
   (SELECT count(*) FROM pg_stat_activity WHERE application_name = 'report-job')::int AS strangers,
   (SELECT count(*) FROM pg_stat_activity WHERE application_name = 'report-job' AND state = 'idle in transaction')::int AS blockers,
-  (SELECT n_dead_tup FROM pg_stat_user_tables WHERE relname = 'memories')::int AS "deadRows"`
+  (SELECT n_dead_tup FROM pg_stat_user_tables WHERE relname = 'memories')::int AS "deadRows",
+  (SELECT count(*) FROM pg_index WHERE indrelid = to_regclass('memories') AND indisvalid)::int AS indexes`
 const count = `SELECT count(*)::int AS memories,
   count(*) FILTER (WHERE tier = 'working' AND importance_score < 0.6 AND last_accessed_at < now() - interval '30 days')::int AS "staleWorking"
   FROM memories WHERE content LIKE 'memory %'`
