@@ -1,3 +1,4 @@
+import type { Looked } from '../schemas/journal.ts'
 import type { InRollback, RunEvent } from '../engine/machine/types.ts'
 import type { Block, Branch, Runbook, Section } from '../engine/model.ts'
 import type { Check, Outcome } from '../engine/outcome.ts'
@@ -92,6 +93,29 @@ export function factText(event: RunEvent, runbook: Runbook, section: Section | u
     case 'stopped':
       return `stopped the run${reasonText(event.reason)}`
   }
+}
+
+/** What a look showed that was run once more. Holds untrusted text, unescaped. */
+export function lookedText(event: Looked, runbook: Runbook, section: Section | undefined): string {
+  const { outcome } = event
+  const leads = leadsText(event, runbook, section)
+  const ran = `${blockText(section, event)} again: ${endedText(outcome)} after ${tookText(outcome)}`
+  return leads === undefined ? ran : `${ran}; ${leads}`
+}
+
+/** Where the conditions of a question lead now; nothing when it has none. Holds untrusted text, unescaped. */
+export function leadsText(
+  { taken, proposed }: Pick<Looked, 'taken' | 'proposed'>,
+  runbook: Runbook,
+  section: Section | undefined,
+): string | undefined {
+  const branches = section?.kind === 'decision' ? section.branches : []
+  const before = taken === undefined ? undefined : branches[taken]
+  const now = proposed === undefined ? undefined : branches[proposed]
+  if (before === undefined || branches.every(({ condition }) => condition === undefined)) return undefined
+  if (now === undefined) return `no condition holds now, “${before.answer}” was taken`
+  if (now === before) return `the conditions still choose “${now.answer}”`
+  return `the conditions now choose “${now.answer}” → ${edgeText(now.edge, runbook)}, “${before.answer}” was taken`
 }
 
 type Fact<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>

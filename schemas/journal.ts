@@ -94,7 +94,8 @@ const intended = z.strictObject({
   type: z.literal('intended'),
   ...blockPlace,
   attempt: count,
-  purpose: z.enum(['work', 'check-first', 'settle', 'rollback']),
+  /** `look`: a block that only looks is run once more; the run does not move. */
+  purpose: z.enum(['work', 'check-first', 'settle', 'rollback', 'look']),
   digest,
   language: z.string(),
   interpreter: z.array(z.string()).readonly(),
@@ -135,6 +136,20 @@ const shelled = z.strictObject({
   directory: z.string(),
   /** Exit status of the shell. */
   status: z.int(),
+})
+
+/** A block that only looks was run once more after a failure. Nothing that follows in the run depends on it. */
+const looked = z.strictObject({
+  ...happened,
+  type: z.literal('looked'),
+  ...blockPlace,
+  /** Counts the looks of the run from 1. */
+  attempt: count,
+  outcome,
+  verdict,
+  /** Of a question: the branch that its conditions choose now, and the one that was taken when it was asked. */
+  proposed: index.exactOptional(),
+  taken: index.exactOptional(),
 })
 
 /** A reminder was shown; what it says stands in the pinned runbook. */
@@ -272,6 +287,7 @@ export const sealedRecord = z.discriminatedUnion('type', [
   reminded.extend(seal),
   notified.extend(seal),
   shelled.extend(seal),
+  looked.extend(seal),
   ...events.map((event) => event.extend(seal)),
 ])
 
@@ -282,11 +298,12 @@ export type Suspended = z.infer<typeof suspended>
 export type Reminded = z.infer<typeof reminded>
 export type Notified = z.infer<typeof notified>
 export type Shelled = z.infer<typeof shelled>
+export type Looked = z.infer<typeof looked>
 export type JournalOperator = z.infer<typeof operator>
 
 /** What the engine appends; the chain adds `n`, `epoch` and `hash`. */
 /** Records that change nothing in the machine. */
-export type Note = Began | Intended | Resumed | Suspended | Reminded | Notified | Shelled
+export type Note = Began | Intended | Resumed | Suspended | Reminded | Notified | Shelled | Looked
 
 export type JournalRecord = Note | RunEvent
 

@@ -56,6 +56,7 @@ const notes: ReadonlySet<JournalRecord['type']> = new Set([
   'reminded',
   'notified',
   'shelled',
+  'looked',
 ] satisfies Note['type'][])
 
 /** Whether a record is a fact that the machine replays. */

@@ -48,6 +48,7 @@ export class RunInHand {
   readonly #events: RunEvent[]
   #turn: Turn
   #pending: readonly Intended[]
+  #looks: number
   #summary: Summary
 
   constructor({ folder, began, machine, lock, reading, bindings, epoch, resumed }: RunParts) {
@@ -68,6 +69,7 @@ export class RunInHand {
     for (const record of reading.records)
       if (record.type === 'reminded' || record.type === 'notified') this.times.noted(record)
     this.#pending = pendingIntents(reading.records)
+    this.#looks = reading.records.filter(isLook).length
     this.rested = restOf(reading.records)
     const last = reading.records.at(-1)
     const state = last?.type === 'suspended' ? 'suspended' : 'open'
@@ -96,6 +98,11 @@ export class RunInHand {
     return this.#pending
   }
 
+  /** How often a block was run once more only to look. */
+  get looks(): number {
+    return this.#looks
+  }
+
   view(): RunView {
     const { lab, incident, at } = this.began
     const { id, machine, folder } = this
@@ -109,6 +116,7 @@ export class RunInHand {
     const state = record.type === 'suspended' ? 'suspended' : 'open'
     this.#append(record, summaryAt(this.began, state, record.at, this.#turn))
     if (record.type === 'reminded' || record.type === 'notified') this.times.noted(record)
+    if (isLook(record)) this.#looks += 1
     if (record.type === 'intended') this.#pending = withIntent(this.#pending, record)
   }
 
@@ -171,7 +179,12 @@ function pendingIntents(records: readonly SealedRecord[]): readonly Intended[] {
 }
 
 function withIntent(pending: readonly Intended[], intent: Intended): readonly Intended[] {
-  return [...pending.filter((one) => !samePlace(one, intent)), intent]
+  return isLook(intent) ? pending : [...pending.filter((one) => !samePlace(one, intent)), intent]
+}
+
+/** A look waits for nothing: whatever became of its command, the run goes on from where it stands. */
+function isLook(record: JournalRecord): boolean {
+  return record.type === 'intended' && record.purpose === 'look'
 }
 
 /** What became of a command settles its own intent; every other fact comes when nothing runs. */

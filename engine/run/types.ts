@@ -1,4 +1,13 @@
-import type { BlockPlace, Effect, Place, RunEvent, RunMachine, RunSnapshot } from '../machine/types.ts'
+import type { Intended, Looked } from '../../schemas/journal.ts'
+import type {
+  BlockPlace,
+  Effect,
+  Place,
+  RecoveryChoice,
+  RunEvent,
+  RunMachine,
+  RunSnapshot,
+} from '../machine/types.ts'
 import type { Block, InputDeclaration, Language, Runbook, Section } from '../model.ts'
 import type { Outcome, Verdict } from '../outcome.ts'
 import type { Due, OpenBox, Untold } from './times.ts'
@@ -58,6 +67,8 @@ export interface Unready {
 export interface AttemptKey {
   readonly place: BlockPlace
   readonly attempt: number
+  /** A start beside the machine, which only looks once more: the looks of a run are counted by themselves. */
+  readonly look?: true
 }
 
 export interface Running {
@@ -179,8 +190,8 @@ export interface Operator {
   recover(question: RecoveryQuestion): Promise<
     | {
         readonly by?: string
-        /** `shell`: the question is asked again when it has ended. */
-        readonly choice: Extract<Effect, { kind: 'recover' }>['choices'][number] | 'shell'
+        /** `shell` and `diagnose`: the question is asked again when they have ended. */
+        readonly choice: RecoveryChoice | 'shell' | 'diagnose'
         readonly reason?: string
         readonly to?: string
         /** With `escalate`: which level of the runbook at work, and the person who was told. */
@@ -236,6 +247,8 @@ export interface DecisionQuestion extends Question {
 }
 export interface RecoveryQuestion extends Question {
   readonly effect: Extract<Effect, { kind: 'recover' }>
+  /** The sections whose looks and questions can be run once more, in their order; none when nothing looked before. */
+  readonly diagnosis: readonly Section[]
   /** A shell with the environment of the run can be opened. */
   readonly shell?: boolean
 }
@@ -289,8 +302,15 @@ export type Notice =
   | { readonly kind: 'overran'; readonly open: OpenBox }
   | {
       readonly kind: 'command'
-      readonly effect: Extract<Effect, { kind: 'attempt' }>
+      readonly effect: BlockPlace & { readonly attempt: number; readonly purpose: Intended['purpose'] }
       readonly command: Command
+    }
+  /** A block that only looks was run once more; its `command` and `output` were told before. The run stands where it stood. */
+  | {
+      readonly kind: 'looked'
+      readonly event: Looked
+      readonly runbook: Runbook
+      readonly section: Section
     }
   /**
    * Checks side by side are about to start: one command for each open attempt, in the order of the page. Their output is not

@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { advance, begin } from '../machine/index.ts'
 import type { Effect, Place, RunEvent, Turn } from '../machine/types.ts'
-import type { Intended } from '../../schemas/journal.ts'
+import type { Intended, Looked } from '../../schemas/journal.ts'
 import { learn, restoreInputs } from './bindings.ts'
 import { factOf, isFact, journalPath, readJournal, type SealedRecord } from './reading.ts'
 import { DamagedJournal } from './refusal.ts'
@@ -70,6 +70,7 @@ export class RunWatch {
     if (record.type === 'began') return this.#start()
     if (record.type === 'intended') return this.#intend(record)
     if (record.type === 'suspended') return this.#say({ ...record, kind: 'suspended', view: this.#view() })
+    if (record.type === 'looked') return this.#looked(record)
     if (isFact(record)) this.#happened(factOf(record))
     else if (record.type === 'resumed')
       this.#say({ kind: 'warned', message: `${record.operator.user} goes on with the run` })
@@ -85,7 +86,7 @@ export class RunWatch {
   #intend(record: Intended): void {
     this.#pending = record
     const { frame, runbook, section, block, attempt, purpose } = record
-    const effect = { kind: 'attempt' as const, frame, runbook, section, block, attempt, purpose }
+    const effect = { frame, runbook, section, block, attempt, purpose }
     this.#say({ kind: 'command', effect, command: this.#command(record) })
   }
 
@@ -111,9 +112,18 @@ export class RunWatch {
     return as === undefined ? shown : { ...shown, as }
   }
 
-  #happened(event: RunEvent): void {
+  #looked(event: Looked): void {
+    this.#ended()
+    this.#say({ kind: 'looked', event, ...sectionOf(this.#record, event) })
+  }
+
+  #ended(): void {
     if (this.#pending !== undefined) this.#output(this.#pending)
     this.#pending = undefined
+  }
+
+  #happened(event: RunEvent): void {
+    this.#ended()
     const { effect } = this.#turn
     this.#turn = advance(this.#record.machine, this.#turn.snapshot, event)
     this.#events.push(event)
@@ -136,8 +146,9 @@ export class RunWatch {
     }
   }
 
-  #output({ frame, runbook, section, block, attempt }: Intended): void {
-    const start = findStart(this.#folder, { place: { frame, runbook, section, block }, attempt })
+  #output({ frame, runbook, section, block, attempt, purpose }: Intended): void {
+    const place = { frame, runbook, section, block }
+    const start = findStart(this.#folder, { place, attempt, ...(purpose === 'look' ? { look: true } : {}) })
     if (start === undefined) return
     for (const [stream, ending] of [
       ['stdout', 'out'],

@@ -152,17 +152,17 @@ function postedText({ fact, block }: Moment, timeline: readonly Moment[]): strin
 }
 
 function commands({ timeline }: RunReport): string[] {
-  const run = timeline.filter(({ fact }) => fact.type === 'attempted')
+  const run = timeline.filter(({ fact }) => fact.type === 'attempted' || fact.type === 'looked')
   return run.length === 0 ? ['No command was started.'] : run.flatMap(command)
 }
 
 function command({ fact, section, block, text: told }: Moment): string[] {
-  if (fact.type !== 'attempted') return []
+  if (fact.type !== 'attempted' && fact.type !== 'looked') return []
   const { outcome, verdict } = fact
   const held = block?.role === 'ask' ? 'asked' : verdict.held ? 'as expected' : 'not as expected'
   const shown = [outcome.stdout, outcome.stderr].filter((output) => output.bytes > 0)
   return [
-    `### ${text(section?.title ?? fact.section)}: ${block === undefined ? 'block' : roleWords[block.role]}, attempt ${fact.attempt}`,
+    `### ${text(section?.title ?? fact.section)}: ${block === undefined ? 'block' : roleWords[block.role]}, ${fact.type === 'looked' ? 'once more, beside the run' : `attempt ${fact.attempt}`}`,
     `${text(endedText(outcome))} after ${tookText(outcome)}, started ${outcome.startedAt}, ${held}`,
     ...(block === undefined ? [] : [fenced(told ?? block.script, block.language)]),
     ...(verdict.checks.length === 0 || block?.role === 'ask'

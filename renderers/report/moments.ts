@@ -1,6 +1,6 @@
 import type { Moment } from '../../engine/run/report.ts'
 import type { Runbook } from '../../engine/model.ts'
-import { factText } from '../facts.ts'
+import { factText, lookedText } from '../facts.ts'
 import { reminderOf } from '../reminders.ts'
 
 /** Where a moment belongs, in the words of the page. */
@@ -36,6 +36,8 @@ export function momentText({ fact, runbook, section }: Moment): string {
       return reminderText(fact, runbook)
     case 'notified':
       return `told ${fact.person} (${fact.to})`
+    case 'looked':
+      return lookedText(fact, runbook, section)
     case 'shelled':
       return `opened a shell with the environment of the run; it ended with ${fact.status}`
     default:

@@ -227,7 +227,7 @@ function questionsOf(scene: Scene, hostile: string, operator: Operator): (() => 
         missing: [],
         block: step.blocks[0],
       } as unknown as Parameters<Operator['tell']>[0]),
-    () => operator.recover({ view, runbook, section: step, effect: recover }),
+    () => operator.recover({ view, runbook, section: step, effect: recover, diagnosis: [step] }),
   ]
 }
 

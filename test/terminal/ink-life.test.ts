@@ -1,7 +1,7 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { drain, oneStep } from '../cli/fixtures.ts'
+import { drain, frontmatter, oneStep } from '../cli/fixtures.ts'
 import { needs } from '../helpers/programs.ts'
 import { golden, seconds, small, Stage } from './stage.ts'
 
@@ -18,6 +18,22 @@ const sixteen = /^\x1b\[(0|1|2|4|22|24|39|49|3[0-7]|9[0-7])?(;(0|1|2|4|22|24|39|
 const colourless = /^\x1b\[(0|1|2|4|22|24|39|49)?(;(0|1|2|4|22|24|39|49))*m$/
 
 const slow = oneStep('SLOW-001', '```bash read\necho begun; sleep 60; echo never\n```')
+const looking = `${frontmatter('LOOK-001', 'Look again')}
+## How full is it?
+
+\`\`\`bash ask
+test -e slow && sleep 60; test -e mended && echo 1 || echo 5
+\`\`\`
+
+- **value > 3** → [Empty it](#empty-it)
+- **otherwise** → **resolved**
+
+## Empty it
+
+\`\`\`bash verify
+test -e mended
+\`\`\`
+`
 const polled = oneStep(
   'POLL-001',
   `\`\`\`bash verify
@@ -86,6 +102,32 @@ describe.skipIf(!needs('tmux'))('the life of a screen', { timeout: 180_000 }, ()
     expect(stdout).toContain('(note: look at the workers first)')
     expect(stdout).toContain('(note: after the call)')
     expect(stdout).toContain('opened a shell with the environment of the run; it ended with 3')
+  })
+
+  it('waits for no look that was broken off: the failure stands as it stood', async () => {
+    stage.place.write('looking.md', looking)
+    const screen = stage.open(['run', 'LOOK-001', '--choose', 'how-full-is-it=value > 3'])
+    await screen.shows(/how to go on\?[^]*d {2}run the diagnosis again: “How full is it\?”/, seconds)
+    const slow = join(stage.place.folder, 'slow')
+    writeFileSync(slow, '')
+    screen.type('d')
+    await screen.shows(/once more, beside the run[^]*running for/, seconds)
+    screen.type('', 'C-c')
+    await screen.shows(/interrupted: what now\?[^]*c {2}stop the command/, seconds)
+    screen.type('', 'C-c')
+    expect(await screen.ended(seconds)).toBe(130)
+    rmSync(slow)
+    const again = stage.open(['resume'])
+    await again.shows(/how to go on\?[^]*q {2}stop the run/, seconds)
+    writeFileSync(join(stage.place.folder, 'mended'), '')
+    again.type('d')
+    await again.shows(/now choose “otherwise”[^]*how to go on\?[^]*q {2}stop the run/, seconds)
+    again.type('r')
+    expect(await again.ended(seconds)).toBe(0)
+    const { stdout } = await stage.place.run(['report'])
+    expect(stdout.match(/question again: /g)).toHaveLength(1)
+    expect(stdout).toContain('verification exited with 0')
+    expect(stdout).not.toContain('it is not known')
   })
 
   it('is watched from another terminal, and draws itself anew when it is resized', async () => {

@@ -63,6 +63,27 @@ $RUNBOOK_SEVERITY: workers are down.
 \`\`\`
 `
 
+const cause = `${frontmatter('CAU-001', 'Too much load')}
+## Is the load high?
+
+\`\`\`bash ask
+test -e mended && echo 1 || echo 5
+\`\`\`
+
+- **value > 3** → [Shed load](#shed-load)
+- **otherwise** → **resolved**
+
+## Shed load
+
+\`\`\`bash action
+touch shed
+\`\`\`
+
+\`\`\`bash verify
+test -e mended
+\`\`\`
+`
+
 const reminded = `${frontmatter('REM-001', 'Remind')}
 **Every 1s** Post an update.
 
@@ -81,6 +102,7 @@ export const library: Readonly<Record<string, string>> = {
   'other.md': oneStep('OTHER-001', '```bash read\necho from the other\n```'),
   'message.md': message,
   'reminded.md': reminded,
+  'cause.md': cause,
   'slow.md': oneStep('SLOW-001', '```bash read\necho begun; while ! test -e go; do sleep 0.05; done\n```'),
 }
 
@@ -205,6 +227,25 @@ export const scenarios: readonly Scenario[] = [
     ],
     pipe: { ...unanswered, words: ['run', 'FAIL-001', '--non-interactive'], status: 1, says: [/failed/] },
     leaves: { 'settings.toml': 'workers = 1\n' },
+  },
+  {
+    title: 'a failure after which the diagnosis is run again, and leads elsewhere',
+    starts: [
+      {
+        words: ['run', 'CAU-001', '--choose', 'is-the-load-high=value > 3'],
+        steps: [
+          { ...failed, key: 'd', makes: ['mended'] },
+          { asked: 'the conditions now choose', prompt: 'one key:', menu: true, key: 'r' },
+        ],
+        status: 0,
+        says: [
+          /question once more, beside the run/,
+          /the conditions now choose “otherwise” → resolved, “value > 3” was\s+taken/,
+          /^resolved$/m,
+        ],
+      },
+    ],
+    leaves: { shed: '' },
   },
   {
     title: 'a failure that is escalated, to a level and a person',

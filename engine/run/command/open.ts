@@ -90,7 +90,7 @@ class OpenCommands implements Commands {
     const { backup } = prepared.call
     if (backup !== undefined) {
       const { bytes, ...kept } = backup
-      keepBackup(this.#files.output, order.stem, { place: key.place, attempt: key.attempt, ...kept }, bytes)
+      keepBackup(this.#files.output, order.stem, { ...key, ...kept }, bytes)
     }
     const running = await this.#overseer.start(order)
     return apart ? running : this.#adopting(running)
@@ -133,8 +133,7 @@ class OpenCommands implements Commands {
     const { runId, grace = defaults.grace, outputLimit = defaults.outputLimit } = this.#options
     return {
       stem: this.#files.next(key),
-      place: key.place,
-      attempt: key.attempt,
+      ...key,
       program: call.program,
       arguments: [...call.options, ...call.bootstrap],
       environment: {

@@ -1,3 +1,4 @@
+import type { Intended } from '../../../schemas/journal.ts'
 import type { BlockPlace, Effect, RunEvent } from '../../machine/types.ts'
 import type { Block } from '../../model.ts'
 import type { Outcome, Verdict } from '../../outcome.ts'
@@ -126,7 +127,7 @@ export function intend(
     doors,
     effect,
     place,
-  }: Pick<Work, 'doors' | 'place'> & { readonly effect: Pick<Attempt, 'attempt' | 'purpose'> },
+  }: Pick<Work, 'doors' | 'place'> & { readonly effect: Pick<Intended, 'attempt' | 'purpose'> },
 ): void {
   const { digest, language, interpreter, script, directory, as, timeout, uses } = command
   doors.run.note({

@@ -39,7 +39,11 @@ function unansweredText({ title, branches }: Decision, checks: readonly Verdict[
   return `the question of \`${title}\` failed (${unproven.actual}), so it does not show that all is well, and nobody answered it`
 }
 
-function proposal(checks: readonly Verdict[] | undefined, exhausted: readonly number[]): number | undefined {
+/** The first branch whose condition holds, and that may still be taken. */
+export function proposal(
+  checks: readonly Verdict[] | undefined,
+  exhausted: readonly number[],
+): number | undefined {
   const branch = checks?.findIndex(({ held }, index) => held && !exhausted.includes(index))
   return branch === undefined || branch < 0 ? undefined : branch
 }

@@ -18,7 +18,7 @@ import type {
 
 /** Everything through which a live run touches the world. */
 export interface LiveDoors {
-  readonly run: Pick<RunInHand, 'machine' | 'pending' | 'note' | 'assertHeld' | 'times'>
+  readonly run: Pick<RunInHand, 'machine' | 'pending' | 'looks' | 'note' | 'assertHeld' | 'times'>
   readonly commands: Commands
   readonly operator: Operator
   readonly observe: Observer

@@ -6,6 +6,7 @@ import { interruptionReasons } from '../interrupts.ts'
 import { textDigest } from '../store.ts'
 import type { Answer, Performed, RunView } from '../types.ts'
 import { inRollback, placeOf, prepareAt, present, questionAt, suspended, type LiveDoors } from './doors.ts'
+import { diagnosisOf, lookAgain } from './look.ts'
 import { openShell } from './shell.ts'
 import { tracesOf } from './traces.ts'
 import { shownValues } from './verdict.ts'
@@ -100,7 +101,13 @@ export async function askRecovery(
   view: RunView,
   doors: LiveDoors,
 ): Promise<Performed> {
-  const question = { ...questionAt(effect, view), effect, shell: doors.shell !== undefined }
+  const diagnosis = diagnosisOf(effect, view)
+  const question = {
+    ...questionAt(effect, view),
+    effect,
+    diagnosis: diagnosis.map(({ place }) => questionAt(place, view).section),
+    shell: doors.shell !== undefined,
+  }
   const answer = (await doors.operator.recover(question)) ?? alone(effect, doors)
   if (answer === undefined)
     return suspended('failed', `\`${effect.section}\` failed, and nobody could say how to go on`)
@@ -108,6 +115,10 @@ export async function askRecovery(
   if (choice === 'suspend') return suspended('operator', interruptionReasons.operator, reason)
   if (choice === 'shell') {
     await openShell(effect, view, doors)
+    return askRecovery(effect, view, doors)
+  }
+  if (choice === 'diagnose') {
+    await lookAgain(diagnosis, view, doors)
     return askRecovery(effect, view, doors)
   }
   const how = { choice, ...present({ reason, to, level, person, inputs }) }

@@ -8,7 +8,7 @@ import { Leash } from './leash.ts'
 import type { Redaction } from './mask.ts'
 import { outcomeOf, unstarted } from './outcome.ts'
 import type { Pipes } from './pipes.ts'
-import type { Order, Progress } from './protocol.ts'
+import type { Attempted, Order, Progress } from './protocol.ts'
 import type { Notes } from './records.ts'
 import { openStreams, type Streams } from './streams.ts'
 
@@ -69,9 +69,8 @@ export class Job {
   /** Runs it. `started` is told once the program runs. The outcome is noted when this resolves. */
   async run(started: () => void): Promise<Outcome> {
     const outcome = await this.#runRecorded(started)
-    const { place, attempt, stem } = this.order
     try {
-      this.#around.notes.add({ stem, place, attempt, outcome })
+      this.#around.notes.add({ ...named(this.order), outcome })
     } catch (error) {
       const notice = `the outcome could not be noted beside the output: ${text(error)}`
       return { ...outcome, notices: [...(outcome.notices ?? []), notice] }
@@ -82,8 +81,7 @@ export class Job {
   async #runRecorded(started: () => void): Promise<Outcome> {
     const { order } = this
     const { notes, epoch, boot } = this.#around
-    const { stem, place, attempt } = order
-    const record = { stem, place, attempt, epoch, at: this.#startedAt, boot }
+    const record = { ...named(order), epoch, at: this.#startedAt, boot }
     try {
       this.#streams = openStreams(order, this.#around)
       notes.add(record)
@@ -173,4 +171,9 @@ function openToOthers(scratch: string, path: string): void {
 
 function text(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
+}
+
+/** Which start of which block an order is for, and the files that it fills. */
+function named({ stem, place, attempt, look }: Order): Attempted & Pick<Order, 'stem'> {
+  return { stem, place, attempt, ...(look === undefined ? {} : { look }) }
 }

@@ -72,6 +72,8 @@ export type FromSupervisor =
 export interface Attempted {
   readonly place: BlockPlace
   readonly attempt: number
+  /** The block only looks once more, beside the machine; such starts are counted by themselves. */
+  readonly look?: true
 }
 
 /** What is known of a start: written before the program starts, and again with its `pid` right after. */
@@ -95,7 +97,7 @@ export function sameAttempt(one: Attempted, other: Attempted): boolean {
   const [a, b] = [one.place, other.place]
   const samePlace =
     a.frame === b.frame && a.runbook === b.runbook && a.section === b.section && a.block === b.block
-  return samePlace && one.attempt === other.attempt
+  return samePlace && one.attempt === other.attempt && one.look === other.look
 }
 
 /** File with the run's key, for the operator's account alone: whoever can read it is the engine or the supervisor. */

@@ -1,4 +1,4 @@
-import { factText, roleWords } from '../../facts.ts'
+import { factText, leadsText, roleWords } from '../../facts.ts'
 import { escapeText } from '../escape.ts'
 import type { Entry } from '../model/entry.ts'
 import type { Look } from '../style.ts'
@@ -42,6 +42,8 @@ export function entryLines(entry: Entry, look: Look): readonly string[] {
       return framed(entry.text, look)
     case 'fact':
       return factLines(entry)
+    case 'looked':
+      return leadLines(entry)
     case 'passed':
       return [entry.gate.kind.toUpperCase(), ...framed(entry.gate.markdown, look)]
     case 'note':
@@ -88,9 +90,15 @@ function startLines({ command, purpose, section, block, seen }: Kind<'command'>,
 const purposeWords = {
   work: '',
   'check-first': ' first: if this holds, the action is not needed',
+  look: ' once more, beside the run',
   settle: ' once more, because it is not known whether the action ran',
   rollback: '',
 } as const
+
+function leadLines({ event, runbook, section }: Kind<'looked'>): string[] {
+  const text = leadsText(event, runbook, section)
+  return text === undefined ? [] : setIn(`  → ${text}`)
+}
 
 function factLines({ event, runbook, section }: Kind<'fact'>): string[] {
   const by = event.by === undefined ? '' : ` (${event.by})`

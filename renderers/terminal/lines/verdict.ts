@@ -1,19 +1,12 @@
-import type { RunEvent } from '../../../engine/machine/types.ts'
 import type { Block } from '../../../engine/model.ts'
 import type { Check } from '../../../engine/outcome.ts'
 import { endedText, tookText } from '../../facts.ts'
 import { escapeLine, escapeText } from '../escape.ts'
+import type { Ended } from '../model/entry.ts'
 import type { Look } from '../style.ts'
 
-type Attempted = Extract<RunEvent, { type: 'attempted' }>
-
 /** How a command ended: expected beside actual for each condition, the time it took, the time of the run so far. */
-export function verdictLines(
-  event: Attempted,
-  block: Block | undefined,
-  elapsed: string,
-  look: Look,
-): string[] {
+export function verdictLines(event: Ended, block: Block | undefined, elapsed: string, look: Look): string[] {
   const { outcome } = event
   const judged = toldApart(event, block).flatMap((check) => checkLines(check, look))
   const values = Object.entries(outcome.values).map(
@@ -31,13 +24,13 @@ export function verdictLines(
 }
 
 /** Checks that say more than how the command ended; a question is judged by its branches. */
-function toldApart({ verdict }: Attempted, block: Block | undefined): Check[] {
+function toldApart({ verdict }: Ended, block: Block | undefined): Check[] {
   if (block?.role === 'ask') return []
   return verdict.checks.filter((check) => !(check.held && check.expected === 'exit 0'))
 }
 
 /** How it ended, with a tick when nothing else says that it held. */
-function endLine(event: Attempted, block: Block | undefined, elapsed: string, { style }: Look): string {
+function endLine(event: Ended, block: Block | undefined, elapsed: string, { style }: Look): string {
   const { outcome, verdict } = event
   const line = `${escapeLine(endedText(outcome))} after ${tookText(outcome)}${elapsed === '' ? '' : ` · ${elapsed}`}`
   const alone = verdict.held && block?.role !== 'ask' && toldApart(event, block).length === 0

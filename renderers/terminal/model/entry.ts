@@ -1,9 +1,12 @@
+import type { Intended } from '../../../schemas/journal.ts'
 import type { Effect, RunEvent } from '../../../engine/machine/types.ts'
 import type { Block, Gate, Runbook, Section } from '../../../engine/model.ts'
 import type { Command, Handoff, Notice, RunView } from '../../../engine/run/types.ts'
 import type { KeptOutput } from './kept-output.ts'
 
 type Attempted = Extract<RunEvent, { type: 'attempted' }>
+/** How a command ended, and how that was judged. */
+export type Ended = Pick<Attempted, 'outcome' | 'verdict'>
 
 /**
  * One thing that stands in the transcript of a run, in the order in which it happened. Both forms of the terminal draw
@@ -29,7 +32,7 @@ export type Entry =
   | {
       readonly kind: 'command'
       readonly command: Command
-      readonly purpose: Extract<Effect, { kind: 'attempt' }>['purpose']
+      readonly purpose: Intended['purpose']
       readonly section?: Section
       readonly block?: Block
       /** The command stood in a gate just now, and need not be shown twice. */
@@ -43,7 +46,7 @@ export type Entry =
       /** It was held back while it was not known whether another try would follow. */
       readonly held: boolean
     }
-  | { readonly kind: 'verdict'; readonly event: Attempted; readonly block?: Block; readonly elapsed: string }
+  | { readonly kind: 'verdict'; readonly event: Ended; readonly block?: Block; readonly elapsed: string }
   | {
       readonly kind: 'failure'
       readonly run: string
@@ -54,6 +57,8 @@ export type Entry =
       readonly event: Attempted
     }
   | { readonly kind: 'fact'; readonly event: RunEvent; readonly runbook: Runbook; readonly section: Section }
+  /** What a diagnosis showed that was run once more. */
+  | Extract<Notice, { kind: 'looked' }>
   /** Checks side by side, before they start and after all of them have ended. */
   | { readonly kind: 'checks'; readonly section: Section; readonly commands: readonly Command[] }
   | {

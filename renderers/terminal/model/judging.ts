@@ -1,7 +1,7 @@
 import type { RunEvent } from '../../../engine/machine/types.ts'
 import type { Runbook, Section } from '../../../engine/model.ts'
 import type { Verdict } from '../../../engine/outcome.ts'
-import type { RunView } from '../../../engine/run/types.ts'
+import type { Notice, RunView } from '../../../engine/run/types.ts'
 import type { Entry } from './entry.ts'
 import type { ShownCommand } from './run-screen.ts'
 
@@ -27,11 +27,8 @@ export function judged({ notice, shown, view, elapsed }: Judged): Entry[] {
   const block = section.blocks[event.block]
   const fails = !event.verdict.held && block !== undefined && block.role !== 'ask' && !block.options.first
   const verdict = fails ? { ...event, verdict: withoutFailed(event.verdict) } : event
-  const most = shown?.polls === true ? lines.polled : lines.other
   return [
-    ...(shown === undefined || shown.output.total === 0
-      ? []
-      : [{ kind: 'output' as const, output: shown.output, most, held: shown.polls }]),
+    ...printed(shown),
     { kind: 'verdict', event: verdict, elapsed, ...(block === undefined ? {} : { block }) },
     ...(fails && view !== undefined
       ? [
@@ -47,6 +44,28 @@ export function judged({ notice, shown, view, elapsed }: Judged): Entry[] {
         ]
       : []),
   ]
+}
+
+/** What a look showed that was run once more: a failure of it is told with the rest, for the run does not fail by it. */
+export function looked(
+  notice: Extract<Notice, { kind: 'looked' }>,
+  shown: ShownCommand | undefined,
+  elapsed: string,
+): Entry[] {
+  const block = notice.section.blocks[notice.event.block]
+  const verdict = {
+    kind: 'verdict' as const,
+    event: notice.event,
+    elapsed,
+    ...(block === undefined ? {} : { block }),
+  }
+  return [...printed(shown), verdict, notice]
+}
+
+function printed(shown: ShownCommand | undefined): Entry[] {
+  if (shown === undefined || shown.output.total === 0) return []
+  const most = shown.polls ? lines.polled : lines.other
+  return [{ kind: 'output', output: shown.output, most, held: shown.polls }]
 }
 
 /** What failed stands in the frame of the failure, beside the line that failed. */

@@ -5,7 +5,7 @@ import { reminderOf } from '../../reminders.ts'
 import { escapeLine } from '../escape.ts'
 import { boxText, elapsedText, overranText, remindersDue } from '../lines/clock.ts'
 import type { Entry } from './entry.ts'
-import { judged, type Judged } from './judging.ts'
+import { judged, looked, type Judged } from './judging.ts'
 import { KeptOutput } from './kept-output.ts'
 import { entered, marked, type Visit } from './trail.ts'
 
@@ -122,6 +122,8 @@ function turn(screen: RunScreen, notice: Exclude<Notice, Kind<'output' | 'waitin
       return gathered(screen, notice, now)
     case 'happened':
       return happened(screen, notice, now)
+    case 'looked':
+      return { screen: ended(screen), entries: looked(notice, screen.command, elapsed(screen, now)) }
     case 'warned':
       return { screen, entries: [{ ...notice, kind: 'note' }] }
     case 'ended': {
@@ -152,7 +154,8 @@ function enter(screen: RunScreen, { place, runbook, section, boxes }: Kind<'ente
 function command(screen: RunScreen, { command: shown, effect }: Kind<'command'>, now: number): Turned {
   const section = sectionAt(screen, effect)
   const block = section?.blocks[effect.block]
-  const polls = block?.expectation?.within !== undefined && effect.purpose !== 'check-first'
+  const polls =
+    block?.expectation?.within !== undefined && effect.purpose !== 'check-first' && effect.purpose !== 'look'
   const key = keyOf(effect)
   const again = polls && screen.poll?.key === key
   const { poll: last, ...rest } = screen
@@ -224,12 +227,16 @@ function happened(screen: RunScreen, notice: Kind<'happened'>, now: number): Tur
 function judge(screen: RunScreen, notice: Judged['notice'], now: number): Turned {
   const { command: shown, poll } = screen
   const entries = judged({ notice, shown, view: screen.view, elapsed: elapsed(screen, now) })
-  const ended = shown === undefined ? {} : { command: { ...shown, running: false } }
-  if (shown?.polls !== true || notice.event.verdict.held) return { screen: { ...screen, ...ended }, entries }
+  if (shown?.polls !== true || notice.event.verdict.held) return { screen: ended(screen), entries }
   const failed = notice.event.verdict.checks.find((check) => !check.held)
   const last = failed === undefined ? {} : { expected: failed.expected, actual: failed.actual }
   const tried = poll === undefined ? {} : { poll: { ...poll, ...last } }
-  return { screen: { ...screen, ...ended, ...tried, undecided: entries }, entries: [] }
+  return { screen: { ...ended(screen), ...tried, undecided: entries }, entries: [] }
+}
+
+/** The screen when the command that ran has ended. */
+function ended(screen: RunScreen): RunScreen {
+  return screen.command === undefined ? screen : { ...screen, command: { ...screen.command, running: false } }
 }
 
 function elapsed({ view, runbook }: RunScreen, now: number): string {

@@ -36,13 +36,18 @@ export async function askRecovery(
   const keys = choices
     .filter((choice) => choice !== 'fail' && (choice !== 'edit' || editable(question.view).length > 0))
     .map((choice) => ({ key: recoveryKeys[choice], text: recoveryText(choice, question), means: choice }))
+  const diagnose = { key: 'd', text: diagnosisText(question), means: 'diagnose' as const }
   const shell = { key: '!', text: shellText, means: 'shell' as const }
   const detail = failure.detail === undefined ? [] : framed(failure.detail, look)
   const lines = ['', look.style.bold(`${failureWords[failure.kind]}: how to go on?`), ...detail]
   const choice = await askKey<Recovery['choice']>(
     asking,
     lines,
-    question.shell === true ? [...keys, shell] : keys,
+    [
+      ...keys,
+      ...(question.diagnosis.length > 0 ? [diagnose] : []),
+      ...(question.shell === true ? [shell] : []),
+    ],
     recoveryHelp,
   )
   return choice === undefined ? undefined : completeRecovery(asking, question, choice, problemOf)
@@ -146,6 +151,12 @@ function recoveryText(choice: RecoveryChoice, { effect, runbook }: RecoverQuesti
   return recoveryTexts[choice]
 }
 
+/** Which sections look once more. */
+function diagnosisText({ diagnosis }: RecoverQuestion): string {
+  const titles = diagnosis.map(({ title }) => `“${escapeLine(title)}”`)
+  return `run the diagnosis again: ${titles.join(', ')}`
+}
+
 function placeText(place: BlockPlace): string {
   return escapeLine(place.section)
 }
@@ -167,6 +178,7 @@ const shellText = 'open a shell with the environment of the run (that it was ope
 const recoveryHelp = [
   '  nothing runs until you choose; what has run stays as it is',
   '  a retry asks its gates again; a rollback runs what the runbook has armed so far',
+  '  the diagnosis only looks, and the run stays here; where it leads now is said and recorded',
   '  suspend keeps everything: the same question is asked when the run is resumed',
 ]
 
