@@ -20,6 +20,8 @@ export interface World {
   readonly batchThatFits: number
   /** Memories that want to live in the warm tier. */
   readonly warmDemand: number
+  /** Bytes that a process which leaks takes in each turn of its clients. */
+  readonly leakBytes: number
   /** Epoch milliseconds: processes older than this were left with what they never give back, or with a lock. */
   readonly leakSince: number | null
   readonly openFilesSince: number | null
@@ -37,6 +39,7 @@ export function calmWorld(profile: Profile): World {
     patternSeconds: 5,
     batchThatFits: 2000,
     warmDemand: 1000,
+    leakBytes: 16 * 1024 * 1024,
     leakSince: null,
     openFilesSince: null,
     stuckSince: null,

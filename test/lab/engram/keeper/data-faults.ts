@@ -40,10 +40,15 @@ function stopped(change: (machine: Machine) => unknown, isPresent: EngramFault['
 
 /** What damages data, or mixes it up. */
 export const dataFaults: Faults = {
-  'wal-corruption': stopped(layDamagedSegment, isDown),
+  'wal-corruption': stopped((machine) => layDamagedSegment(machine), isDown),
   'data-corruption': stopped((machine) => {
     layDamagedSegment(machine)
     damage(filesOf(machine, 'default').warm)
+  }, isDown),
+  'wide-corruption': stopped((machine) => {
+    layDamagedSegment(machine)
+    layDamagedSegment(machine, 0x1000)
+    damage(filesOf(machine, 'tenant_a').warm)
   }, isDown),
   'memories-missing': stopped(
     (machine) => keepMemories(machine, 'tenant_a', (memories) => memories.slice(0, 1)),
@@ -66,8 +71,8 @@ export const dataFaults: Faults = {
 }
 
 /** A sound segment of real entries, then bytes in the middle of it overwritten. */
-function layDamagedSegment(machine: Machine): void {
-  const path = join(filesOf(machine, 'default').wal, segmentName(0xfff))
+function layDamagedSegment(machine: Machine, number = 0xfff): void {
+  const path = join(filesOf(machine, 'default').wal, segmentName(number))
   const memory = {
     id: 'lost-0001',
     content: 'x'.repeat(200),

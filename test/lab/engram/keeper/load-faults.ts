@@ -16,6 +16,14 @@ const slow: EngramFault['isPresent'] = (seen, machine) =>
 const idle = ({ inner }: Observation) => inner === undefined || inner.cycles === 0 || inner.sinceCycle > 2
 const lags = (seen: Observation) => isDown(seen) || (seen.inner?.walLag ?? 60) > 10
 
+const leaks = ({ inner }: Observation) => inner?.leakedBytes !== 0
+
+/** Something begins to leak; resolves when so many bytes are gone. */
+async function leak(machine: Machine, bytes: number): Promise<void> {
+  machine.change({ leakSince: Date.now() })
+  await until('nothing leaks', async () => ((await machine.observe()).inner?.leakedBytes ?? 0) >= bytes)
+}
+
 /** A fault that lies in the world around the service. */
 function inWorld(part: Parameters<Machine['change']>[0], isPresent: EngramFault['isPresent']): EngramFault {
   return { apply: (machine) => machine.change(part), isPresent }
@@ -40,16 +48,19 @@ export const loadFaults: Faults = {
     },
     isPresent: lags,
   },
-  'memory-growth': {
+  'memory-growth': { apply: (machine) => leak(machine, mostLeaked), isPresent: leaks },
+  'memory-leak': {
     apply: async (machine) => {
-      machine.change({ leakSince: Date.now() })
-      await until(
-        'nothing leaks',
-        async () => ((await machine.observe()).inner?.leakedBytes ?? 0) >= mostLeaked,
-      )
+      await leak(machine, 0.6 * mostLeaked)
+      machine.change({ leakBytes: 1024 * 1024 })
     },
-    isPresent: ({ inner }) => inner?.leakedBytes !== 0,
+    isPresent: leaks,
   },
+  'hot-tier-oversized': configured(
+    'persistence',
+    'hot_capacity = 20000',
+    (seen, machine) => isYoung(seen, machine) || !isWell(seen, 'memory'),
+  ),
   'file-leak': ofProcess('openFilesSince', (seen) => !isWell(seen, 'files')),
   'disk-nearly-full': {
     apply: ({ layout }) => layOldBackups(layout),

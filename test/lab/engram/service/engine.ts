@@ -28,6 +28,9 @@ const lookBack = 2000
 const coldRead = 250
 const linearSearch = 300
 
+/** Bytes that the hot tier keeps ready for each memory that fits into it, used or not. */
+const hotRoom = 8 * 1024
+
 /** Milliseconds between two warnings of slow operations. */
 const warnEvery = 1000
 
@@ -39,6 +42,8 @@ export class Engine {
   readonly recentCold = new Recent(lookBack)
   readonly failures = new Recent(lookBack)
   readonly hot = new Map<string, true>()
+  /** What the hot tier takes of the memory of the machine. */
+  readonly hotRoom: Buffer
   cycles = 0
   cycleFailures = 0
   lastCycle = Date.now()
@@ -62,6 +67,7 @@ export class Engine {
     this.log = parts.log
     this.traits = parts.traits
     this.world = parts.world
+    this.hotRoom = Buffer.alloc(parts.config.hotCapacity * hotRoom, 1)
     this.#warmUp()
   }
 

@@ -17,8 +17,8 @@ const spreading = 13
 /** Bytes that abandoned work comes to hold. */
 export const mostLeaked = 160 * 1024 * 1024
 
-/** What abandoned work takes: bytes a turn, and part of the files that may be open. */
-const abandoned = { bytes: 16 * 1024 * 1024, files: 0.86 }
+/** The part of the files that may be open which abandoned work keeps open. */
+const abandonedFiles = 0.86
 
 /** The clients of the service: they store, ask and spread activation, and each tenant looks after its own memory. */
 export class Load {
@@ -38,12 +38,12 @@ export class Load {
   }
 
   #turn(): void {
-    const { workingSet, leakSince, openFilesSince } = this.#engine.world()
+    const { workingSet, leakSince, leakBytes, openFilesSince } = this.#engine.world()
     const began = performance.now()
     this.#spread()
     for (let query = 0; query < queriesPerTurn; query++) void this.#query(workingSet)
     this.#write()
-    if (leakSince !== null && this.#engine.startedAt < leakSince) this.#leak()
+    if (leakSince !== null && this.#engine.startedAt < leakSince) this.#leak(leakBytes)
     if (openFilesSince !== null && this.#engine.startedAt < openFilesSince) this.#open()
     this.#engine.observe('activation', performance.now() - began)
   }
@@ -98,15 +98,15 @@ export class Load {
     for (const tenant of ['tenant_a', 'tenant_b']) await this.#ask(tenant, `${tenant}-0001`)
   }
 
-  #leak(): void {
+  #leak(bytes: number): void {
     if (this.#engine.leakedBytes < mostLeaked) {
-      this.#held.push(Buffer.alloc(abandoned.bytes, 1))
-      this.#engine.leakedBytes += abandoned.bytes
+      this.#held.push(Buffer.alloc(bytes, 1))
+      this.#engine.leakedBytes += bytes
     } else this.#engine.log.error('memory', 'Memory allocation failed: out of memory')
   }
 
   #open(): void {
-    const most = Math.floor(openFileLimit() * abandoned.files)
+    const most = Math.floor(openFileLimit() * abandonedFiles)
     for (let file = openFiles(); file < most; file++) openSync('/dev/null', 'r')
     this.#engine.log.error('storage', 'Failed to open file: too many open files (EMFILE)')
   }
