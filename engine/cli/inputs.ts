@@ -1,6 +1,6 @@
 import { didYouMean } from '../suggest.ts'
 import type { InputDeclaration } from '../model.ts'
-import type { Binding, Bindings, Declarations } from '../run/types.ts'
+import type { Binding, Bindings, Declarations } from '../run/commands.ts'
 import { UserError } from './exit.ts'
 import { problemOf } from './run/input-values.ts'
 

@@ -2,7 +2,7 @@ import type { Effect } from '../machine/types.ts'
 import type { Drill } from '../parse/drill.ts'
 import type { Recovery } from '../../schemas/drill.ts'
 import { nobody } from '../run/operators/nobody.ts'
-import type { Operator, Question } from '../run/types.ts'
+import type { Operator, Question } from '../run/operator.ts'
 
 /** A failure that the operator of a drill was asked about. */
 export type AskedFailure = Extract<Effect, { kind: 'recover' }>

@@ -4,7 +4,7 @@ import type { Drill } from '../parse/drill.ts'
 import type { Lab, LabProgram } from '../run/lab.ts'
 import type { RunEnd } from '../run/runner.ts'
 import type { Hand } from '../run/start.ts'
-import type { Binding } from '../run/types.ts'
+import type { Binding } from '../run/commands.ts'
 import type { Span } from '../source.ts'
 
 /** Everything through which a drill touches the world; the command line puts it together. */

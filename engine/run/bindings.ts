@@ -1,6 +1,6 @@
 import type { Began } from '../../schemas/journal.ts'
 import type { RunEvent } from '../machine/types.ts'
-import type { Binding, Bindings } from './types.ts'
+import type { Binding, Bindings } from './commands.ts'
 
 /** Inputs as the journal keeps them: a secret's name and source, never its value. */
 export function recordInputs(bindings: Bindings): Began['inputs'] {

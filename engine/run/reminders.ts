@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts'
 import { Refusal } from './refusal.ts'
 import type { RunInHand } from './run.ts'
-import type { Observer } from './types.ts'
+import type { Observer } from './notices.ts'
 
 /** How often it is looked whether something is due, in milliseconds: a reminder is at most this late. */
 const glance = 500

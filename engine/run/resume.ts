@@ -12,7 +12,7 @@ import { DamagedJournal, Refusal } from './refusal.ts'
 import { RunInHand } from './run.ts'
 import { holderOf, type Hand } from './start.ts'
 import { readPinned } from './store.ts'
-import type { Binding, Bindings } from './types.ts'
+import type { Binding, Bindings } from './commands.ts'
 
 export interface ResumeOptions extends Hand {
   readonly folder: string

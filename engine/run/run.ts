@@ -10,7 +10,8 @@ import { Refusal } from './refusal.ts'
 import { factOf, isFact, type JournalReading, type SealedRecord } from './reading.ts'
 import { summaryOf } from './store.ts'
 import { Times } from './times.ts'
-import type { Binding, Bindings, RunView } from './types.ts'
+import type { Binding, Bindings } from './commands.ts'
+import type { RunView } from './performer.ts'
 
 /** What a run is made of when it is taken in hand. */
 export interface RunParts {

@@ -6,7 +6,8 @@ import { interruption, interruptionReasons, type Interrupts } from './interrupts
 import { Refusal } from './refusal.ts'
 import { watchTheClock } from './reminders.ts'
 import type { RunInHand } from './run.ts'
-import type { Observer, Performer, SuspendedWhy } from './types.ts'
+import type { Observer } from './notices.ts'
+import type { Performer, SuspendedWhy } from './performer.ts'
 
 /** What a run came to in this process: its end, or a rest from which `resume` goes on. */
 export type RunEnd =

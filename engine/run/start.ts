@@ -6,7 +6,7 @@ import { acquireLock } from './lock.ts'
 import { readJournal } from './reading.ts'
 import { RunInHand } from './run.ts'
 import { createRunFolder, newRunId, textDigest } from './store.ts'
-import type { Binding, Bindings } from './types.ts'
+import type { Binding, Bindings } from './commands.ts'
 
 /** Who takes a run in hand, and with what. */
 export interface Hand {

@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts'
 import { blockAt } from './performers/doors.ts'
 import { verdictOf } from './performers/verdict.ts'
 import type { RunInHand } from './run.ts'
-import type { Commands, Found } from './types.ts'
+import type { Commands, Found } from './commands.ts'
 
 /** What became of the command that was in hand when its run was stopped. */
 export interface LastCommand {

@@ -9,7 +9,9 @@ import { DamagedJournal } from './refusal.ts'
 import type { RunRecord } from './resume.ts'
 import { sectionOf } from './runner.ts'
 import { findStart } from './supervisor/records.ts'
-import type { Binding, Command, Notice, Observer, RunView } from './types.ts'
+import type { Binding, Command } from './commands.ts'
+import type { Notice, Observer } from './notices.ts'
+import type { RunView } from './performer.ts'
 
 /** Bytes of output that are read at once. */
 const chunk = 1 << 16

@@ -5,7 +5,7 @@ import type { BlockPlace } from '../../engine/machine/types.ts'
 import type { Block, Frontmatter, Language, Options, Runbook, Step } from '../../engine/model.ts'
 import type { Outcome } from '../../engine/outcome.ts'
 import { openCommands, type CommandsOptions } from '../../engine/run/command/open.ts'
-import type { AttemptKey, Binding, Bindings, Command, Commands, Running } from '../../engine/run/types.ts'
+import type { AttemptKey, Binding, Bindings, Command, Commands, Running } from '../../engine/run/commands.ts'
 
 const nowhere = { start: 0, end: 0 }
 

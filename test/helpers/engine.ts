@@ -1,4 +1,4 @@
-import type { AttemptKey } from '../../engine/run/types.ts'
+import type { AttemptKey } from '../../engine/run/commands.ts'
 import { makeBlock, openBench, place } from './commands.ts'
 
 /** A small engine for tests that kill one: starts a script in a run's folder, says so, and waits for its end. */

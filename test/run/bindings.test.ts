@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RunEvent } from '../../engine/machine/types.ts'
 import { learn, recordInputs, restoreInputs } from '../../engine/run/bindings.ts'
-import type { Binding } from '../../engine/run/types.ts'
+import type { Binding } from '../../engine/run/commands.ts'
 
 const token: Binding = { name: 'TOKEN', value: 'a-secret-value', secret: true, from: 'environment' }
 const port: Binding = { name: 'PORT', value: '9090', secret: false, from: 'default' }

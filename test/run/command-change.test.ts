@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Block } from '../../engine/model.ts'
 import type { Outcome } from '../../engine/outcome.ts'
-import type { Command } from '../../engine/run/types.ts'
+import type { Command } from '../../engine/run/commands.ts'
 import {
   forgetEnd,
   makeBlock,

@@ -14,7 +14,8 @@ import type { RunInHand } from '../../engine/run/run.ts'
 import { runLoop } from '../../engine/run/runner.ts'
 import { startRun } from '../../engine/run/start.ts'
 import { openRuns } from '../../engine/run/store.ts'
-import type { Notice, Operator } from '../../engine/run/types.ts'
+import type { Notice } from '../../engine/run/notices.ts'
+import type { Operator } from '../../engine/run/operator.ts'
 
 /** What a test tells the engine that it starts. */
 export interface EngineOrder {

@@ -8,7 +8,7 @@ import { resumeRun } from '../../run/resume.ts'
 import type { RunInHand } from '../../run/run.ts'
 import { stopRun, type LastCommand } from '../../run/stop.ts'
 import { findRun } from '../../run/store.ts'
-import type { Commands } from '../../run/types.ts'
+import type { Commands } from '../../run/commands.ts'
 
 /**
  * Ends an open run with a reason; a command of it that still runs is stopped. Nothing is started and nothing is undone.

@@ -1,6 +1,6 @@
 import { askKey, askNote, type Asking } from '../../../renderers/terminal/questions/asking.ts'
 import { listenToSignals, type Interrupts, type Interruption } from '../../run/interrupts.ts'
-import type { Commands, Running } from '../../run/types.ts'
+import type { Commands, Running } from '../../run/commands.ts'
 
 /** What Ctrl-C needs of the terminal. */
 export interface CtrlCDoors {

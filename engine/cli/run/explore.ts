@@ -10,7 +10,8 @@ import { openCommands } from '../../run/command/open.ts'
 import type { Lab } from '../../run/lab.ts'
 import { branchVerdicts, verdictOf } from '../../run/performers/verdict.ts'
 import { sectionOf } from '../../run/runner.ts'
-import type { Binding, Bindings, Commands, RunView } from '../../run/types.ts'
+import type { Binding, Bindings, Commands } from '../../run/commands.ts'
+import type { RunView } from '../../run/performer.ts'
 import { knownBefore } from './known.ts'
 
 /** What was found out by running what only looks. */

@@ -10,7 +10,7 @@ import {
 } from '../../../renderers/terminal/model/run-screen.ts'
 import { LineWriter } from '../../../renderers/terminal/plain/sheet.ts'
 import type { Asking } from '../../../renderers/terminal/questions/asking.ts'
-import type { Notice } from '../../run/types.ts'
+import type { Notice } from '../../run/notices.ts'
 import type { Settings } from '../settings.ts'
 import { lookAt, type TerminalForm } from './console.ts'
 import { CtrlC } from './ctrl-c.ts'

@@ -1,7 +1,7 @@
 import { holdsOnBindings, needsOutcome } from '../../judge.ts'
 import type { Branch, Condition, Section } from '../../model.ts'
 import type { Known } from '../../plan.ts'
-import type { Bindings } from '../../run/types.ts'
+import type { Bindings } from '../../run/commands.ts'
 
 /**
  * What is known before anything has run: branches that `--choose` names, and branches that inputs alone decide.

@@ -1,6 +1,6 @@
 import type { RunMachine } from '../../machine/types.ts'
 import type { InputDeclaration, Runbook } from '../../model.ts'
-import type { Bindings } from '../../run/types.ts'
+import type { Bindings } from '../../run/commands.ts'
 
 /**
  * What linked runbooks will need and nobody has given, one note a runbook. The run starts all the same: it may never

@@ -1,5 +1,5 @@
 import type { Result, RunEvent } from '../../machine/types.ts'
-import type { SuspendedWhy } from '../../run/types.ts'
+import type { SuspendedWhy } from '../../run/performer.ts'
 import type { RunEnd } from '../../run/runner.ts'
 import { exit, type Exit } from '../exit.ts'
 

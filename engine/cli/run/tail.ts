@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { journalPath } from '../../run/reading.ts'
-import type { Observer } from '../../run/types.ts'
+import type { Observer } from '../../run/notices.ts'
 
 /** Prints each journal record as a line on standard output, as soon as something happens after it was written. */
 export class JournalTail {

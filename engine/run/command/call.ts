@@ -1,7 +1,7 @@
 import type { BlockPlace } from '../../machine/types.ts'
 import type { Block } from '../../model.ts'
 import type { Backup } from '../change/backup.ts'
-import type { Bindings, Command, Unready } from '../types.ts'
+import type { Bindings, Command, Unready } from '../commands.ts'
 
 /** How a command is started, beside what a {@link Command} shows. Never leaves the engine but to the supervisor. */
 export interface Call {

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import type { Binding, Command } from '../types.ts'
+import type { Binding, Command } from '../commands.ts'
 
 /**
  * What a confirmation stands for: SHA-256 over the interpreter, the script, the inputs and values, what earlier

@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path'
 import { isDeniedName } from '../supervisor/names.ts'
-import type { Bindings, Session } from '../types.ts'
+import type { Bindings, Session } from '../commands.ts'
 
 /** What the engine hands on from the operator's environment; everything else stays with the operator. */
 const handedOn =

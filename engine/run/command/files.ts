@@ -4,7 +4,7 @@ import { bootId } from '../supervisor/proc.ts'
 import type { Outcome } from '../../outcome.ts'
 import type { StartRecord } from '../supervisor/protocol.ts'
 import { announcedStems, findOutcome, findStart, mayHaveLostStarts } from '../supervisor/records.ts'
-import type { AttemptKey } from '../types.ts'
+import type { AttemptKey } from '../commands.ts'
 
 /** Longest part of a section's id in a file name. */
 const longest = 60

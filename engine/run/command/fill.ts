@@ -1,4 +1,4 @@
-import type { Bindings } from '../types.ts'
+import type { Bindings } from '../commands.ts'
 
 /** A `$NAME` that cannot be filled in. */
 export class Unfilled extends Error {

@@ -1,5 +1,5 @@
 import type { RequestOrder } from '../request/main.ts'
-import type { Bindings, Unready } from '../types.ts'
+import type { Bindings, Unready } from '../commands.ts'
 import { isUnready, unready, type Call, type Preparation } from './call.ts'
 import { programPath } from './launch.ts'
 import { fillBody, fillHeader, fillQuery, fillUrl, Unfilled } from './fill.ts'

@@ -1,4 +1,4 @@
-import type { Unready } from '../types.ts'
+import type { Unready } from '../commands.ts'
 import { unready, type Call, type Preparation } from './call.ts'
 import { callShell, callShellBehindSudo } from './shell.ts'
 import { findProgram } from './text.ts'

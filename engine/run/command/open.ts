@@ -2,7 +2,16 @@ import type { Outcome } from '../../outcome.ts'
 import { keepBackup } from '../change/backup.ts'
 import { redactionOf, type Redaction } from '../supervisor/mask.ts'
 import type { Order } from '../supervisor/protocol.ts'
-import type { AttemptKey, Bindings, Command, Commands, Found, Running, Session, Unready } from '../types.ts'
+import type {
+  AttemptKey,
+  Bindings,
+  Command,
+  Commands,
+  Found,
+  Running,
+  Session,
+  Unready,
+} from '../commands.ts'
 import { AttemptFiles } from './files.ts'
 import { baseEnvironment, type LabEnvironment } from './environment.ts'
 import { runKey } from './launch.ts'

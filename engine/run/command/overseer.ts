@@ -1,7 +1,7 @@
 import type { Outcome } from '../../outcome.ts'
 import { bootId, look } from '../supervisor/proc.ts'
 import type { FromSupervisor, Order, Progress, StartRecord } from '../supervisor/protocol.ts'
-import type { AttemptKey, Found, Running } from '../types.ts'
+import type { AttemptKey, Found, Running } from '../commands.ts'
 import type { AttemptFiles } from './files.ts'
 import { staySmall } from './footprint.ts'
 import { launchSupervisor } from './launch.ts'

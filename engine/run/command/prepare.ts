@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { BlockPlace } from '../../machine/types.ts'
 import type { Block, Runbook, Section } from '../../model.ts'
-import type { Bindings, Command, Session, Unready } from '../types.ts'
+import type { Bindings, Command, Session, Unready } from '../commands.ts'
 import { isUnready, unready, type Call, type Preparation } from './call.ts'
 import { digestOf } from './digest.ts'
 import { blockEnvironment, refusedBinding } from './environment.ts'

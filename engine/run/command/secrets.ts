@@ -1,6 +1,6 @@
 import { shortestSecret } from '../supervisor/encodings.ts'
 import type { Secret } from '../supervisor/protocol.ts'
-import type { Bindings } from '../types.ts'
+import type { Bindings } from '../commands.ts'
 
 export { whyNotSecret } from '../supervisor/encodings.ts'
 

@@ -1,6 +1,6 @@
 import type { RunEvent } from '../../machine/types.ts'
 import type { Outcome } from '../../outcome.ts'
-import type { Session } from '../types.ts'
+import type { Session } from '../commands.ts'
 
 /** The session after an outcome: what a shell block changed is added when it succeeded. */
 export function carryOver(session: Session, outcome: Outcome): Session {

@@ -2,7 +2,7 @@ import { findBackup } from '../change/backup.ts'
 import { digestOfFile, readRegularFile } from '../change/file.ts'
 import { emptySummary } from '../supervisor/sink.ts'
 import type { StartRecord } from '../supervisor/protocol.ts'
-import type { Found } from '../types.ts'
+import type { Found } from '../commands.ts'
 
 /**
  * Settles a `write` or `edit` whose outcome is unknown: the file is replaced whole or not at all, so it says itself

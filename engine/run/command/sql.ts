@@ -1,4 +1,4 @@
-import type { Bindings, Unready } from '../types.ts'
+import type { Bindings, Unready } from '../commands.ts'
 import { isUnready, unready, type Call, type Preparation } from './call.ts'
 import { withProgram } from './interpreters.ts'
 

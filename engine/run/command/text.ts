@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter } from 'node:path'
-import type { Binding, Bindings } from '../types.ts'
+import type { Binding, Bindings } from '../commands.ts'
 
 /** Puts inputs and values in the place of `$NAME` and `${NAME}`; gives back the first name without a value instead. */
 export function expand(

@@ -1,6 +1,6 @@
 import { backupsToRestore, type Restorable } from '../change/backup.ts'
 import { digestOfFile, type FileState } from '../change/file.ts'
-import type { Unready } from '../types.ts'
+import type { Unready } from '../commands.ts'
 import { isUnready, unready, type Call, type Preparation } from './call.ts'
 import { callChange, lookAt } from './change.ts'
 

@@ -1,5 +1,5 @@
 import { messageAt } from '../performers/doors.ts'
-import type { DecisionQuestion, GateQuestion, Operator } from '../types.ts'
+import type { DecisionQuestion, GateQuestion, Operator } from '../operator.ts'
 
 /** Answers that were given ahead of time on the command line. */
 export interface FlagAnswers {

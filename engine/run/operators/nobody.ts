@@ -1,4 +1,4 @@
-import type { Operator } from '../types.ts'
+import type { Operator } from '../operator.ts'
 
 /** Nobody is there: every question stays without an answer, and silence is never a yes. */
 export const nobody: Operator = {

@@ -6,7 +6,8 @@ import { crashPoint } from '../crash-points.ts'
 import { orInterrupted, interruptionReasons } from '../interrupts.ts'
 import { samePlace } from '../run.ts'
 import { textDigest } from '../store.ts'
-import type { Command, Found, Performed, Running, RunView } from '../types.ts'
+import type { Command, Found, Running } from '../commands.ts'
+import type { Performed, RunView } from '../performer.ts'
 import { LostCommand } from '../command/overseer.ts'
 import {
   blockAt,

@@ -1,7 +1,7 @@
 import type { Effect } from '../../machine/types.ts'
 import type { Decision } from '../../model.ts'
 import type { Verdict } from '../../outcome.ts'
-import type { Performed, RunView } from '../types.ts'
+import type { Performed, RunView } from '../performer.ts'
 import { placeOf, present, questionAt, suspended, type LiveDoors } from './doors.ts'
 import { happened } from './questions.ts'
 import { branchVerdicts } from './verdict.ts'

@@ -4,17 +4,10 @@ import type { Clock } from '../clock.ts'
 import type { Interrupts } from '../interrupts.ts'
 import { samePlace, type RunInHand } from '../run.ts'
 import { sectionOf } from '../runner.ts'
-import type {
-  Command,
-  Commands,
-  Observer,
-  Operator,
-  Performed,
-  Question,
-  RunView,
-  SuspendedWhy,
-  Unready,
-} from '../types.ts'
+import type { Command, Commands, Unready } from '../commands.ts'
+import type { Observer } from '../notices.ts'
+import type { Operator, Question } from '../operator.ts'
+import type { Performed, RunView, SuspendedWhy } from '../performer.ts'
 
 /** Everything through which a live run touches the world. */
 export interface LiveDoors {

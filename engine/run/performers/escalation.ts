@@ -1,5 +1,5 @@
 import { orInterrupted } from '../interrupts.ts'
-import type { RunView } from '../types.ts'
+import type { RunView } from '../performer.ts'
 import type { LiveDoors } from './doors.ts'
 
 /**

@@ -1,7 +1,9 @@
 import { judge } from '../../judge.ts'
 import type { Block } from '../../model.ts'
 import type { Outcome } from '../../outcome.ts'
-import type { Observer, Running, RunView } from '../types.ts'
+import type { Running } from '../commands.ts'
+import type { Observer } from '../notices.ts'
+import type { RunView } from '../performer.ts'
 import { judgedBytes, shownValues } from './verdict.ts'
 
 /** How often a stream's expectation is looked at while output comes, in milliseconds. */

@@ -1,6 +1,6 @@
 import type { Effect } from '../../machine/types.ts'
 import { orInterrupted, interruptionReasons } from '../interrupts.ts'
-import type { Performed, Performer, RunView } from '../types.ts'
+import type { Performed, Performer, RunView } from '../performer.ts'
 import { performAttempt } from './attempt.ts'
 import { present, type LiveDoors } from './doors.ts'
 import { askGate, askInstruction, askRecovery, askSettlement, askTick } from './questions.ts'

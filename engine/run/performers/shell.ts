@@ -1,5 +1,6 @@
 import type { Place } from '../../machine/types.ts'
-import type { Bindings, RunView } from '../types.ts'
+import type { Bindings } from '../commands.ts'
+import type { RunView } from '../performer.ts'
 import { placeOf, type LiveDoors } from './doors.ts'
 
 /**

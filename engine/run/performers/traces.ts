@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { findStart } from '../supervisor/records.ts'
-import type { AttemptKey, Traces } from '../types.ts'
+import type { AttemptKey, Traces } from '../commands.ts'
 
 /** Bytes at the end of each stream that are looked at. */
 const looked = 4096

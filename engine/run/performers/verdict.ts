@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { holds, holdsOnBindings, judge, type Judged } from '../../judge.ts'
 import type { Block, Branch, Condition, Decision } from '../../model.ts'
 import type { Check, Outcome, Verdict } from '../../outcome.ts'
-import type { Bindings, RunView } from '../types.ts'
+import type { Bindings } from '../commands.ts'
+import type { RunView } from '../performer.ts'
 
 /** Most bytes of standard output that conditions are judged on; what lies behind them is unknown, not absent. */
 export const judgedBytes = 4 * 1024 * 1024

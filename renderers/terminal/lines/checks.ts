@@ -1,6 +1,6 @@
 import type { RunEvent } from '../../../engine/machine/types.ts'
 import type { Block, Section } from '../../../engine/model.ts'
-import type { Command } from '../../../engine/run/types.ts'
+import type { Command } from '../../../engine/run/commands.ts'
 import { checkText, endedText, tookText } from '../../facts.ts'
 import { duration } from '../../duration.ts'
 import { escapeLine } from '../escape.ts'

@@ -1,6 +1,6 @@
 import type { Branch, Decision } from '../../../engine/model.ts'
 import type { Verdict } from '../../../engine/outcome.ts'
-import type { DecisionQuestion } from '../../../engine/run/types.ts'
+import type { DecisionQuestion } from '../../../engine/run/operator.ts'
 import { edgeText } from '../../target.ts'
 import { escapeLine } from '../escape.ts'
 import type { Look } from '../style.ts'

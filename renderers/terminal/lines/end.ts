@@ -1,5 +1,6 @@
 import type { Effect } from '../../../engine/machine/types.ts'
-import type { Notice, RunView } from '../../../engine/run/types.ts'
+import type { Notice } from '../../../engine/run/notices.ts'
+import type { RunView } from '../../../engine/run/performer.ts'
 import { escapeLine } from '../escape.ts'
 import { framed } from './frame.ts'
 import type { Look } from '../style.ts'

@@ -1,4 +1,4 @@
-import type { Binding, Command } from '../../../engine/run/types.ts'
+import type { Binding, Command } from '../../../engine/run/commands.ts'
 import { duration } from '../../duration.ts'
 import { escapeLine, escapeText } from '../escape.ts'
 import { Pen } from '../pen.ts'

@@ -1,5 +1,6 @@
 import type { Block, Gate, Section } from '../../../engine/model.ts'
-import type { Command, GateQuestion } from '../../../engine/run/types.ts'
+import type { Command } from '../../../engine/run/commands.ts'
+import type { GateQuestion } from '../../../engine/run/operator.ts'
 import { duration } from '../../duration.ts'
 import { escapeLine } from '../escape.ts'
 import type { Look } from '../style.ts'

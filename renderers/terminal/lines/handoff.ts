@@ -1,5 +1,6 @@
 import type { Effect } from '../../../engine/machine/types.ts'
-import type { Handoff, RunView } from '../../../engine/run/types.ts'
+import type { Handoff } from '../../../engine/run/notices.ts'
+import type { RunView } from '../../../engine/run/performer.ts'
 import { factText } from '../../facts.ts'
 import { escapeLine } from '../escape.ts'
 import type { Look } from '../style.ts'

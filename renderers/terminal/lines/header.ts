@@ -1,5 +1,5 @@
 import type { Runbook } from '../../../engine/model.ts'
-import type { RunView } from '../../../engine/run/types.ts'
+import type { RunView } from '../../../engine/run/performer.ts'
 import { between, duration } from '../../duration.ts'
 import { escapeLine } from '../escape.ts'
 import type { Look } from '../style.ts'

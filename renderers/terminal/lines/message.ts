@@ -1,4 +1,4 @@
-import type { MessageQuestion } from '../../../engine/run/types.ts'
+import type { MessageQuestion } from '../../../engine/run/operator.ts'
 import { escapeLine } from '../escape.ts'
 import type { Look } from '../style.ts'
 import { framed } from './frame.ts'

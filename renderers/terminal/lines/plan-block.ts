@@ -1,6 +1,6 @@
 import type { Block, Gate, Runbook, Section } from '../../../engine/model.ts'
 import type { PlannedBlock, PlannedSection } from '../../../engine/plan.ts'
-import type { Binding, Bindings } from '../../../engine/run/types.ts'
+import type { Binding, Bindings } from '../../../engine/run/commands.ts'
 import { lineStarts, positionAt } from '../../../engine/source.ts'
 import { endedText, roleWords } from '../../facts.ts'
 import { escapeLine } from '../escape.ts'

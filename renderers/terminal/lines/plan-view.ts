@@ -1,6 +1,6 @@
 import type { RunEvent, RunMachine } from '../../../engine/machine/types.ts'
 import type { Plan, PlannedPlace, Prospect } from '../../../engine/plan.ts'
-import type { Bindings } from '../../../engine/run/types.ts'
+import type { Bindings } from '../../../engine/run/commands.ts'
 import { roleWords } from '../../facts.ts'
 import { escapeLine } from '../escape.ts'
 import type { Look } from '../style.ts'

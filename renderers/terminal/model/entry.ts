@@ -1,7 +1,9 @@
 import type { Intended } from '../../../schemas/journal.ts'
 import type { Effect, RunEvent } from '../../../engine/machine/types.ts'
 import type { Block, Gate, Runbook, Section } from '../../../engine/model.ts'
-import type { Command, Handoff, Notice, RunView } from '../../../engine/run/types.ts'
+import type { Command } from '../../../engine/run/commands.ts'
+import type { Handoff, Notice } from '../../../engine/run/notices.ts'
+import type { RunView } from '../../../engine/run/performer.ts'
 import type { KeptOutput } from './kept-output.ts'
 
 type Attempted = Extract<RunEvent, { type: 'attempted' }>

@@ -1,7 +1,8 @@
 import type { RunEvent } from '../../../engine/machine/types.ts'
 import type { Runbook, Section } from '../../../engine/model.ts'
 import type { Verdict } from '../../../engine/outcome.ts'
-import type { Notice, RunView } from '../../../engine/run/types.ts'
+import type { Notice } from '../../../engine/run/notices.ts'
+import type { RunView } from '../../../engine/run/performer.ts'
 import type { Entry } from './entry.ts'
 import type { ShownCommand } from './run-screen.ts'
 

@@ -1,4 +1,4 @@
-import type { Notice } from '../../../engine/run/types.ts'
+import type { Notice } from '../../../engine/run/notices.ts'
 import { duration } from '../../duration.ts'
 import { escapeLine } from '../escape.ts'
 import { entryLines, outputHeading } from '../lines/entry.ts'

@@ -1,4 +1,4 @@
-import type { MessageQuestion, Operator } from '../../../engine/run/types.ts'
+import type { MessageQuestion, Operator } from '../../../engine/run/operator.ts'
 import { messageLines } from '../lines/message.ts'
 import type { Look } from '../style.ts'
 import { askKey, askLine, type Asking, type Key } from './asking.ts'

@@ -1,6 +1,6 @@
 import type { Decision } from '../../../engine/model.ts'
+import type { Command } from '../../../engine/run/commands.ts'
 import type {
-  Command,
   DecisionQuestion,
   GateQuestion,
   ManualQuestion,
@@ -8,7 +8,7 @@ import type {
   NotifyQuestion,
   Operator,
   TickQuestion,
-} from '../../../engine/run/types.ts'
+} from '../../../engine/run/operator.ts'
 import type { Look } from '../style.ts'
 import { escapeLine } from '../escape.ts'
 import { askLine, askReason, type Asking, type ShortLine } from './asking.ts'

@@ -1,5 +1,5 @@
 import type { SettleChoice } from '../../../engine/machine/types.ts'
-import type { Operator } from '../../../engine/run/types.ts'
+import type { Operator } from '../../../engine/run/operator.ts'
 import { roleWords } from '../../facts.ts'
 import { escapeLine } from '../escape.ts'
 import type { Look } from '../style.ts'
