@@ -64,8 +64,13 @@ const repairs: readonly Repair[] = [
     wrong: [sql('ANALYZE memories')],
     right: sql('REINDEX INDEX CONCURRENTLY idx_memories_tier_importance'),
   },
+  {
+    fault: 'library-vulnerable',
+    wrong: [restart, 'apt-get -q update; apt-get -q -y upgrade'],
+    right: restart,
+  },
 ]
 
-describe.skipIf(!needs('initdb', 'psql', 'openssl'))('the lab memory-system', () => {
+describe.skipIf(!needs('initdb', 'psql', 'openssl', 'apt-get'))('the lab memory-system', () => {
   tryFaults(program, faults, repairs)
 })

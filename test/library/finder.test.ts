@@ -49,6 +49,8 @@ const symptoms: readonly (readonly [seen: string, runbook: string])[] = [
   ['database connections used up', 'MEM-CONNECTIONS'],
   ['certificate expired', 'MEM-CERT'],
   ['deploy a release of the memory system', 'MEM-DEPLOY'],
+  ['security updates waiting', 'MEM-UPDATES'],
+  ['library with a known vulnerability', 'MEM-UPDATES'],
   ['query reads the whole table', 'MEM-PERFORMANCE'],
   ['who may decide', 'INC-ESCALATE'],
   ['hand over to next shift', 'INC-HANDOFF'],

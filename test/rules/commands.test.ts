@@ -140,6 +140,7 @@ describe('interactive', () => {
     'git add -A',
     'apt-get install -y jq',
     'apt-get -y install jq',
+    'apt-get -s upgrade',
     'python3 -c "print(1)"',
     'python3 -m json.tool',
     'python3 check.py',
@@ -208,6 +209,7 @@ describe('changing', () => {
     'redis-cli config get maxmemory',
     'kafka-topics.sh --describe',
     'systemctl list-units --state=failed',
+    'apt-get -s upgrade',
     'nginx -t',
   ])('only looks: %s', (script) => {
     expect(changing(script)).toEqual([])

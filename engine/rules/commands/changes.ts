@@ -24,7 +24,7 @@ const table = openTable([
   ),
   ...lines(
     'changes packages',
-    `apt|apt-get install|upgrade|dist-upgrade, yum|dnf|zypper install|update|upgrade, apk add, brew|snap install,
+    `apt|apt-get install|upgrade|dist-upgrade ~-s ~--simulate, yum|dnf|zypper install|update|upgrade, apk add, brew|snap install,
      pip|pip3|gem install, npm install|ci`,
   ),
   ...lines('changes a repository', `git commit|push|merge|rebase|cherry-pick|revert|am`),

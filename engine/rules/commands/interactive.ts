@@ -19,7 +19,7 @@ const unlessFed = openTable(
   `psql ~-c ~-f ~-l ~--command ~--file ~--list ~-V ~--version ~--help, mysql|mariadb ~-e ~--execute ~-V ~--version,
    mongo|mongosh ~--eval ~-f ~--file ~--version, sftp ~-b, docker|podman login ~--password-stdin ~-p ~--password,
    oc login ~--token ~-p ~--password, kinit ~-k ~-t, git commit ~-m ~-F ~-C ~--message ~--file ~--no-edit ~--allow-empty-message,
-   apt|apt-get|yum|dnf install|upgrade|dist-upgrade|full-upgrade|remove|purge|autoremove ~-y ~-qq ~--yes ~--assume-yes`
+   apt|apt-get|yum|dnf install|upgrade|dist-upgrade|full-upgrade|remove|purge|autoremove ~-y ~-qq ~--yes ~--assume-yes ~-s ~--simulate`
     .split(',')
     .map((pattern) => ({ pattern: pattern.trim() })),
 )

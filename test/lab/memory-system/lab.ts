@@ -17,6 +17,7 @@ export const faultNames = [
   'stale-statistics',
   'stale-tiers',
   'index-broken',
+  'library-vulnerable',
 ] as const
 
 const keeper = join(import.meta.dirname, `keeper${extname(import.meta.filename)}`)

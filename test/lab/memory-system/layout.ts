@@ -20,6 +20,8 @@ export interface Layout extends Place {
   readonly systemBackup: string
   readonly bin: string
   readonly installed: string
+  /** What the service loads, where a package has put it. */
+  readonly library: string
   readonly releases: string
   readonly certificate: string
   readonly key: string
@@ -49,6 +51,7 @@ export function layoutOf(root: string): Layout {
     systemBackup: at('backup', 'system', 'memory-system-backup.tar.gz'),
     bin: at('usr', 'local', 'bin'),
     installed: at('usr', 'local', 'bin', 'memory-system'),
+    library: at('usr', 'lib', 'libembedding.so.1'),
     releases: at('releases'),
     certificate: at('etc', 'memory-system', 'tls', 'server.crt'),
     key: at('etc', 'memory-system', 'tls', 'server.key'),

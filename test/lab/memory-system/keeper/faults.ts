@@ -17,6 +17,7 @@ import { archiveSystem } from './backups.ts'
 import { database } from './cluster.ts'
 import { install, layCertificate } from './furnish.ts'
 import type { Observation } from './observe.ts'
+import { isMended, layOldLibrary } from './packages.ts'
 
 /** What a fault can take hold of. */
 export interface Machine extends Breakable<Observation> {
@@ -105,6 +106,16 @@ export const faults: Readonly<Record<string, MemoryFault>> = {
       )),
     isPresent: ({ database }) => (database?.indexes ?? 0) < 3,
   },
+  'library-vulnerable': {
+    apply: (machine) => whileStopped(machine, 'memory-system', () => layOldLibrary(machine.layout)),
+    isPresent: (_, { layout, init }) =>
+      !isMended(layout.library) || !hasLoaded(init.the('memory-system').identity?.pid, layout.library),
+  },
+}
+
+/** Whether the process has the library as it lies on the disk, and not one that was replaced since (proc(5)). */
+function hasLoaded(pid: number | undefined, library: string): boolean {
+  return pid !== undefined && readFileSync(`/proc/${pid}/maps`, 'utf8').includes(`${library}\n`)
 }
 
 /** One connection for everybody. */

@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, globSync, mkdirSync, rmSync, writeFileSync } f
 import { dirname, join } from 'node:path'
 import type { Layout } from '../layout.ts'
 import { type Access, database, user } from './cluster.ts'
+import { layPackages } from './packages.ts'
 
 /** What a lab keeps from its start to its end. */
 export interface Fixtures extends Access {
@@ -33,7 +34,7 @@ export const clientEnvironment = ({ passwords }: Layout, { port }: Access) => ({
 
 /** Lays every file of the machine but the database out as it is on a good day. */
 export function furnish(layout: Layout, fixtures: Fixtures): void {
-  for (const folder of ['etc', 'usr', 'releases'])
+  for (const folder of ['etc', 'usr', 'srv', 'releases'])
     rmSync(join(layout.root, folder), { recursive: true, force: true })
   for (const name of globSync('*.log*', { cwd: dirname(layout.log) })) rmSync(join(dirname(layout.log), name))
   rmSync(layout.crontab, { force: true })
@@ -49,6 +50,7 @@ export function furnish(layout: Layout, fixtures: Fixtures): void {
   }
   copyFileSync(releasePath(layout, '1.4.1'), join(layout.releases, 'previous-stable'))
   install(layout, '1.4.1')
+  layPackages(layout)
   layCertificate(layout, '20991231235959Z')
 }
 
@@ -89,6 +91,8 @@ function program({ version, broken }: (typeof releases)[number]): string {
 set -eu
 if [ "\${1-}" = --version ]; then echo 'memory-system ${version}'; exit 0; fi
 . "\${LAB_ROOT:?is not set: start the lab first}/run/lab.env"
+library=$LAB_ROOT/usr/lib/libembedding.so.1
+if [ -e "$library" ]; then export LD_PRELOAD=$library; fi
 exec "$NODE" --disable-warning=ExperimentalWarning "$SERVICE_PROGRAM" --release-version ${version} --release-broken ${broken}
 `
 }
