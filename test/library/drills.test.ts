@@ -1,3 +1,3 @@
 import { proveLibrary } from '../helpers/drilled.ts'
 
-proveLibrary('memory-service', { runbooks: 16 })
+proveLibrary('memory-service')

@@ -1,3 +1,3 @@
 import { proveLibrary } from '../helpers/drilled.ts'
 
-proveLibrary('incidents', { runbooks: 9 })
+proveLibrary('incidents')

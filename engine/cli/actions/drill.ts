@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { coverageOf, type Coverage } from '../../drill/coverage.ts'
 import { inTurn } from '../../drill/pool.ts'
@@ -19,9 +20,10 @@ import { exit, UserError, type Exit } from '../exit.ts'
 import type { Settings } from '../settings.ts'
 import { openWorkbench, type Workbench } from '../workbench.ts'
 
-/** Runs drills, two at a time where they do not collide, prints how they went, and gives the exit status. */
+/** Runs drills, several at a time where they do not collide, prints how they went, and gives the exit status. */
 export async function drill(names: readonly string[], flags: DrillFlags, settings: Settings): Promise<Exit> {
-  if (flags.jobs < 1) throw new UserError('`--jobs` takes at least 1')
+  const { jobs: width = 2 * availableParallelism() } = flags
+  if (width < 1) throw new UserError('`--jobs` takes at least 1')
   const workbench = openWorkbench(settings)
   const { chosen, faults } = await chooseDrills(names, workbench)
   if (faults.diagnostics.length > 0) return reportFaults(faults, settings)
@@ -38,7 +40,7 @@ export async function drill(names: readonly string[], flags: DrillFlags, setting
       sayDrill(result, settings)
     }
     const jobs = await jobsOf(chosen, flags, doors, atWork, ended)
-    const results = await inTurn(jobs, flags.jobs, signal).finally(() => atWork.close())
+    const results = await inTurn(jobs, width, signal).finally(() => atWork.close())
     const coverage = wantsCoverage(flags) ? await measure(names, chosen, results, workbench) : undefined
     await print(results, coverage, flags, settings)
     const failed = results.some(({ status }) => status === 'failed' || status === 'ended')

@@ -10,7 +10,8 @@ export interface DrillFlags {
   readonly minBranches?: number
   readonly mutate?: boolean
   readonly keep?: boolean
-  readonly jobs: number
+  /** Drills at a time; two for each processor when it is not said, for they wait more than they work. */
+  readonly jobs?: number
   readonly proofs?: string
 }
 

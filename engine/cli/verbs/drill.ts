@@ -20,7 +20,7 @@ export function registerDrill(program: Command): void {
     .option('--min-branches <percent>', 'fail when a runbook has less of its branches drilled', wholeNumber)
     .option('--mutate', 'take the decisive action away: a drill that still passes proves nothing')
     .option('--keep', 'leave labs and records behind, and say how to look at them and how to end them')
-    .option('--jobs <number>', 'drills at a time', wholeNumber, 2)
+    .option('--jobs <number>', 'drills at a time (default: two for each processor)', wholeNumber)
     .option('--proofs <dir>', 'keep the proofs here (default: the state folder)')
     .addHelpText(
       'after',

@@ -108,7 +108,7 @@ async function main(): Promise<void> {
   words.say('load')
   const spaces = openSpaces(layout, config, log, profile)
   const traits = traitsOf(flags)
-  setInterval(() => (world = readWorld(layout.world)), 200)
+  setInterval(() => (world = readWorld(layout.world)), 100)
   engine = new Engine({ config, layout, spaces, log, traits, world: () => world })
   register(port, grpcPort)
   new Consolidation(engine).start()

@@ -3,6 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, 
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Lab } from '../../../engine/run/lab.ts'
+import { keptCode } from './environment.ts'
 import { readJson } from './files.ts'
 import { ended, type Identity, instancesIn, isAlive, signal } from './identity.ts'
 
@@ -118,7 +119,7 @@ export class LabProgram {
     const child = spawn(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', keeper, root, fault, ...words],
-      { cwd: root, detached: true, stdio: ['ignore', output, output] },
+      { cwd: root, detached: true, stdio: ['ignore', output, output], env: keptCode(process.env) },
     )
     closeSync(output)
     child.unref()

@@ -26,7 +26,7 @@ async function leak(machine: Machine, bytes: number): Promise<void> {
 
 /** A fault that lies in the world around the service. */
 function inWorld(part: Parameters<Machine['change']>[0], isPresent: EngramFault['isPresent']): EngramFault {
-  return { apply: (machine) => machine.change(part), isPresent }
+  return { apply: (machine) => changeWorld(machine, part), isPresent }
 }
 
 /** A fault that a process keeps for as long as it lives. */
@@ -34,7 +34,16 @@ function ofProcess(
   key: 'leakSince' | 'openFilesSince' | 'stuckSince',
   isPresent: EngramFault['isPresent'],
 ): EngramFault {
-  return { apply: (machine) => machine.change({ [key]: Date.now() }), isPresent }
+  return { apply: (machine) => changeWorld(machine, { [key]: Date.now() }), isPresent }
+}
+
+/** Changes the world and waits until the service feels it: what it did before that says nothing of the fault. */
+async function changeWorld(machine: Machine, part: Parameters<Machine['change']>[0]): Promise<void> {
+  machine.change(part)
+  await until('the service does not feel the fault', async () => {
+    const { inner } = await machine.observe()
+    return inner === undefined || inner.changedAt === machine.world().changedAt
+  })
 }
 
 /** What makes the service slow, large or full. */

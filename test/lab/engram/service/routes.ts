@@ -119,6 +119,7 @@ function innerState(engine: Engine) {
     cycles: engine.cycles,
     sinceCycle: (Date.now() - engine.lastCycle) / 1000,
     startedAt: engine.startedAt,
+    changedAt: engine.world().changedAt,
     invalid: engine.spaces.all().reduce((sum, space) => sum + space.invalid().length, 0),
     indices: engine.spaces.all().map(({ index }) => index),
     migrationQueue: engine.migrationQueue,

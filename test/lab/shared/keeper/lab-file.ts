@@ -47,10 +47,11 @@ export function writeShellFile(place: Place, { lab, service, control, programs, 
     SERVICE: service,
     CONTROL: control,
     NODE: process.execPath,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
     COMMANDS: programPath(programs, 'commands'),
     SERVICE_PROGRAM: programPath(programs, 'service'),
     ...more,
   }
   const text = Object.entries(lines).map(([name, value]) => `${name}='${value.replaceAll("'", "'\\''")}'\n`)
-  replaceFile(join(place.run, 'lab.env'), text.join(''))
+  replaceFile(join(place.run, 'lab.env'), [...text, 'export NODE_COMPILE_CACHE\n'].join(''))
 }

@@ -90,6 +90,7 @@ export class Unit {
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
         LAB_ROOT: this.#place.root,
         JOURNAL: this.#place.journal,
         UNIT: name,
