@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** One process, told apart from a later one that was given the same number. */
@@ -67,11 +67,16 @@ export async function ended(identity: Identity, limit: number): Promise<boolean>
   return true
 }
 
-/** Notes an instance in `folder`: one file named by its pid, holding start time, ports, unit and name. */
+/**
+ * Notes an instance in `folder`: one file named by its pid, holding start time, ports, unit and name. It is there at once and
+ * whole: whoever looks takes half a note for one of the dead.
+ */
 export function enlist(folder: string, instance: Instance): void {
   mkdirSync(folder, { recursive: true })
   const { pid, started, ports, unit, name } = instance
-  writeFileSync(join(folder, String(pid)), `${started}\n${ports.join(' ')}\n${unit}\n${name}\n`)
+  const draft = join(dirname(folder), `instance-${pid}`)
+  writeFileSync(draft, `${started}\n${ports.join(' ')}\n${unit}\n${name}\n`)
+  renameSync(draft, join(folder, String(pid)))
 }
 
 export function strike(folder: string, pid: number): void {
