@@ -51,6 +51,7 @@ const symptoms: readonly (readonly [seen: string, runbook: string])[] = [
   ['deploy a release of the memory system', 'MEM-DEPLOY'],
   ['security updates waiting', 'MEM-UPDATES'],
   ['library with a known vulnerability', 'MEM-UPDATES'],
+  ['monthly maintenance', 'MEM-MONTHLY'],
   ['query reads the whole table', 'MEM-PERFORMANCE'],
   ['who may decide', 'INC-ESCALATE'],
   ['hand over to next shift', 'INC-HANDOFF'],

@@ -18,6 +18,7 @@ export interface Layout extends Place {
   readonly archive: string
   /** A backup of the machine's files, made when it is lost. */
   readonly systemBackup: string
+  readonly reports: string
   readonly bin: string
   readonly installed: string
   /** What the service loads, where a package has put it. */
@@ -49,6 +50,7 @@ export function layoutOf(root: string): Layout {
     walArchive: at('postgresql', 'wal_archive'),
     archive: at('backup', 'archive'),
     systemBackup: at('backup', 'system', 'memory-system-backup.tar.gz'),
+    reports: at('var', 'lib', 'memory-system', 'reports'),
     bin: at('usr', 'local', 'bin'),
     installed: at('usr', 'local', 'bin', 'memory-system'),
     library: at('usr', 'lib', 'libembedding.so.1'),

@@ -154,6 +154,7 @@ export class Keeper implements Controlled, Machine {
         WAL_ARCHIVE: layout.walArchive,
         ARCHIVE_DIR: layout.archive,
         SYSTEM_BACKUP: layout.systemBackup,
+        REPORT_DIR: layout.reports,
         RELEASES: layout.releases,
         INSTALL_PATH: layout.installed,
         CERTIFICATE: layout.certificate,
