@@ -52,6 +52,7 @@ const symptoms: readonly (readonly [seen: string, runbook: string])[] = [
   ['security updates waiting', 'MEM-UPDATES'],
   ['library with a known vulnerability', 'MEM-UPDATES'],
   ['monthly maintenance', 'MEM-MONTHLY'],
+  ['disaster recovery test', 'MEM-QUARTERLY'],
   ['query reads the whole table', 'MEM-PERFORMANCE'],
   ['who may decide', 'INC-ESCALATE'],
   ['hand over to next shift', 'INC-HANDOFF'],

@@ -43,7 +43,7 @@ export function furnish(layout: Layout, fixtures: Fixtures): void {
     mkdirSync(folder, { recursive: true })
   writeFileSync(layout.config, configText(layout, fixtures))
   writeFileSync(layout.environmentFile, `DATABASE_URL=${urlOf(fixtures)}\n`, { mode: 0o600 })
-  writeFileSync(layout.passwords, `127.0.0.1:*:*:*:${fixtures.password}\n`, { mode: 0o600 })
+  writeFileSync(layout.passwords, `*:*:*:*:${fixtures.password}\n`, { mode: 0o600 })
   for (const release of releases) {
     writeFileSync(releasePath(layout, release.version), program(release), { mode: 0o755 })
     if ('column' in release) writeFileSync(`${releasePath(layout, release.version)}.sql`, migration(release))
