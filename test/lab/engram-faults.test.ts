@@ -29,6 +29,11 @@ const repairs: readonly Repair[] = [
   { fault: 'grpc-port-conflict', wrong: [restart] },
   { fault: 'grpc-tls', wrong: [restart] },
   {
+    fault: 'grpc-tls-unnamed',
+    wrong: [`${set('grpc.tls.cert_path', '"$CERTIFICATE"')}; ${restart}`],
+  },
+  { fault: 'grpc-stuck', wrong: [set('grpc.enabled', 'true')] },
+  {
     fault: 'slow-queries',
     wrong: [restart, set('persistence.hot_capacity', '2000')],
     watch: 2500,
@@ -54,8 +59,10 @@ const repairs: readonly Repair[] = [
   { fault: 'space-permission', wrong: [restart] },
   { fault: 'space-registry', wrong: [`rm "$DATA_DIR/tenant_a/.registry"; ${restart}`] },
   { fault: 'nan', wrong: [`${set('validation.clamp_invalid_values', 'true')}; ${restart}`] },
+  { fault: 'nan-sent', wrong: [restart] },
   { fault: 'index-corrupted', wrong: [restart] },
   { fault: 'index-unreadable', wrong: [`${rebuild}; sleep 0.6`] },
+  { fault: 'index-half-built', wrong: [restart] },
 ]
 
 tryFaults(program, faults, repairs)

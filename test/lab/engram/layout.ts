@@ -9,6 +9,9 @@ export interface Layout extends Place {
   readonly backups: string
   readonly bundles: string
   readonly pidFile: string
+  /** Certificate and key of the gRPC side, where somebody has made them. */
+  readonly certificate: string
+  readonly key: string
   readonly bin: string
   readonly installed: string
   readonly releases: string
@@ -30,6 +33,8 @@ export function layoutOf(root: string): Layout {
     backups: at('backups'),
     bundles: at('bundles'),
     pidFile: at('run', 'engram.pid'),
+    certificate: at('etc', 'engram', 'tls', 'server.crt'),
+    key: at('etc', 'engram', 'tls', 'server.key'),
     bin: at('usr', 'local', 'bin'),
     installed: at('usr', 'local', 'bin', 'engram'),
     releases: at('releases'),

@@ -13,6 +13,8 @@ export const faultNames = [
   'grpc-disabled',
   'grpc-port-conflict',
   'grpc-tls',
+  'grpc-tls-unnamed',
+  'grpc-stuck',
   'slow-queries',
   'cpu-saturation',
   'wal-lag',
@@ -35,8 +37,10 @@ export const faultNames = [
   'space-permission',
   'space-registry',
   'nan',
+  'nan-sent',
   'index-corrupted',
   'index-unreadable',
+  'index-half-built',
 ] as const
 
 /** The lab of this name: `engram` as documented, `engram-faithful` as the program really is. */
@@ -52,6 +56,7 @@ const impossible = new Set<string>([
   'config-invalid',
   'grpc-disabled',
   'grpc-tls',
+  'grpc-tls-unnamed',
   'consolidation-disabled',
 ])
 

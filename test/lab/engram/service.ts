@@ -71,10 +71,12 @@ function traitsOf(flags: Flags): Traits {
   }
 }
 
+const isOlderThan = (since: number | null) => since !== null && startedAt < since
+
 /** Ends in order; a process that does not hear TERM is left to those who kill it. */
 function shutDown(log: Log): void {
-  const { deafSince } = readWorld(layout.world)
-  if (deafSince !== null && startedAt < deafSince) return log.warn('shutdown', 'waiting for worker wal-flush')
+  if (isOlderThan(readWorld(layout.world).deafSince))
+    return log.warn('shutdown', 'waiting for worker wal-flush')
   log.info('shutdown', profile === 'documented' ? 'Engram stopped gracefully' : ' Server stopped gracefully')
   strike(layout.instances, process.pid)
   rmSync(layout.pidFile, { force: true })
@@ -104,7 +106,7 @@ async function main(): Promise<void> {
     () => shutDown(log),
   )
   const port = await bindHttp(server, config.port, log, profile)
-  const grpcPort = await bindGrpc(config, layout.firewall, log)
+  const grpcPort = await bindGrpc(config, layout.firewall, log, () => isOlderThan(world.grpcStuckSince))
   words.say('load')
   const spaces = openSpaces(layout, config, log, profile)
   const traits = traitsOf(flags)

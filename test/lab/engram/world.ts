@@ -27,6 +27,9 @@ export interface World {
   readonly openFilesSince: number | null
   readonly stuckSince: number | null
   readonly deafSince: number | null
+  readonly grpcStuckSince: number | null
+  /** Whether a client sends memories whose numbers are infinite. */
+  readonly sendsInfinity: boolean
 }
 
 export function calmWorld(profile: Profile): World {
@@ -44,6 +47,8 @@ export function calmWorld(profile: Profile): World {
     openFilesSince: null,
     stuckSince: null,
     deafSince: null,
+    grpcStuckSince: null,
+    sendsInfinity: false,
   }
 }
 

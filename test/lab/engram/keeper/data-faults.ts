@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { unfinished } from '../../shared/files.ts'
 import { decodeTier, encodeTier, type Memory } from '../service/memory.ts'
 import { spaceFiles } from '../service/space.ts'
 import { encodeSegment, segmentName } from '../service/wal.ts'
@@ -66,8 +67,19 @@ export const dataFaults: Faults = {
     (machine) => keepMemories(machine, 'default', injectNaN),
     ({ inner }) => inner === undefined || inner.invalid > 0,
   ),
+  'nan-sent': {
+    apply: (machine) => machine.change({ sendsInfinity: true }),
+    isPresent: ({ inner }) => inner === undefined || inner.invalid > 0,
+  },
   'index-corrupted': stopped((machine) => damage(filesOf(machine, 'default').index), indexIll),
   'index-unreadable': stopped((machine) => setMode(filesOf(machine, 'default').index, 0o000), indexIll),
+  'index-half-built': stopped((machine) => cutOffRebuild(filesOf(machine, 'default').index), indexIll),
+}
+
+/** What a rebuild leaves behind that ended in the middle: half an index, in the file that it writes first. */
+function cutOffRebuild(index: string): void {
+  const bytes = readFileSync(index)
+  writeFileSync(unfinished(index), bytes.subarray(0, bytes.length >> 1))
 }
 
 /** A sound segment of real entries, then bytes in the middle of it overwritten. */

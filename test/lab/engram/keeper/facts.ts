@@ -34,6 +34,8 @@ function inputsOf(layout: Layout, facts: LabFacts): Record<string, string> {
     GRPC_ADDRESS: `127.0.0.1:${facts.grpcPort}`,
     INSTALL: 'systemd',
     ENGRAM_CONFIG: layout.config,
+    CERTIFICATE: layout.certificate,
+    KEY: layout.key,
     ENV_FILE: layout.environmentFile,
     DATA_DIR: layout.data,
     BACKUP_DIR: layout.backups,

@@ -1,4 +1,6 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Breakable, Fault } from '../../shared/keeper/trouble.ts'
 import type { Unit } from '../../shared/keeper/unit.ts'
 import type { Layout } from '../layout.ts'
@@ -52,6 +54,14 @@ export function configured(table: string, line: string, isPresent: EngramFault['
 /** Whether another table has begun above this line. */
 function isBeyond(lines: readonly string[], index: number): boolean {
   return lines.slice(0, index).some((line) => line.startsWith('['))
+}
+
+/** A certificate for this machine that is valid for two days, and its key. @throws when `openssl` does */
+export function makeCertificate({ certificate, key }: Layout): void {
+  mkdirSync(dirname(certificate), { recursive: true })
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']
+  const words = ['req', '-x509', ...curve, '-subj', '/CN=localhost', '-out', certificate, '-keyout', key]
+  execFileSync('openssl', words, { stdio: 'pipe' })
 }
 
 export function setMode(path: string, mode: number): void {

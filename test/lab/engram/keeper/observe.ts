@@ -6,17 +6,22 @@ import type { InnerState } from '../service/routes.ts'
 export interface Observation {
   /** What the service says of itself; `undefined` when it does not answer. */
   readonly inner: InnerState | undefined
-  /** Whether the gRPC port tells its services to those who ask plainly. */
+  /** Whether the gRPC port tells its services, plainly or over TLS. */
   readonly grpc: boolean
 }
 
 /** Looks at the service on these ports; never rejects. */
 export async function observe(port: number, grpcPort: number): Promise<Observation> {
-  const [text, grpc] = await Promise.all([fetchText(port, '/_lab'), listsServices(grpcPort)])
-  return { inner: text?.startsWith('{"health"') ? (JSON.parse(text) as InnerState) : undefined, grpc }
+  const [text, ...lists] = await Promise.all([
+    fetchText(port, '/_lab'),
+    listsServices(grpcPort, 'plain'),
+    listsServices(grpcPort, 'tls'),
+  ])
+  const inner = text?.startsWith('{"health"') ? (JSON.parse(text) as InnerState) : undefined
+  return { inner, grpc: lists.includes(true) }
 }
 
-function listsServices(port: number): Promise<boolean> {
+function listsServices(port: number, greeting: 'plain' | 'tls'): Promise<boolean> {
   const socket = connect(port, '127.0.0.1')
   return new Promise((resolve) => {
     let text = ''
@@ -24,7 +29,7 @@ function listsServices(port: number): Promise<boolean> {
     socket.on('error', () => undefined)
     socket.on('data', (data: Buffer) => (text += data.toString()))
     socket.on('close', () => resolve(text.includes('engram.v1')))
-    socket.write('plain list\n')
+    socket.write(`${greeting} list\n`)
   })
 }
 

@@ -1,8 +1,10 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
-import { configured, type Faults, isDown, setMode, whileStopped } from './machine.ts'
+import { configured, type Faults, isDown, makeCertificate, setMode, whileStopped } from './machine.ts'
 
 /** A number that no system gives to a process, proc_sys_kernel_pid_max(5): 2^22 is the limit on 64 bits. */
 const noProcess = 4_194_304
+
+const tlsAskedFor = configured('grpc.tls', 'enabled = true', ({ grpc }) => !grpc)
 
 /** What keeps the service from starting, from ending, or from being reached. */
 export const startFaults: Faults = {
@@ -53,5 +55,16 @@ export const startFaults: Faults = {
     apply: (machine) => whileStopped(machine, ({ ports }) => machine.squat(ports.grpc)),
     isPresent: ({ grpc }) => !grpc,
   },
-  'grpc-tls': configured('grpc.tls', 'enabled = true', ({ grpc }) => !grpc),
+  'grpc-tls': tlsAskedFor,
+  'grpc-tls-unnamed': {
+    ...tlsAskedFor,
+    apply: (machine) => {
+      makeCertificate(machine.layout)
+      return tlsAskedFor.apply(machine)
+    },
+  },
+  'grpc-stuck': {
+    apply: (machine) => machine.change({ grpcStuckSince: Date.now() }),
+    isPresent: ({ grpc }) => !grpc,
+  },
 }

@@ -4,7 +4,7 @@ import { usedRatio } from '../../shared/volume.ts'
 import type { Layout } from '../layout.ts'
 import type { World } from '../world.ts'
 import type { Config } from './config.ts'
-import type { Memory } from './memory.ts'
+import { clamped, isValid, type Memory } from './memory.ts'
 import type { Space } from './space.ts'
 import type { Spaces } from './spaces.ts'
 
@@ -106,6 +106,14 @@ export class Engine {
     return (isHot ? 2 : coldRead) + (space.index === 'healthy' ? 0 : linearSearch)
   }
 
+  /** As the configuration says, numbers that are none are mended before they are stored. */
+  #checked(memory: Memory): Memory {
+    const { checks, repairs } = this.config.validation
+    if (!checks || !repairs || isValid(memory)) return memory
+    this.log.warn('validation', `NaN or Infinity in '${memory.id}': clamped before it was stored`)
+    return clamped(memory)
+  }
+
   /** @throws a sentence when it cannot be stored */
   store(space: Space, memory: Memory): void {
     if (this.traits.readonly) throw new Error('the service is in read-only mode: writes are refused')
@@ -114,6 +122,6 @@ export class Engine {
       this.log.error('storage', 'Disk write failed: no space left on device (ENOSPC)')
       throw new Error('WAL operation failed: write: no space left on device (ENOSPC)')
     }
-    space.store(memory)
+    space.store(this.#checked(memory))
   }
 }

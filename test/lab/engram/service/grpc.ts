@@ -7,12 +7,13 @@ const methods = ['Activate', 'Consolidate', 'Forget', 'Recall', 'Remember']
 
 /**
  * The gRPC side, as far as reachability goes: a TCP listener that tells its services to whoever says `list`. With TLS it
- * does not understand those who speak plainly. The packet filter's rules hold for it: connections that they drop end at once.
+ * does not understand those who speak plainly. The packet filter's rules hold for it: connections that they drop end at once,
+ * and so do all of them while it is stuck.
  */
-export function grpcServer({ grpc }: Config, firewall: string): Server {
+export function grpcServer({ grpc }: Config, firewall: string, isStuck: () => boolean): Server {
   return createServer((socket) => {
     socket.on('error', () => undefined)
-    if (isDropped(firewall, grpc.port)) socket.destroy()
+    if (isStuck() || isDropped(firewall, grpc.port)) socket.destroy()
     else socket.once('data', (data: Buffer) => answer(socket, data.toString().trim(), grpc.tls))
   })
 }

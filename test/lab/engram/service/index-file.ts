@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
-import { replaceFile } from '../../shared/files.ts'
+import { replaceFile, unfinished } from '../../shared/files.ts'
 
 export type IndexStatus = 'healthy' | 'corrupted' | 'unreadable' | 'missing' | 'rebuilding'
 
@@ -16,11 +16,15 @@ export function encodeIndex(ids: readonly string[]): Buffer {
   return Buffer.concat([head, body])
 }
 
-/** How an index file is; `unreadable` when its owner may not read it, which root could all the same. */
+/**
+ * How an index file is; `unreadable` when its owner may not read it, which root could all the same; `rebuilding` when a
+ * rebuild has left its half of a file beside it.
+ */
 export function indexStatus(path: string): IndexStatus {
   const found = statSync(path, { throwIfNoEntry: false })
   if (found === undefined) return 'missing'
   if ((found.mode & 0o400) === 0) return 'unreadable'
+  if (existsSync(unfinished(path))) return 'rebuilding'
   const bytes = readFileSync(path)
   const sound = bytes.toString('latin1', 0, 4) === magic && crc32(bytes.subarray(8)) === bytes.readUInt32LE(4)
   return sound ? 'healthy' : 'corrupted'

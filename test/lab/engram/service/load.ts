@@ -96,6 +96,15 @@ export class Load {
   /** Each tenant asks for its own memory. */
   async #visit(): Promise<void> {
     for (const tenant of ['tenant_a', 'tenant_b']) await this.#ask(tenant, `${tenant}-0001`)
+    if (this.#engine.world().sendsInfinity) await this.#sendInfinity()
+  }
+
+  /** JSON has no infinity, but numbers that are too large to be one. */
+  async #sendInfinity(): Promise<void> {
+    const body =
+      '{"id":"sent-0001","content":"a client divided by zero","confidence":0.9,"embedding":[1e999]}'
+    const headers = { 'x-memory-space': 'tenant_a' }
+    await handle(this.#engine, 'POST', new URL('/api/v1/memories', 'http://lab'), headers, body)
   }
 
   #leak(bytes: number): void {

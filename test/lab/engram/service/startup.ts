@@ -70,14 +70,19 @@ export async function bindHttp(server: Server, port: number, log: Log, profile: 
 }
 
 /** The port of the gRPC side; 0 when it cannot be had, which is no reason not to start. */
-export async function bindGrpc(config: Config, firewall: string, log: Log): Promise<number> {
+export async function bindGrpc(
+  config: Config,
+  firewall: string,
+  log: Log,
+  isStuck: () => boolean,
+): Promise<number> {
   const { enabled, port } = config.grpc
   const problem = enabled ? tlsProblem(config) : 'gRPC is disabled'
   if (problem !== undefined) {
     log.warn('grpc', problem)
     return 0
   }
-  return listen(grpcServer(config, firewall), port).catch((error: unknown) => {
+  return listen(grpcServer(config, firewall, isStuck), port).catch((error: unknown) => {
     log.error('grpc', bindSentence(port, error))
     return 0
   })
