@@ -69,8 +69,15 @@ const repairs: readonly Repair[] = [
     wrong: [restart, 'apt-get -q update; apt-get -q -y upgrade'],
     right: restart,
   },
+  {
+    fault: 'not-watched',
+    wrong: ['systemctl reload prometheus'],
+    right: `cat > "$PROMETHEUS_CONFIG" <<< "{ rule_files: ['$ALERT_RULES'], scrape_configs: [
+      { job_name: memory-system, scrape_interval: 1s, static_configs: [{ targets: ['$METRICS_ADDRESS'] }] }] }"
+      systemctl reload prometheus`,
+  },
 ]
 
-describe.skipIf(!needs('initdb', 'psql', 'openssl', 'apt-get'))('the lab memory-system', () => {
+describe.skipIf(!needs('initdb', 'psql', 'openssl', 'apt-get', 'prometheus'))('the lab memory-system', () => {
   tryFaults(program, faults, repairs)
 })

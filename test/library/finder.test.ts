@@ -53,6 +53,7 @@ const symptoms: readonly (readonly [seen: string, runbook: string])[] = [
   ['library with a known vulnerability', 'MEM-UPDATES'],
   ['monthly maintenance', 'MEM-MONTHLY'],
   ['disaster recovery test', 'MEM-QUARTERLY'],
+  ['prometheus does not scrape', 'MEM-MONITORING'],
   ['query reads the whole table', 'MEM-PERFORMANCE'],
   ['who may decide', 'INC-ESCALATE'],
   ['hand over to next shift', 'INC-HANDOFF'],

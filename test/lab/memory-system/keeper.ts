@@ -9,7 +9,12 @@ async function main([root = '', fault]: readonly string[]): Promise<void> {
   const layout = layoutOf(root)
   mkdirSync(layout.instances, { recursive: true })
   mkdirSync(join(root, 'log'), { recursive: true })
-  const ports = { http: await reservePort(), tls: await reservePort(), database: await reservePort() }
+  const ports = {
+    http: await reservePort(),
+    tls: await reservePort(),
+    database: await reservePort(),
+    prometheus: await reservePort(),
+  }
   const keeper = new Keeper(layout, ports, {
     folder: import.meta.dirname,
     extension: extname(import.meta.filename),

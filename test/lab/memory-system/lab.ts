@@ -18,6 +18,7 @@ export const faultNames = [
   'stale-tiers',
   'index-broken',
   'library-vulnerable',
+  'not-watched',
 ] as const
 
 const keeper = join(import.meta.dirname, `keeper${extname(import.meta.filename)}`)

@@ -19,6 +19,8 @@ export interface Layout extends Place {
   /** A backup of the machine's files, made when it is lost. */
   readonly systemBackup: string
   readonly reports: string
+  readonly prometheusConfig: string
+  readonly alertRules: string
   readonly bin: string
   readonly installed: string
   /** What the service loads, where a package has put it. */
@@ -50,6 +52,8 @@ export function layoutOf(root: string): Layout {
     walArchive: at('postgresql', 'wal_archive'),
     archive: at('backup', 'archive'),
     systemBackup: at('backup', 'system', 'memory-system-backup.tar.gz'),
+    prometheusConfig: at('etc', 'prometheus', 'prometheus.yml'),
+    alertRules: at('etc', 'prometheus', 'rules'),
     reports: at('var', 'lib', 'memory-system', 'reports'),
     bin: at('usr', 'local', 'bin'),
     installed: at('usr', 'local', 'bin', 'memory-system'),

@@ -1,8 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { labFolder } from '../shared/environment.ts'
-import { enlist, identityOf, strike } from '../shared/identity.ts'
+import { standFor } from '../shared/server-unit.ts'
 import { accountForServer, databasePath, real } from './keeper/cluster.ts'
 import { layoutOf } from './layout.ts'
 
@@ -17,23 +16,16 @@ const server = spawn('postgres', ['-D', real(layout.data)], {
   stdio: ['ignore', log, log],
 })
 closeSync(log)
-process.title = 'lab-postgresql'
 
-/** SIGINT is the fast shutdown of postgres(1). */
-process.on('SIGTERM', () => server.kill('SIGINT'))
-server.on('exit', (code) => {
-  strike(layout.instances, process.pid)
-  process.exit(code ?? 1)
+await standFor(layout.instances, {
+  unit: 'postgresql',
+  program: 'postgres',
+  port,
+  server,
+  /** SIGINT is the fast shutdown of postgres(1). */
+  signals: { SIGTERM: 'SIGINT' },
+  isReady: takesConnections,
 })
-server.on('error', (error) => {
-  process.stderr.write(`postgres: ${error.message}\n`)
-  process.exit(1)
-})
-
-while (!takesConnections()) await sleep(15)
-const self = identityOf(process.pid)
-if (self !== undefined)
-  enlist(layout.instances, { ...self, name: 'postgres', ports: [port], unit: 'postgresql' })
 
 /** pg_isready(1): 0 when it accepts connections, 1 while it is still starting up. */
 function takesConnections(): boolean {

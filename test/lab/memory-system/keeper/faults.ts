@@ -106,6 +106,10 @@ export const faults: Readonly<Record<string, MemoryFault>> = {
       )),
     isPresent: ({ database }) => (database?.indexes ?? 0) < 3,
   },
+  'not-watched': {
+    apply: async ({ init }) => void (await init.the('prometheus').start()),
+    isPresent: ({ watched }) => !watched,
+  },
   'library-vulnerable': {
     apply: (machine) => whileStopped(machine, 'memory-system', () => layOldLibrary(machine.layout)),
     isPresent: (_, { layout, init }) =>

@@ -9,6 +9,7 @@ import { layPackages } from './packages.ts'
 export interface Fixtures extends Access {
   readonly http: number
   readonly tls: number
+  readonly prometheus: number
 }
 
 /** What can be installed, and how it changes the tables. 1.5.0 answers every request with an error. */
@@ -38,12 +39,19 @@ export function furnish(layout: Layout, fixtures: Fixtures): void {
     rmSync(join(layout.root, folder), { recursive: true, force: true })
   for (const name of globSync('*.log*', { cwd: dirname(layout.log) })) rmSync(join(dirname(layout.log), name))
   rmSync(layout.crontab, { force: true })
-  const files = [layout.config, layout.log, layout.certificate, join(layout.archive, 'any')]
+  const files = [
+    layout.config,
+    layout.prometheusConfig,
+    layout.log,
+    layout.certificate,
+    join(layout.archive, 'any'),
+  ]
   for (const folder of [layout.dropins, layout.bin, layout.instances, layout.releases, ...files.map(dirname)])
     mkdirSync(folder, { recursive: true })
   writeFileSync(layout.config, configText(layout, fixtures))
   writeFileSync(layout.environmentFile, `DATABASE_URL=${urlOf(fixtures)}\n`, { mode: 0o600 })
   writeFileSync(layout.passwords, `*:*:*:*:${fixtures.password}\n`, { mode: 0o600 })
+  writeFileSync(layout.prometheusConfig, unwatched)
   for (const release of releases) {
     writeFileSync(releasePath(layout, release.version), program(release), { mode: 0o755 })
     if ('column' in release) writeFileSync(`${releasePath(layout, release.version)}.sql`, migration(release))
@@ -53,6 +61,15 @@ export function furnish(layout: Layout, fixtures: Fixtures): void {
   layPackages(layout)
   layCertificate(layout, '20991231235959Z')
 }
+
+/** The configuration of a Prometheus that watches nothing yet. */
+const unwatched = `global:
+  evaluation_interval: 1s
+
+rule_files:
+
+scrape_configs:
+`
 
 export function install(layout: Layout, version: string): void {
   copyFileSync(releasePath(layout, version), layout.installed)

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import pg from 'pg'
 import { ended, instancesIn, signal } from '../../shared/identity.ts'
 import { type Controlled, controlServer, openControl } from '../../shared/keeper/control.ts'
@@ -25,6 +26,14 @@ import { schema } from './schema.ts'
 /** Milliseconds that `systemctl stop` waits. */
 const stopLimit = 5000
 
+/** Where its servers listen. */
+export interface Ports {
+  readonly http: number
+  readonly tls: number
+  readonly database: number
+  readonly prometheus: number
+}
+
 /** The machine around the memory system: a real PostgreSQL, init, and the faults. */
 export class Keeper implements Controlled, Machine {
   readonly layout: Layout
@@ -37,13 +46,17 @@ export class Keeper implements Controlled, Machine {
   readonly #startedAt = new Date().toISOString()
   #control = ''
 
-  constructor(layout: Layout, ports: { http: number; tls: number; database: number }, programs: Programs) {
+  constructor(layout: Layout, ports: Ports, programs: Programs) {
     this.layout = layout
     this.volume = layout.volume
     this.#programs = programs
     this.#fixtures = { ...ports, port: ports.database, password: randomBytes(12).toString('hex') }
     const node = { program: process.execPath, environment: () => ({}) }
-    const postgres = [programPath(programs, 'postgres-unit'), String(ports.database)]
+    const run = (unit: string, port: number) => [
+      '--disable-warning=ExperimentalWarning',
+      programPath(programs, unit),
+      String(port),
+    ]
     this.init = new Init(
       layout,
       [
@@ -51,7 +64,14 @@ export class Keeper implements Controlled, Machine {
           name: 'postgresql',
           describes: 'PostgreSQL',
           ...node,
-          words: ['--disable-warning=ExperimentalWarning', ...postgres],
+          words: run('postgres-unit', ports.database),
+        },
+        {
+          name: 'prometheus',
+          describes: 'Prometheus',
+          ...node,
+          words: run('prometheus-unit', ports.prometheus),
+          reloads: true,
         },
         { name: 'memory-system', describes: 'Memory System', ...node, program: layout.installed, words: [] },
       ],
@@ -76,7 +96,7 @@ export class Keeper implements Controlled, Machine {
   }
 
   observe(): Promise<Observation> {
-    return observe(this.#fixtures.http, urlOf(this.#fixtures))
+    return observe(this.#fixtures, urlOf(this.#fixtures))
   }
 
   readonly query = async (text: string, name = database): Promise<Record<string, unknown>[]> => {
@@ -133,6 +153,12 @@ export class Keeper implements Controlled, Machine {
     return instancesIn(this.layout.instances).filter(({ name }) => name === 'report-job')
   }
 
+  /** The real one where it runs, otherwise the small one, which always watches. */
+  #prometheusUrl(): string {
+    const isReal = this.init.the('prometheus').state === 'active'
+    return isReal ? `http://127.0.0.1:${this.#fixtures.prometheus}` : `${this.#control}/prometheus`
+  }
+
   #writeLabFile(): void {
     const { layout } = this
     const { http, tls } = this.#fixtures
@@ -162,7 +188,11 @@ export class Keeper implements Controlled, Machine {
         AUTHORITY: layout.authority,
         AUTHORITY_KEY: layout.authorityKey,
         CRONTAB: layout.crontab,
-        PROMETHEUS_URL: `${this.#control}/prometheus`,
+        PROMETHEUS_CONFIG: layout.prometheusConfig,
+        RULES_DIR: layout.alertRules,
+        ALERT_RULES: join(this.#programs.folder, '..', '..', '..', 'runbooks', 'memory-system', 'alerts.yml'),
+        METRICS_ADDRESS: `127.0.0.1:${http}`,
+        PROMETHEUS_URL: this.#prometheusUrl(),
       },
       environment: clientEnvironment(layout, this.#fixtures),
       secrets: {},

@@ -8,6 +8,8 @@ export interface Observation {
   readonly inner: InnerState | undefined
   /** What the database says to whoever may always connect; `undefined` when it does not answer. */
   readonly database: DatabaseState | undefined
+  /** Whether a real Prometheus scrapes the service, and has the rules for its alerts. */
+  readonly watched: boolean
 }
 
 export interface DatabaseState {
@@ -31,10 +33,27 @@ const count = `SELECT count(*)::int AS memories,
   count(*) FILTER (WHERE tier = 'working' AND importance_score < 0.6 AND last_accessed_at < now() - interval '30 days')::int AS "staleWorking"
   FROM memories WHERE content LIKE 'memory %'`
 
-/** Looks at both; never rejects. A database that is blocked or damaged is looked at as far as it can be. */
-export async function observe(port: number, url: string): Promise<Observation> {
-  const [text, database] = await Promise.all([fetchText(port, '/_lab'), lookAt(url)])
-  return { inner: text?.startsWith('{"health"') ? (JSON.parse(text) as InnerState) : undefined, database }
+/** Looks at all of it; never rejects. A database that is blocked or damaged is looked at as far as it can be. */
+export async function observe({ http, prometheus }: Watched, url: string): Promise<Observation> {
+  const [text, database, watched] = await Promise.all([
+    fetchText(http, '/_lab'),
+    lookAt(url),
+    isWatched(prometheus),
+  ])
+  const inner = text?.startsWith('{"health"') ? (JSON.parse(text) as InnerState) : undefined
+  return { inner, database, watched }
+}
+
+/** Where the service and a Prometheus are. */
+export interface Watched {
+  readonly http: number
+  readonly prometheus: number
+}
+
+async function isWatched(port: number): Promise<boolean> {
+  const pages = ['/api/v1/targets?state=active', '/api/v1/rules']
+  const [targets, rules] = await Promise.all(pages.map((page) => fetchText(port, page)))
+  return targets?.includes('"health":"up"') === true && rules?.includes('"MemorySystemDown"') === true
 }
 
 async function lookAt(url: string): Promise<DatabaseState | undefined> {

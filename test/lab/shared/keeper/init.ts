@@ -58,6 +58,7 @@ export class Init {
     if (verb === 'start') return this.#start(unit)
     if (verb === 'stop') return this.#stop(unit)
     if (verb === 'kill') return unit.kill().then(() => ok)
+    if (verb === 'reload') return unit.reload() ? ok : notReloaded(unit)
     if (verb === 'restart') {
       const stopped = await this.#stop(unit)
       return stopped.code === 0 ? this.#start(unit) : stopped
@@ -127,6 +128,12 @@ See "systemctl status ${name}.service" and "journalctl -u ${name}.service" for d
     const words = (this.#dropins.get('Environment') ?? []).flatMap((line) => line.split(/\s+/))
     return Object.fromEntries(words.map((word) => pairOf(word.replace(/^"|"$/g, ''))))
   }
+}
+
+function notReloaded({ state, definition: { name } }: Unit): Answer {
+  const why =
+    state === 'active' ? 'Job type reload is not applicable for unit' : 'is not active, cannot reload:'
+  return { code: 1, text: `${why} ${name}.service` }
 }
 
 function pairOf(word: string): [string, string] {

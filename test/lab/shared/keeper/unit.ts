@@ -16,6 +16,8 @@ export interface UnitDefinition {
   readonly program: string
   readonly words: readonly string[]
   readonly environment: () => Readonly<Record<string, string>>
+  /** Whether it reads its configuration again on SIGHUP. */
+  readonly reloads?: boolean
 }
 
 /** Milliseconds within which a service must listen. */
@@ -66,6 +68,13 @@ export class Unit {
       this.#journal.write('systemd', `${this.definition.name}.service: State 'stop-sigterm' timed out.`)
     if (gone) await this.#noticed()
     return gone
+  }
+
+  /** Has it read its configuration again; false when it cannot, or does not run. */
+  reload(): boolean {
+    if (this.definition.reloads !== true || this.identity === undefined) return false
+    signal(this.identity, 'SIGHUP')
+    return true
   }
 
   /** Ends it at once; its lock file stays behind, as after any such end. */
