@@ -32,7 +32,7 @@ export function interactivity(
     /^(?:oc|kubectl)$/.test(program) &&
     /^(?:rsh|debug|attach)$/.test(verb ?? '') &&
     !rest.includes('--') &&
-    !(verb === 'rsh' && operandsOf(command.words).length > 3)
+    !(verb === 'rsh' && plainOperands(rest).length > 2)
   )
     return 'shell'
   if (
@@ -42,6 +42,12 @@ export function interactivity(
     return 'shell'
   return isDatabaseShell(program, rest, command) ? 'database' : undefined
 }
+
+/** What is no option of `oc rsh`, and no value of one. */
+const plainOperands = (words: readonly string[]): string[] =>
+  words.filter(
+    (word, index) => !word.startsWith('-') && !/^(?:-[cnf]|--[a-z-]+)$/.test(words[index - 1] ?? ''),
+  )
 
 function opensShell(words: readonly string[]): boolean {
   const plain = words.filter(

@@ -22,6 +22,33 @@ export function certaintyOf(script: string, shell: Shell): Certainty {
   return plausible === named.length ? 'maybe' : 'no'
 }
 
+/** Why a fence that is tagged as shell holds no commands; nothing when it may hold some. */
+export function foreignText(script: string, words: string, shell: Shell): 'paths' | 'settings' | undefined {
+  const { commands, errors } = shell.read(withoutAngles(script))
+  const named = commands.filter((command) => command.words.length > 0)
+  if (errors.length > 0 || named.length === 0) return undefined
+  if (named.length > 1 && named.every(isBarePath)) return 'paths'
+  const isSetting = /\.(?:conf|cnf|cfg|ini|ya?ml|toml|properties)\b|\bconfig(?:uration|map)?\b|\bsettings?\b/i
+  return isSetting.test(`${words}\n${script.match(/#.*/g)?.join('\n') ?? ''}`) &&
+    named.length > 1 &&
+    named.every(isSettingLine)
+    ? 'settings'
+    : undefined
+}
+
+/** `maxmemory 4gb`: a name that is no known program and a few values, without any option. */
+const isSettingLine = (command: ShellCommand): boolean =>
+  !isKnown(command) &&
+  command.words.length > 1 &&
+  command.words.length <= 5 &&
+  command.words.every((word) => !word.text.startsWith('-'))
+
+/** `/var/lib/app`: a place, and nothing that could be started. */
+const isBarePath = ({ words: [first, ...rest] }: ShellCommand): boolean =>
+  rest.length === 0 &&
+  /^(?:~|\.{0,2})\/[\w./*-]*$/.test(first?.value ?? '') &&
+  !/\.\w{2,3}$/.test(first?.value ?? '')
+
 /** `<pod>` reads as a redirection: a plain word stands in for it. */
 export function withoutAngles(script: string): string {
   return script.replaceAll(/<([A-Za-z][\w.\- |/:]*)>/g, (found) => 'x'.repeat(found.length))

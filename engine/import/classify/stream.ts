@@ -23,10 +23,13 @@ function endless(program: string, words: readonly string[]): 'stream' | 'forward
   if (program === 'tcpdump') return words.some((word) => /^-\w*c/.test(word)) ? undefined : 'stream'
   if (program === 'kafka-console-consumer') return words.includes('--max-messages') ? undefined : 'stream'
   if (/^(?:mongostat|mongotop|iftop)$/.test(program)) return 'stream'
-  if (program === 'redis-cli' && words.some((word) => /^monitor$/i.test(word))) return 'stream'
+  if (/^(?:redis|valkey)-cli$/.test(program) && words.some((word) => watching.test(word))) return 'stream'
   if (program === 'dmesg' && words.some((word) => /^(?:-w|--follow)$/.test(word))) return 'stream'
   return undefined
 }
+
+/** What `redis-cli` goes on with until somebody stops it. */
+const watching = /^(?:monitor|subscribe|psubscribe|--latency|--latency-history|--latency-dist|--stat)$/i
 
 /** Gives `top` and `ping` their end: one look, four echoes. Nothing when there is nothing to change. */
 export function bounded(script: string): string | undefined {

@@ -2,8 +2,8 @@ import { type BranchesPart, type Goal, type Group, type SectionDraft, isActive }
 import type { Notes } from '../notes.ts'
 import type { SourceSection } from '../read/page.ts'
 import { asAnswer } from '../recognise/escape.ts'
-import { alternativeOf } from '../recognise/choices.ts'
 import { isNumbered, purposeOf, withoutNumber } from '../recognise/roles.ts'
+import { type Course, areOptions, classic, courseOf } from './sequence.ts'
 
 /** A heading of the source with the sections that were made of it, and the headings below it. */
 export interface Chapter {
@@ -40,24 +40,26 @@ function orderChildren(
   const { notes } = situation
   const unpointed = { ...situation, pointed: new Set<SourceSection>() }
   const ways = chapters.filter((chapter) => !isApart(chapter, chapters, unpointed))
-  const asks = areToChoose(ways.filter(hasActive))
+  const course = courseOf(ways.filter(hasActive))
+  const asks = course.choice.length > 0
   const main = asks ? ways : chapters.filter((chapter) => !isApart(chapter, chapters, situation))
-  const active = main.filter(hasActive)
   const isWhole = group === undefined && parent !== undefined && parent.source.level <= 1
   const found: SectionDraft[] = []
   const last: { active?: SectionDraft } = {}
-  const menu: BranchesPart = { kind: 'branches', branches: [], line: active[0]?.source.line ?? 1 }
-  if (asks) found.push(...menuSection(menu, parent, active, group, notes))
+  const menu: BranchesPart = { kind: 'branches', branches: [], line: course.choice[0]?.source.line ?? 1 }
+  const asked = asks ? menuSection(menu, parent, course, group, notes) : []
   for (const chapter of chapters) {
     const isAside = !main.includes(chapter)
+    const isChoice = course.choice.includes(chapter)
+    if (isChoice || isMenuFirst(course)) found.push(...asked.splice(0))
     const inner: Group | undefined =
-      isAside || (asks && hasActive(chapter)) ? (group === undefined ? {} : { parent: group }) : group
+      isAside || isChoice ? (group === undefined ? {} : { parent: group }) : group
     const own = inOwnGroup(chapter, isAside ? { detached: true } : inner, apart, situation)
     const first = own.find((section) => section.parts.some(isActive))
     if (isAside) setApart(own, chapter, last.active, apart, notes)
     else found.push(...own)
-    if (!isAside && asks && isWhole && own[0] !== undefined && first !== undefined) own[0].startsPath = true
-    if (!isAside && asks && first !== undefined)
+    if (isChoice && isWhole && own[0] !== undefined && first !== undefined) own[0].startsPath = true
+    if (isChoice && first !== undefined)
       menu.branches.push({
         answer: asAnswer(chapter.source.title),
         goal: { kind: 'section', section: own[0] ?? first },
@@ -131,15 +133,14 @@ function setApart(
   apart.push(...own)
 }
 
-/** Whether sections are ways or procedures to choose from, and not steps in order. */
-const areToChoose = (active: readonly Chapter[]): boolean =>
-  active.length > 1 && (areOptions(active) || !isSequence(active))
+/** The question stands at the top, unless something is done before it. */
+const isMenuFirst = (course: Course): boolean => course.before.length === 0
 
 /** Where the order of the source is no order of steps, the operator says where to start. */
 function menuSection(
   menu: BranchesPart,
   parent: Chapter | undefined,
-  active: readonly Chapter[],
+  { before, choice: active }: Course,
   group: Group | undefined,
   notes: Notes,
 ): SectionDraft[] {
@@ -156,7 +157,8 @@ function menuSection(
   )
   const title = options ? 'Which way?' : 'Where do you want to start?'
   const holder = parent?.sections.at(-1)
-  if (holder !== undefined && parent?.sections.length === 1 && !holder.parts.some(isActive)) {
+  const isEmpty = parent?.sections.length === 1 && !holder?.parts.some(isActive)
+  if (holder !== undefined && before.length === 0 && isEmpty) {
     holder.parts.push(menu)
     return []
   }
@@ -172,38 +174,6 @@ function menuSection(
       ...(group === undefined ? {} : { group }),
     },
   ]
-}
-
-const areOptions = (chapters: readonly Chapter[]): boolean =>
-  chapters.length > 1 && chapters.every(({ source }) => alternativeOf(source.title)?.kind === 'option')
-
-const classic =
-  /^(?:meaning|impact|diagnos\w*|mitigation|symptoms?|(?:possible |initial |quick )?checks?|resolution|verif\w*|procedure|steps?|pre-?requisites?|pre-?checks?|pre-?flight.*|preparation|investigat\w*|triage|remediation|recovery|escalation|post.*|clean-?up|solutions?|actions?|context|summary|overview|fix|how (?:to|it) .*|response|assessment|containment|eradication|monitoring|communication|validat\w*|confirm\w*|immediate actions?|root cause.*|follow-?up.*|lessons.*|before you .*|after.*|voraussetzungen|diagnose|behebung|prüfung|durchführung|nachbereitung|prérequis|diagnostic|résolution|vérification|requisitos|diagnóstico|resolución|verificación)$/i
-
-/** Whether sections are steps in order: numbered, of the classic names, or from a check to a verification. */
-function isSequence(chapters: readonly Chapter[]): boolean {
-  const titles = chapters.map(({ source }) => source.title)
-  const steps = titles.filter((title) =>
-    /^\W*(?:step|phase|stage|schritt|étape|paso)\s*\d/i.test(title),
-  ).length
-  if (steps * 2 >= titles.length) return true
-  if (titles.length <= 2) return !titles.every((title) => /^[^:]+: \S/.test(title))
-  const plain = titles.map(withoutNumber)
-  if (plain.filter((title) => classic.test(title)).length * 2 >= titles.length) return true
-  const numbered = titles.filter(isNumbered).length
-  if (numbered * 2 >= titles.length) return !isHandbook(plain)
-  return (
-    titles.length <= 5 &&
-    purposeOf(titles[0] ?? '') === 'diagnose' &&
-    purposeOf(titles.at(-1) ?? '') === 'verify'
-  )
-}
-
-/** Chapters of a handbook are numbered too: starting and stopping, saving and restoring are not done in one go. */
-function isHandbook(titles: readonly string[]): boolean {
-  const has = (shape: RegExp): boolean => titles.some((title) => shape.test(title))
-  const opposite = (has(/^start/i) && has(/^stop/i)) || has(/backup (?:&|and) restore/i)
-  return opposite || (titles.length >= 6 && has(/appendix|reference|troubleshoot|monitoring|contact|faq/i))
 }
 
 /** The section that a run goes on with: the next one to do that is not in another answer's group. */

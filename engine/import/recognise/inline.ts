@@ -1,14 +1,27 @@
 import { type Piece, type TextPart, textPart } from '../draft.ts'
 import { englishWords, isProgramName } from '../classify/programs.ts'
 import { certaintyOf } from '../classify/shell.ts'
+import { isInstruction } from './conditions.ts'
 import { commandBlock, needsTerminal } from './command.ts'
 import type { Context } from './context.ts'
 import { asPlain } from './escape.ts'
 import { type Found, foundPart } from './found.ts'
 import { soften } from './soften.ts'
 
+/** Right behind these stands what somebody is told to run. */
 const told =
-  /(?:\b(?:run|runs|running|execute|executing|issue|invoke|type|enter|use|using|via|command|through)\b|→|->|:)\s*(?:\*\*|__)?:?\s*$/i
+  /(?:\b(?:run|execute|issue|invoke|type|enter|use|(?:by|try|with) (?:running|using|executing)|commands?|the following)\b|→|->)\s*(?:\*\*|__)?:?\s*$/i
+
+/** Behind these too, when the sentence tells somebody to do something. */
+const meant = /\b(?:running|using|executing|via|through)\s*(?:\*\*|__)?\s*$/i
+
+/** What is warned of, or only spoken of, is not run. */
+const spokenOf =
+  /\b(?:never|not|n['’]t|cannot|avoid\w*|instead of|without|rather than|unless|before running|after running|equivalent|same as|similar to|like|e\.g\.|for example|such as|which|that)\b[^.;:]*$/i
+
+/** `… is the way to`, `… removes it`: the code is what the sentence is about. */
+const goesOn =
+  /^[^\S\n]*(?:(?:is|are|was|were|will|would|can|could|may|might|must|does|did|has|had|shows|returns|prints|lists?|reports?|gives?|says?|uses?|needs?|requires?|creates?|removes?|deletes?|fails?|hangs?|works?|runs?|exits?|means?|skips?|currently|command|flag|option|script|process|annotation|parameter|only|also)\b|[,)])/i
 
 /** Behind these a command that is sure to be one is meant to be run as well. */
 const looked =
@@ -37,11 +50,11 @@ export function inlineCommands(markdown: string, context: Context): string[] {
   if (bare !== undefined && needsTerminal(bare, context) === undefined) return [bare]
   return [...markdown.matchAll(/(?<!`)`([^`\n]+)`(?!`)/g)].flatMap((match) => {
     const code = (match[1] ?? '').trim()
-    const before = markdown.slice(Math.max(0, match.index - 40), match.index)
+    const before = markdown.slice(Math.max(0, match.index - 90), match.index)
     if (
       !/\s/.test(code) ||
       /…|\.\.\.|\[-|\[<|^\W*(?:GET|POST|PUT|SELECT)\b/.test(code) ||
-      !isTold(before, code, context) ||
+      !isTold(before, markdown.slice(match.index + match[0].length), code, context) ||
       /^(?:tar|grep|ls|kubectl|psql) -\w+$/.test(code)
     )
       return []
@@ -51,10 +64,22 @@ export function inlineCommands(markdown: string, context: Context): string[] {
   })
 }
 
-const isTold = (before: string, code: string, context: Context): boolean =>
-  told.test(before) ||
-  ((/^\s*(?:(?:[-*+]|\d+[.)])\s+)?$/.test(before) || looked.test(before)) &&
-    certaintyOf(code, context.shell) === 'likely')
+/** @param before what stands before the code, up to forty characters; `after`: what stands behind it */
+function isTold(before: string, after: string, code: string, context: Context): boolean {
+  const clause = before.split(/(?<=[.!?;])\s+|\n\s*(?=[-*+]|\d+[.)])/).at(-1) ?? ''
+  if (spokenOf.test(clause) || (goesOn.test(after) && !told.test(clause) && !/:\W*$/.test(clause)))
+    return false
+  if (told.test(clause)) return true
+  if (certaintyOf(code, context.shell) !== 'likely') return false
+  if (/:\s*(?:\*\*|__)?\s*$/.test(clause) || /^\s*(?:(?:[-*+]|\d+[.)])\s+)?$/.test(clause)) return true
+  return (meant.test(clause) || looked.test(clause)) && asks(clause)
+}
+
+/** A clause, or what stands behind its last comma, tells somebody to do something. */
+const asks = (clause: string): boolean =>
+  [clause, clause.split(/[,:]\W*\s/).at(-1) ?? ''].some((text) =>
+    isInstruction(asPlain(text).replace(/^to\s+/i, '')),
+  )
 
 /** Code in a sentence that is sure to be a command and was not taken up: the author says what it is. */
 export function noteKept(markdown: string, line: number, taken: readonly string[], context: Context): void {

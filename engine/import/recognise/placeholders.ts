@@ -160,10 +160,10 @@ function replaceIn(block: BlockDraft, uses: readonly Use[], names: ReadonlyMap<s
   block.script = withoutEcho(script)
 }
 
-/** `POD="$POD"` says nothing, and neither does `export POD`. */
+/** `POD="$POD"` says nothing. */
 const withoutEcho = (script: string): string => {
   const lines = script.split('\n')
-  const kept = lines.filter((line) => !/^\s*(?:export\s+)?([A-Za-z_]\w*)=(["']*)\$\1\2\s*$/.test(line))
+  const kept = lines.filter((line) => !/^\s*([A-Za-z_]\w*)=(["']*)\$\1\2\s*$/.test(line))
   return kept.some((line) => line.trim() !== '') ? kept.join('\n').replace(/^\n+/, '') : script
 }
 

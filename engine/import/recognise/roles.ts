@@ -17,6 +17,10 @@ const purposes: readonly (readonly [Purpose, RegExp])[] = [
     /^(?:how to )?(?:roll ?-?back|back ?out|revert|undo|rückgängig|abort)\b|\brollback (?:procedure|plan|steps?)\b|\bback-?out plan\b/i,
   ],
   [
+    'escalate',
+    /^(?:(?:emergency|key|important|useful|on-?call|support|team|vendor|internal|external|primary) )*(?:contacts?\b|contact (?:info|details|list|persons?))/i,
+  ],
+  [
     'apart',
     /^(?:emergency|in an emergency|worst case|last resort|if (?:all|every|anything|something|graceful|the|this|you|nothing|it)\b|when (?:all|everything|nothing|it)\b|disaster|break.?glass|force(?:d)?\b|manual (?:override|failover|recovery|intervention)|alternative|fallback|workaround|notfall)/i,
   ],
@@ -26,7 +30,7 @@ const purposes: readonly (readonly [Purpose, RegExp])[] = [
   ],
   [
     'verify',
-    /^(?:(?:post|nach)[- ]?\w* )?(?:verif|validat|confirm|post[- ]?check|smoke test|acceptance|success criteria|check that|überprüf|nachkontrolle|vérifi|verificaci)/i,
+    /^(?:(?:post|nach)[- ]?\w* )?(?:verif|validat|confirm|post[- ]?check|smoke test|acceptance|success criteria|check that|überprüf|nachkontrolle|vérifi|verificaci)|^(?:[a-z]+ ){1,2}(?:verification|validation)\b/i,
   ],
   [
     'prepare',
@@ -43,11 +47,11 @@ const purposes: readonly (readonly [Purpose, RegExp])[] = [
   ['escalate', /^(?:escalat|contacts?\b|who to (?:call|contact)|on-?call)/i],
   [
     'context',
-    /^(?:meaning|impact|mental model|key concepts|overview|summary|introduction|background|context|description|symptoms?\b|alert (?:name|details)|about|purpose|scope|when to use|how it works|causes?\b|possible causes|common causes|architecture|severity|bedeutung|auswirkung|signification|significado)/i,
+    /^(?:meaning|impact|mental model|key concepts|overview|summary|introduction|background|context|description|symptoms?\b|alert (?:names?|details|info\w*|description|definition|conditions?)|about|purpose|scope|when to use|how it works|causes?\b|possible causes|common causes|architecture|severity|(?:recovery )?(?:goals?|objectives?|targets?)$|(?:problem|issue)(?: (?:statement|description|summary))?s?$|error messages?|interpretation|explanation|rationale|(?:expected|sample|example) (?:output|results?|outcomes?|response)|outputs?$|what (?:is|are|it|this|the|does|happens)\b|why\b|understanding\b|definitions?$|terminology|assumptions|bedeutung|auswirkung|signification|significado)/i,
   ],
   [
     'reference',
-    /^(?:references?\b|links?\b|see also|further reading|related|appendix|glossary|notes?\b|additional (?:resources|information)|table of contents|contents|toc\b|changelog|history|metrics?\b|dashboards?\b|faq\b|weitere|siehe auch)/i,
+    /^(?:references?\b|useful (?:commands|links|queries)|(?:quick |command )*(?:cheat ?sheet|commands? reference)|prevention|preventive|best practices|links?\b|see also|further reading|related|appendix|glossary|notes?\b|additional (?:resources|information)|table of contents|contents|toc\b|changelog|history|metrics?\b|dashboards?\b|faq\b|weitere|siehe auch)/i,
   ],
 ]
 

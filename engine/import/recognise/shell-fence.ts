@@ -1,6 +1,6 @@
 import { type BlockDraft, blockPart, textPart } from '../draft.ts'
 import { configFormat } from '../classify/config.ts'
-import { certaintyOf } from '../classify/shell.ts'
+import { certaintyOf, foreignText } from '../classify/shell.ts'
 import type { SourceFence } from '../read/page.ts'
 import { joinAlternatives } from './alternatives.ts'
 import { commandBlock, needsTerminal } from './command.ts'
@@ -20,9 +20,24 @@ export function readShellFence(fence: SourceFence, lead: string, context: Contex
   const session = readSession(fence.text, /^(?:console|shell-?session|terminal)$/i.test(fence.tag))
   if (session !== undefined) return readExchanges(session, fence, lead, context, readScript)
   if (/^\s*#!/.test(fence.text)) return scriptFile(fence, lead, context)
+  const foreign = foreignText(fence.text, `${lead} ${context.section.title}`, context.shell)
+  if (foreign !== undefined) return notRun(fence, foreign, context)
   const groups = commandGroups(fence.text, context.shell)
   const read = groups.map((group) => readGroup(group, fence, lead, context))
   return joinAlternatives(groups, read, fence, context)
+}
+
+function notRun(fence: SourceFence, foreign: 'paths' | 'settings', context: Context): Found[] {
+  context.notes.add(
+    'not-a-command',
+    fence.line,
+    foreign === 'paths'
+      ? 'these are places and no commands: they are shown, and never run'
+      : 'these are settings and no commands: they are shown, and never run',
+    foreign === 'paths' ? 'write what is to be done with them' : 'give them the role `edit` and their file',
+    fence.text.split('\n')[0]?.trim(),
+  )
+  return [foundPart(samplePart(fence.text, fence.info, fence.line))]
 }
 
 export function readGroup(group: CommandGroup, fence: SourceFence, lead: string, context: Context): Found[] {
