@@ -42,7 +42,7 @@ const repairs: readonly Repair[] = [
     right: `systemctl stop memory-system; psql -d postgres -X -q -c 'DROP DATABASE memory_db WITH (FORCE)' -c 'CREATE DATABASE memory_db'
       pg_restore -d memory_db "$BACKUP_DIR"/full_backup_*.dump; systemctl start memory-system`,
   },
-  /** What was deleted comes back from a base backup alone, and a lab on its first day has none. */
+  /** What was deleted comes back from the base backup alone, by a recovery to the moment before: a drill does that. */
   { fault: 'data-loss', wrong: [restart, sql('VACUUM memories')] },
   {
     fault: 'machine-lost',

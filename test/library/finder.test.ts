@@ -54,6 +54,8 @@ const symptoms: readonly (readonly [seen: string, runbook: string])[] = [
   ['monthly maintenance', 'MEM-MONTHLY'],
   ['disaster recovery test', 'MEM-QUARTERLY'],
   ['prometheus does not scrape', 'MEM-MONITORING'],
+  ['memories deleted by mistake', 'MEM-PITR'],
+  ['point in time recovery', 'MEM-PITR'],
   ['query reads the whole table', 'MEM-PERFORMANCE'],
   ['who may decide', 'INC-ESCALATE'],
   ['hand over to next shift', 'INC-HANDOFF'],

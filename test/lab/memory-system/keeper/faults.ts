@@ -27,6 +27,8 @@ export interface Machine extends Breakable<Observation> {
   readonly query: (text: string, database?: string) => Promise<Record<string, unknown>[]>
   /** Dumps the database into the folder of backups, as of last night. */
   readonly backUp: () => void
+  /** Copies the cluster into the folder of backups. */
+  readonly copyCluster: () => void
   /** Opens sessions of `report-job`, which stay until somebody ends them. */
   readonly squat: (sessions: number, statement?: string) => Promise<void>
 }
@@ -78,7 +80,10 @@ export const faults: Readonly<Record<string, MemoryFault>> = {
     isPresent: ({ inner, database }) => inner?.damage !== false || database?.memories === -1,
   },
   'data-loss': {
-    apply: async ({ query }) => void (await query(`DELETE FROM memories WHERE tier = 'warm'`)),
+    apply: async ({ copyCluster, query }) => {
+      copyCluster()
+      await query(`DELETE FROM memories WHERE tier = 'warm'`)
+    },
     isPresent: ({ database }) => (database?.memories ?? 0) < 4000,
   },
   'machine-lost': {

@@ -16,8 +16,16 @@ import { Prometheus } from '../../shared/keeper/prometheus.ts'
 import { Trouble, until } from '../../shared/keeper/trouble.ts'
 import type { Volume } from '../../shared/volume.ts'
 import type { Layout } from '../layout.ts'
-import { dumpInto } from './backups.ts'
-import { database, databaseFolders, layCluster, makeServerPlace, removeServerPlace, user } from './cluster.ts'
+import { copyInto, dumpInto } from './backups.ts'
+import {
+  database,
+  databaseFolders,
+  layCluster,
+  makeServerPlace,
+  real,
+  removeServerPlace,
+  user,
+} from './cluster.ts'
 import { faults, type Machine } from './faults.ts'
 import { clientEnvironment, type Fixtures, furnish, urlOf } from './furnish.ts'
 import { observe, type Observation } from './observe.ts'
@@ -111,6 +119,8 @@ export class Keeper implements Controlled, Machine {
 
   readonly backUp = (): void => dumpInto(this.layout.backups, urlOf(this.#fixtures))
 
+  readonly copyCluster = (): void => copyInto(this.layout.backups, urlOf(this.#fixtures))
+
   readonly squat = async (sessions: number, statement = ''): Promise<void> => {
     const program = programPath(this.#programs, 'squatter')
     const words = [program, urlOf(this.#fixtures), this.layout.instances, String(sessions), statement]
@@ -177,7 +187,7 @@ export class Keeper implements Controlled, Machine {
         DATABASE_LOG: layout.databaseLog,
         PGDATA: layout.data,
         BACKUP_DIR: layout.backups,
-        WAL_ARCHIVE: layout.walArchive,
+        WAL_ARCHIVE: real(layout.walArchive),
         ARCHIVE_DIR: layout.archive,
         SYSTEM_BACKUP: layout.systemBackup,
         REPORT_DIR: layout.reports,
