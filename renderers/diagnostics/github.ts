@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../engine/diagnostic.ts'
 import type { Source } from '../../engine/source.ts'
+import { githubCommand } from '../github.ts'
 import { type PlaceOf, placesIn } from './places.ts'
 
 /**
@@ -8,7 +9,7 @@ import { type PlaceOf, placesIn } from './places.ts'
  */
 export function renderGithub(findings: readonly Diagnostic[], sources: readonly Source[]): string {
   const placeOf = placesIn(sources)
-  return findings.map((finding) => `${commandOf(finding, placeOf)}\n`).join('')
+  return findings.map((finding) => commandOf(finding, placeOf)).join('')
 }
 
 function commandOf({ severity, code, path, span, message, help }: Diagnostic, placeOf: PlaceOf): string {
@@ -22,15 +23,6 @@ function commandOf({ severity, code, path, span, message, help }: Diagnostic, pl
     col: oneLine ? place.from.column : undefined,
     endColumn: oneLine ? Math.max(place.from.column, place.to.column - 1) : undefined,
   }
-  const written = Object.entries(properties).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${escapeProperty(String(value))}`],
-  )
   const text = [message, ...(help === undefined ? [] : [`help: ${help}`]), `docs/rules/${code}.md`].join('\n')
-  return `::${severity} ${written.join(',')}::${escapeMessage(text)}`
+  return githubCommand(severity, properties, text)
 }
-
-const escapeMessage = (text: string): string =>
-  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-
-const escapeProperty = (text: string): string =>
-  escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

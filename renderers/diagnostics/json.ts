@@ -1,3 +1,4 @@
+import { jsonText } from '../json.ts'
 import type { Code, Diagnostic, Severity } from '../../engine/diagnostic.ts'
 import { type Position, type Source, type Span, lineStarts, positionAt } from '../../engine/source.ts'
 
@@ -34,11 +35,7 @@ export function renderJson(findings: readonly Diagnostic[], sources: readonly So
     const positions = known && { from: positionAt(known, span.start), to: positionAt(known, span.end) }
     return { start: span.start, end: span.end, ...positions }
   }
-  return `${JSON.stringify(
-    findings.map((finding) => jsonOf(finding, place)),
-    null,
-    2,
-  )}\n`
+  return jsonText(findings.map((finding) => jsonOf(finding, place)))
 }
 
 function jsonOf(finding: Diagnostic, place: (path: string, span: Span) => JsonPlace): JsonFinding {

@@ -1,3 +1,4 @@
+import { jsonText } from '../json.ts'
 import type { Diagnostic, TextEdit } from '../../engine/diagnostic.ts'
 import type { Source, Span } from '../../engine/source.ts'
 import { type PlaceOf, placesIn } from './places.ts'
@@ -26,7 +27,7 @@ export function renderSarif(
       },
     ],
   }
-  return `${JSON.stringify(log, null, 2)}\n`
+  return jsonText(log)
 }
 
 const ruleOf = (code: string) => ({

@@ -1,12 +1,10 @@
 import type { DrillResult, Problem } from '../../engine/drill/types.ts'
 import { lineStarts, positionAt } from '../../engine/source.ts'
+import { githubCommand } from '../github.ts'
 
 /** Failed drills as GitHub annotates them: one workflow command for each problem, at the line where it shows. */
 export function drillsGithub(results: readonly DrillResult[]): string {
-  return results
-    .flatMap((result) => result.problems.map((problem) => annotation(result, problem)))
-    .map((line) => `${line}\n`)
-    .join('')
+  return results.flatMap((result) => result.problems.map((problem) => annotation(result, problem))).join('')
 }
 
 function annotation({ drill, runbook }: DrillResult, { message, notes, failed, span }: Problem): string {
@@ -17,20 +15,6 @@ function annotation({ drill, runbook }: DrillResult, { message, notes, failed, s
   const { line, column } = positionAt(lineStarts(text), at)
   const checks = failed?.event.verdict.checks.filter(({ held }) => !held) ?? []
   const more = [...checks.map(({ expected, actual }) => `expected ${expected}, actual ${actual}`), ...notes]
-  const title = property(`drill ${runbook.frontmatter.id} ${drill.id}`)
-  const body = [message, ...more]
-    .join('\n')
-    .replaceAll('%', '%25')
-    .replaceAll('\r', '%0D')
-    .replaceAll('\n', '%0A')
-  return `::error file=${property(path)},line=${line},col=${column},title=${title}::${body}`
-}
-
-function property(text: string): string {
-  return text
-    .replaceAll('%', '%25')
-    .replaceAll('\r', '%0D')
-    .replaceAll('\n', '%0A')
-    .replaceAll(':', '%3A')
-    .replaceAll(',', '%2C')
+  const title = `drill ${runbook.frontmatter.id} ${drill.id}`
+  return githubCommand('error', { file: path, line, col: column, title }, [message, ...more].join('\n'))
 }

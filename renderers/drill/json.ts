@@ -1,3 +1,4 @@
+import { jsonText } from '../json.ts'
 import type { Count, Coverage } from '../../engine/drill/coverage.ts'
 import type { DrillResult } from '../../engine/drill/types.ts'
 
@@ -8,7 +9,7 @@ export function drillsJson(
 ): string {
   const drills = results.map(drillJson)
   const covered = coverage?.map(coverageJson)
-  return `${JSON.stringify({ drills, ...(covered && { coverage: covered }) }, null, 2)}\n`
+  return jsonText({ drills, ...(covered && { coverage: covered }) })
 }
 
 function drillJson(result: DrillResult): object {

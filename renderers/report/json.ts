@@ -1,3 +1,4 @@
+import { jsonText } from '../json.ts'
 import type { Proven } from '../../engine/library/proofs.ts'
 import type { RunReport } from '../../engine/run/report.ts'
 import { placeFacts } from './moments.ts'
@@ -57,5 +58,5 @@ export function reportJson(report: RunReport, proven?: Proven): string {
       fact: moment.fact,
     })),
   }
-  return `${JSON.stringify(record, null, 2)}\n`
+  return jsonText(record)
 }

@@ -1,3 +1,4 @@
+import { jsonText } from '../json.ts'
 import type { Plan } from '../../engine/plan.ts'
 
 /**
@@ -25,5 +26,5 @@ export function planJson(plan: Plan, missing: readonly string[], refused: readon
       })),
     })),
   }))
-  return `${JSON.stringify({ runbooks, missing, refused }, null, 2)}\n`
+  return jsonText({ runbooks, missing, refused })
 }

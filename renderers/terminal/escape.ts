@@ -3,7 +3,7 @@
  * and private characters, lone surrogates, line and paragraph separators, and characters without a look.
  * U+FE0F after a pictograph (`⚠️`) only asks for its colours; anywhere else it is hidden text.
  */
-const unprintable = /(?<!\p{Extended_Pictographic})\ufe0f|(?!\ufe0f)[\p{C}\p{Zl}\p{Zp}\p{DI}]/gu
+export const unprintable = /(?<!\p{Extended_Pictographic})\ufe0f|(?!\ufe0f)[\p{C}\p{Zl}\p{Zp}\p{DI}]/gu
 
 const names: Readonly<Record<string, string>> = { '\r': '\\r', '\n': '\\n', '\t': '\\t' }
 

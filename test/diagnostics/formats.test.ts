@@ -112,7 +112,7 @@ describe('github', () => {
     for (const line of lines)
       expect(line).toMatch(/^::(?:error|warning) title=[a-z-]+,file=[^:,]+(?:,\w+=\d+)*::\S/)
     expect(lines.at(-1)).toBe(
-      '::warning title=bad-value,file=a folder/50%25 <"off">.md,line=1,endLine=2::a <b> & "c",%0Ad: 100%25\u0001%0Adocs/rules/bad-value.md',
+      '::warning title=bad-value,file=a folder/50%25 <"off">.md,line=1,endLine=2::a <b> & "c",%0Ad: 100%25\\u{1}%0Adocs/rules/bad-value.md',
     )
   })
 })

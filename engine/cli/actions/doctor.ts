@@ -1,3 +1,4 @@
+import { jsonText } from '../../../renderers/json.ts'
 import { mkdtempSync, readFileSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeFolders } from '../../library/folder.ts'
@@ -21,9 +22,7 @@ interface Finding {
 export async function doctor(settings: Settings): Promise<Exit> {
   const findings = [nodeVersion(), state(), ...(await programs(settings))]
   const rows = findings.map((finding) => [finding.fine ? 'ok' : 'MISSING', finding.what, finding.detail])
-  process.stdout.write(
-    settings.json ? `${JSON.stringify(findings, null, 2)}\n` : table(['STATE', 'WHAT', 'DETAIL'], rows),
-  )
+  process.stdout.write(settings.json ? jsonText(findings) : table(['STATE', 'WHAT', 'DETAIL'], rows))
   return findings.every((finding) => finding.fine) ? exit.ok : exit.failed
 }
 

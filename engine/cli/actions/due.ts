@@ -1,4 +1,4 @@
-import { escapeLine } from '../../../renderers/terminal/escape.ts'
+import { jsonText } from '../../../renderers/json.ts'
 import { dueAfter, dueBefore, parseCadence } from '../../cadence.ts'
 import { listRuns, type ListedRun } from '../../run/store.ts'
 import { exit, type Exit } from '../exit.ts'
@@ -33,7 +33,7 @@ export async function listDue(all: boolean, settings: Settings): Promise<Exit> {
     )
     .sort((a, b) => order(a) - order(b) || (a.due < b.due ? -1 : 1))
   const shown = found.filter(({ state }) => all || state !== 'done')
-  if (settings.json) process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`)
+  if (settings.json) process.stdout.write(jsonText(shown))
   else if (shown.length > 0)
     process.stdout.write(table(['STATE', 'ID', 'DUE', 'LAST DONE', 'CADENCE', 'TITLE'], shown.map(row)))
   return shown.some(({ state }) => state !== 'done') ? exit.failed : exit.ok
@@ -69,9 +69,7 @@ function order({ state }: DueRunbook): number {
 }
 
 function row({ state, id, due, lastDone, cadence, title }: DueRunbook): string[] {
-  return [state, id, local(due), lastDone === undefined ? 'never' : local(lastDone), cadence, title].map(
-    escapeLine,
-  )
+  return [state, id, local(due), lastDone === undefined ? 'never' : local(lastDone), cadence, title]
 }
 
 /** `2026-11-22 03:00`, on the clock of this machine. */

@@ -1,3 +1,4 @@
+import { jsonText } from '../../../renderers/json.ts'
 import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { escapeLine } from '../../../renderers/terminal/escape.ts'
@@ -23,7 +24,7 @@ export async function findByLog(file: string, settings: Settings): Promise<Exit>
     throw new UserError(`cannot read \`${file}\`: ${error instanceof Error ? error.message : String(error)}`)
   }
   const hits = search.hits()
-  if (settings.json) process.stdout.write(`${JSON.stringify(hits, null, 2)}\n`)
+  if (settings.json) process.stdout.write(jsonText(hits))
   else if (hits.length > 0) process.stdout.write(hitsText(hits))
   return hits.length > 0 ? exit.ok : exit.failed
 }
@@ -43,10 +44,7 @@ function hitsText(hits: readonly LogHit[]): string {
       ...shown.map(({ line, text }) => `    ${line}: ${text}`),
     ]),
   ])
-  const head = table(
-    ['ID', 'LINES', 'STRATEGY', 'TITLE'],
-    rows.map((row) => row.map(escapeLine)),
-  )
+  const head = table(['ID', 'LINES', 'STRATEGY', 'TITLE'], rows)
   return `${head}${samples.map(escapeLine).join('\n')}\n`
 }
 

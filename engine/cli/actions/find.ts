@@ -1,3 +1,4 @@
+import { jsonText } from '../../../renderers/json.ts'
 import { searchIn, type Hit } from '../../library/search.ts'
 import { didYouMean } from '../../suggest.ts'
 import { exit, UserError } from '../exit.ts'
@@ -41,7 +42,7 @@ export async function findAlert(name: string, settings: Settings): Promise<void>
 
 function print(hits: readonly Hit[], settings: Settings): void {
   if (settings.json) {
-    process.stdout.write(`${JSON.stringify(hits, null, 2)}\n`)
+    process.stdout.write(jsonText(hits))
   } else if (hits.length > 0) {
     const rows = hits.map((hit) => [hit.id, hit.title, hit.matched.join(', ')])
     process.stdout.write(table(['ID', 'TITLE', 'MATCHED'], rows))

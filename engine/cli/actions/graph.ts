@@ -1,3 +1,4 @@
+import { jsonText } from '../../../renderers/json.ts'
 import { openWorkbench, findRunbook } from '../workbench.ts'
 import { loadRunbook } from '../../library/load.ts'
 import { readSource } from '../../library/library.ts'
@@ -13,7 +14,7 @@ export async function graph(
   const { runbook } = await loadRunbook(readSource(await findRunbook(workbench, name)), workbench.cache)
   const machine = await import('../../machine/index.ts')
   if (format === 'json') {
-    process.stdout.write(`${JSON.stringify(machine.machineDefinition(runbook), null, 2)}\n`)
+    process.stdout.write(jsonText(machine.machineDefinition(runbook)))
     return
   }
   if (format === 'svg') {

@@ -1,3 +1,5 @@
+import { escapeLine } from '../../../renderers/terminal/escape.ts'
+import { jsonText } from '../../../renderers/json.ts'
 import { packageRoot } from '../../library/installation.ts'
 import { findLabs, loadLab, type Lab, type LabPlace, type LabProgram } from '../../run/lab.ts'
 import { didYouMean } from '../../suggest.ts'
@@ -73,7 +75,7 @@ export async function labList(settings: Settings): Promise<Exit> {
       return [...first, known === fault ? `${known} (in it now)` : known]
     }),
   )
-  if (settings.json) process.stdout.write(`${JSON.stringify(labs, null, 2)}\n`)
+  if (settings.json) process.stdout.write(jsonText(labs))
   else process.stdout.write(table(['LAB', 'STATE', 'FAULTS IT KNOWS'], rows))
   return exit.ok
 }
@@ -123,7 +125,7 @@ function say(lab: Lab, settings: Settings, sentence: string): void {
 }
 
 function printJson({ secrets, ...lab }: Lab): void {
-  process.stdout.write(`${JSON.stringify({ ...lab, secrets: Object.keys(secrets) }, null, 2)}\n`)
+  process.stdout.write(jsonText({ ...lab, secrets: Object.keys(secrets) }))
 }
 
 function faultText({ fault }: Lab): string {
@@ -134,7 +136,9 @@ function statusText(lab: Lab, place: LabPlace): string {
   const inputs = Object.entries(lab.inputs).map(([name, value]) => [name, value])
   const secrets = Object.keys(lab.secrets).map((name) => [name, '(secret)'])
   return [
-    `lab ${lab.name} runs at http://127.0.0.1:${lab.port}${faultText(lab)}, since ${lab.startedAt}`,
+    escapeLine(
+      `lab ${lab.name} runs at http://127.0.0.1:${lab.port}${faultText(lab)}, since ${lab.startedAt}`,
+    ),
     `its state is kept in ${place.folder}`,
     '',
     table(['INPUT', 'VALUE'], [...inputs, ...secrets]),

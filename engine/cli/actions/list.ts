@@ -1,3 +1,4 @@
+import { jsonText } from '../../../renderers/json.ts'
 import { relative } from 'node:path'
 import { provenWord } from '../../../renderers/proven.ts'
 import type { CatalogEntry } from '../../library/catalog.ts'
@@ -15,7 +16,7 @@ export async function list(settings: Settings): Promise<void> {
   const proven = entries.map(({ file }) => provenOf(file))
   if (settings.json) {
     const shown = entries.map((entry, index) => ({ ...publicEntry(entry), proven: proven[index] ?? null }))
-    print(`${JSON.stringify(shown, null, 2)}\n`)
+    print(jsonText(shown))
     return
   }
   const last = proven.some((one) => one !== undefined) ? ['PROVEN'] : []

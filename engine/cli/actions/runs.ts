@@ -1,3 +1,4 @@
+import { jsonText } from '../../../renderers/json.ts'
 import { between, duration } from '../../../renderers/duration.ts'
 import { momentText } from '../../../renderers/report/moments.ts'
 import { escapeLine } from '../../../renderers/terminal/escape.ts'
@@ -14,7 +15,7 @@ import { findRun, listRuns as readRuns, type ListedRun } from '../../run/store.t
 export function listRuns(settings: Settings): void {
   const runs = readRuns(stateFolder())
   if (settings.json) {
-    process.stdout.write(`${JSON.stringify(runs, null, 2)}\n`)
+    process.stdout.write(jsonText(runs))
     return
   }
   if (runs.length === 0) {
@@ -33,7 +34,7 @@ export async function browseRuns(settings: Settings): Promise<Exit> {
     listRuns(settings)
     return exit.ok
   }
-  const rows = runs.map((run) => ({ id: run.run, cells: row(run) }))
+  const rows = runs.map((run) => ({ id: run.run, cells: row(run).map(escapeLine) }))
   const choice = await pickFrom(settings, {
     title: 'runs:',
     headings,
@@ -55,11 +56,11 @@ export async function browseRuns(settings: Settings): Promise<Exit> {
 
 function row(run: ListedRun): string[] {
   const { summary } = run
-  if (summary === undefined) return [run.run, run.state, '', '', '', escapeLine(run.why ?? '')]
+  if (summary === undefined) return [run.run, run.state, '', '', '', run.why ?? '']
   const state = run.state === 'ended' ? (summary.result ?? 'ended') : run.state
   const by = run.holder === undefined ? summary.operator : `${run.holder.user} (pid ${run.holder.pid})`
   const lab = summary.lab === undefined ? '' : ` [lab ${summary.lab}]`
-  return [run.run, state, summary.section ?? '', timeText(run), by, summary.title + lab].map(escapeLine)
+  return [run.run, state, summary.section ?? '', timeText(run), by, summary.title + lab]
 }
 
 function timeText({ summary, state }: ListedRun): string {
@@ -98,9 +99,6 @@ async function runLines(id: string): Promise<string[]> {
     moment.who,
     momentText(moment),
   ])
-  const what = table(
-    ['UTC', 'AFTER', 'SECTION', 'WHO', 'WHAT'],
-    happened.map((cells) => cells.map(escapeLine)),
-  )
+  const what = table(['UTC', 'AFTER', 'SECTION', 'WHO', 'WHAT'], happened)
   return [...lines.map(escapeLine), ...what.trimEnd().split('\n')]
 }

@@ -1,3 +1,4 @@
+import { jsonText } from '../../../renderers/json.ts'
 import { duration } from '../../../renderers/duration.ts'
 import { escapeLine } from '../../../renderers/terminal/escape.ts'
 import { parseDuration } from '../../duration.ts'
@@ -30,7 +31,7 @@ export async function stats(flags: StatsFlags, settings: Settings): Promise<void
   const runs = all.filter(({ at }) => at >= since && at <= until)
   const figures = figuresOf(runs, all, flags.by, window)
   if (settings.json) {
-    process.stdout.write(`${JSON.stringify({ figures, runs }, null, 2)}\n`)
+    process.stdout.write(jsonText({ figures, runs }))
     return
   }
   if (runs.length === 0) {
@@ -100,7 +101,7 @@ function row({
 }: Figures): string[] {
   const { met, of } = withinTarget
   return [
-    escapeLine(name),
+    name,
     String(runs),
     String(results.resolved),
     spreadText(detect),

@@ -64,7 +64,7 @@ async function printClicks(
 ): Promise<Exit> {
   const { clicksJson, clicksTable } = await import('../validate/clicks.ts')
   const json = settings.json || flags.format === 'json'
-  process.stdout.write(json ? clicksJson(runbooks) : escapeText(clicksTable(runbooks)))
+  process.stdout.write(json ? clicksJson(runbooks) : clicksTable(runbooks))
   return exit.ok
 }
 

@@ -1,3 +1,4 @@
+import { jsonText } from '../../../renderers/json.ts'
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { renderNotes, type ShownNote } from '../../../renderers/diagnostics/notes.ts'
@@ -30,9 +31,7 @@ export async function sayImported(
   settings: Settings,
 ): Promise<void> {
   if (settings.json) {
-    process.stdout.write(
-      `${JSON.stringify({ files: pages.map((page) => jsonOf(page)), written }, null, 2)}\n`,
-    )
+    process.stdout.write(jsonText({ files: pages.map((page) => jsonOf(page)), written }))
     return
   }
   if (!settings.quiet) for (const page of pages) sayNotes(page, settings)
@@ -105,7 +104,10 @@ export async function sayChecked(pages: readonly ReadPage[], settings: Settings)
   const judged = pages.map((page) => ({ page, health: healthOfPage(page) }))
   if (settings.json) {
     process.stdout.write(
-      `${JSON.stringify({ files: judged.map(({ page, health }) => jsonOf(page, health)), total: totalOf(judged.flatMap(({ health }) => health ?? [])) }, null, 2)}\n`,
+      jsonText({
+        files: judged.map(({ page, health }) => jsonOf(page, health)),
+        total: totalOf(judged.flatMap(({ health }) => health ?? [])),
+      }),
     )
     return
   }

@@ -1,3 +1,4 @@
+import { jsonText } from '../../../renderers/json.ts'
 import type { Runbook } from '../../model.ts'
 import { type LeadClicks, clicksOf } from '../../rules/graph/clicks.ts'
 import { table } from '../table.ts'
@@ -38,5 +39,5 @@ export function clicksJson(runbooks: readonly Runbook[]): string {
       clicks: step.clicks,
     })),
   }))
-  return `${JSON.stringify(rows, null, 2)}\n`
+  return jsonText(rows)
 }
