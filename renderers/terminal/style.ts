@@ -29,5 +29,16 @@ export function styleOf(colors: boolean): Style {
 /** How text is set on one screen: columns at most, and its colours. */
 export interface Look {
   readonly width: number
+  /** Columns for what is no prose, where there are more: commands, and what they print. */
+  readonly room?: number
   readonly style: Style
+}
+
+/** The widest line of prose, in columns: longer ones are hard to read. */
+const widest = 100
+
+/** How text is set where there are so many columns; a pipe does not say how many. */
+export function lookAt(columns: number | undefined, style: Style): Look & { readonly room: number } {
+  const room = columns ?? widest
+  return { width: Math.min(widest, room), room, style }
 }

@@ -12,21 +12,43 @@ export function textWidth(text: string): number {
   const bare = text.includes('\x1b') ? text.replace(colours, '') : text
   if (plain.test(bare)) return bare.length
   let columns = 0
-  for (const character of bare) columns += marks.test(character) ? 0 : wide.test(character) ? 2 : 1
+  let last = 0
+  for (const character of bare) {
+    last = columnsOf(character, last)
+    columns += last
+  }
   return columns
 }
 
-/** Breaks a line at spaces so that no piece is wider than `width` columns; a longer word stays whole. */
+/** A pictograph that is asked to be coloured (`⚠️`) takes two columns on terminals that colour it, one on the others. */
+function columnsOf(character: string, before: number): number {
+  if (character === '\ufe0f') return before === 1 ? 1 : 0
+  return marks.test(character) ? 0 : wide.test(character) ? 2 : 1
+}
+
+/**
+ * Where a line may be broken: before a wide character, as scripts without spaces do (Unicode Standard Annex 14), but not
+ * before a mark that closes.
+ */
+const ideograph = new RegExp(`(?=${wide.source})(?![、-〃〉》」』】〕〗〙〛！），．：；？］｝])`, 'u')
+
+/**
+ * Breaks a line at spaces, and between wide characters, so that no piece is wider than `width` columns; a longer word
+ * stays whole.
+ */
 export function wrap(line: string, width: number): string[] {
   const lines: string[] = []
   let current = ''
   for (const word of line.split(/ +/)) {
-    if (current !== '' && textWidth(current) + 1 + textWidth(word) > width) {
-      lines.push(current)
-      current = word
-    } else {
-      current = current === '' ? word : `${current} ${word}`
-    }
+    word.split(ideograph).forEach((part, index) => {
+      const gap = current !== '' && index === 0 ? ' ' : ''
+      if (current !== '' && textWidth(current) + gap.length + textWidth(part) > width) {
+        lines.push(current)
+        current = part
+      } else {
+        current += gap + part
+      }
+    })
   }
   return [...lines, current]
 }
@@ -40,6 +62,12 @@ export function cut(line: string, width: number): string {
     kept += character
   }
   return `${kept}…`
+}
+
+/** As many of the parts, from the first, as fit a line whole. */
+export function fitting(parts: readonly string[], separator: string, width: number): string {
+  const fits = parts.filter((_, index) => textWidth(parts.slice(0, index + 1).join(separator)) <= width)
+  return fits.join(separator)
 }
 
 /** What stands before the rest of a line that was broken: nothing of ours begins like that. */

@@ -40,6 +40,7 @@ export async function finder(settings: Settings): Promise<Exit> {
   const choice = await pickFrom(settings, {
     title: 'what do you see?',
     headings: ['ID', 'SEV', 'TITLE', 'PROVEN', 'MATCHED'],
+    yields: 2,
     notes: [...runNotes(), ...dueNotes(entries)].map((note) => `  ${escapeLine(note)}`),
     typing: true,
     actions: [

@@ -1,9 +1,11 @@
+import { jsonText } from '../../../renderers/json.ts'
 import { resolve } from 'node:path'
 import { runbookLines } from '../../../renderers/terminal/lines/show.ts'
 import { provenText } from '../../../renderers/proven.ts'
 import { escapeLine } from '../../../renderers/terminal/escape.ts'
 import { treeLines } from '../../../renderers/terminal/lines/tree.ts'
-import { styleOf, type Look } from '../../../renderers/terminal/style.ts'
+import { lookAt, styleOf, type Look } from '../../../renderers/terminal/style.ts'
+import { hung } from '../../../renderers/terminal/width.ts'
 import type { Proven } from '../../library/proofs.ts'
 import { readSource } from '../../library/library.ts'
 import { loadRunbook } from '../../library/load.ts'
@@ -12,9 +14,6 @@ import type { Runbook } from '../../model.ts'
 import { provenIn } from '../proven.ts'
 import type { Settings } from '../settings.ts'
 import { findRunbook, openWorkbench } from '../workbench.ts'
-
-/** The widest line, in columns: longer ones are hard to read. */
-const widest = 100
 
 /** Prints one runbook for reading; with `--json` its typed form. */
 export async function show(name: string, settings: Settings): Promise<void> {
@@ -25,16 +24,13 @@ export async function show(name: string, settings: Settings): Promise<void> {
   sayErrors(runbook, diagnostics)
   if (settings.json) {
     const { frontmatter, title, sections, paths } = runbook
-    process.stdout.write(
-      `${JSON.stringify({ frontmatter, title, proven, sections, paths }, replaceMaps, 2)}\n`,
-    )
+    process.stdout.write(jsonText({ frontmatter, title, proven, sections, paths }, replaceMaps))
     return
   }
-  const look = {
-    width: Math.min(widest, process.stdout.columns ?? widest),
-    style: styleOf(settings.colorOutput),
-  }
-  process.stdout.write(`${(await readingLines(runbook, look, proven)).join('\n')}\n`)
+  const look = lookAt(process.stdout.columns, styleOf(settings.colorOutput))
+  const lines = await readingLines(runbook, look, proven)
+  const set = process.stdout.isTTY ? lines.flatMap((line) => hung(line, look.room)) : lines
+  process.stdout.write(`${set.join('\n')}\n`)
 }
 
 /** A runbook for reading, and its graph as a tree below it. */

@@ -2,14 +2,11 @@ import { countText, statusWords, timeText } from '../../../renderers/drill/words
 import { duration } from '../../../renderers/duration.ts'
 import { problemLines } from '../../../renderers/drill/frame.ts'
 import { escapeLine } from '../../../renderers/terminal/escape.ts'
-import { styleOf } from '../../../renderers/terminal/style.ts'
+import { lookAt, styleOf } from '../../../renderers/terminal/style.ts'
 import type { Count, Coverage } from '../../drill/coverage.ts'
 import type { DrillResult } from '../../drill/types.ts'
 import type { Settings } from '../settings.ts'
 import { table } from '../table.ts'
-
-/** The widest line, in columns. */
-const widest = 100
 
 /** Says on standard error how one drill went, as it ends. */
 export function sayDrill(result: DrillResult, settings: Settings): void {
@@ -41,20 +38,14 @@ function keptLines({ kept, drill }: DrillResult): string[] {
 
 /** What went wrong, on standard error; then the table of all drills, on standard output. */
 export function printDrills(results: readonly DrillResult[], settings: Settings): void {
-  const look = { width: Math.min(widest, process.stderr.columns ?? widest), style: styleOf(settings.color) }
+  const look = lookAt(process.stderr.columns, styleOf(settings.color))
   const problems = results.flatMap((result) => problemLines(result, look))
   if (problems.length > 0) process.stderr.write(`\n${problems.join('\n')}`)
   const rows = results.map((result) => {
     const { drill, runbook, status } = result
     const because =
       drill.expect.because === undefined ? '' : ` (${drill.expect.fails ?? ''}: ${drill.expect.because})`
-    return [
-      statusWords[status],
-      runbook.frontmatter.id,
-      drill.id,
-      timeText(result),
-      drill.title + because,
-    ].map(escapeLine)
+    return [statusWords[status], runbook.frontmatter.id, drill.id, timeText(result), drill.title + because]
   })
   process.stdout.write(table(['RESULT', 'RUNBOOK', 'DRILL', 'TIME', 'SHOWS THAT'], rows))
   process.stdout.write(`${countText(results)}\n`)

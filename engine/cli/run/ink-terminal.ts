@@ -9,10 +9,11 @@ import {
   type Turned,
 } from '../../../renderers/terminal/model/run-screen.ts'
 import { LineWriter } from '../../../renderers/terminal/plain/sheet.ts'
+import { lookAt, styleOf } from '../../../renderers/terminal/style.ts'
 import type { Asking } from '../../../renderers/terminal/questions/asking.ts'
 import type { Notice } from '../../run/notices.ts'
 import type { Settings } from '../settings.ts'
-import { lookAt, type TerminalForm } from './console.ts'
+import type { TerminalForm } from './console.ts'
 import { CtrlC } from './ctrl-c.ts'
 import { loadInk } from './load-ink.ts'
 import { openSection, openShell, saveOutput } from './outside.ts'
@@ -170,6 +171,6 @@ class InkTerminal {
   }
 
   #look(columns: number | undefined) {
-    return lookAt(columns, this.#settings.color)
+    return lookAt(columns, styleOf(this.#settings.color))
   }
 }

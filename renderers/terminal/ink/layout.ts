@@ -48,7 +48,7 @@ export function pageHeight(rows: number): number {
 /** Where everything stands, for the size of the terminal. */
 export function layoutOf(shown: Shown): Layout {
   const { screen, columns, rows, look, pager } = shown
-  const full: Look = { ...look, width: columns - 1 }
+  const full: Look = { style: look.style, width: columns - 1 }
   if (pager !== undefined)
     return { head: [], side: [], body: pageLines(pager, full, pageHeight(rows)), foot: [] }
   const column = columns >= wide && rows >= 16 && screen.at !== undefined

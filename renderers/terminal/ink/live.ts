@@ -5,7 +5,7 @@ import type { RunScreen } from '../model/run-screen.ts'
 import { duration } from '../../duration.ts'
 import { escapeLine } from '../escape.ts'
 import { styleOf, type Look, type Style } from '../style.ts'
-import { cut, textWidth } from '../width.ts'
+import { cut, fitting, textWidth } from '../width.ts'
 
 /** What stands before every live line that holds words of a runbook: they are not ours. */
 export const edge = '│ '
@@ -136,8 +136,7 @@ export function hintLine(
   { width, style }: Look,
 ): string {
   const all = typing ? typingHints : [...keyHints, watching ? 'Ctrl-C leaves' : 's suspend']
-  const shown = all.filter((_, index) => textWidth(all.slice(0, index + 1).join(' · ')) + 2 <= width)
-  return style.dim(`  ${shown.join(' · ')}`)
+  return style.dim(`  ${fitting(all, ' · ', width - 2)}`)
 }
 
 const keyHints = ['? help', '/ runbook', 'v output', 't timeline', 'o open', 'c copy']

@@ -1,8 +1,10 @@
 import { render, type Instance } from 'ink'
 import type { ReactNode } from 'react'
-import type { Look } from '../style.ts'
+import { lookAt, type Look } from '../style.ts'
+import { hung } from '../width.ts'
 import { Lines } from './lines.tsx'
 import { keysOf, singly, type Pressed } from './keys.ts'
+import { pageEdge } from './page.ts'
 import { turnPage } from './pager.ts'
 import { pageRows, pick, pickerLines, type PickAction, type Picker, type Row } from './picker.ts'
 import { silentInput } from './silent-input.ts'
@@ -13,6 +15,8 @@ export interface PickDoors {
   readonly look: (columns: number) => Look
   readonly title: string
   readonly headings: readonly string[]
+  /** The column that is cut where a row is too wide. */
+  readonly yields?: number
   readonly notes: readonly string[]
   readonly actions: readonly PickAction[]
   /** Whether the first keys are a search or actions. */
@@ -40,8 +44,7 @@ export class PickScreen {
 
   constructor(doors: PickDoors) {
     this.#doors = doors
-    const { title, headings, notes, actions, typing } = doors
-    this.#picker = { title, headings, notes, actions, typing, query: '', selected: 0, rows: doors.search('') }
+    this.#picker = { ...doors, query: '', selected: 0, rows: doors.search('') }
     this.choice = new Promise((resolve) => (this.#settle = resolve))
     this.#ink = render(this.#drawn(), {
       stdout: doors.stream,
@@ -91,7 +94,9 @@ export class PickScreen {
   }
 
   async #open(row: Row): Promise<void> {
-    const lines = await this.#doors.open(row, this.#look())
+    const { width, style } = this.#look()
+    const look = lookAt(width - pageEdge, style)
+    const lines = (await this.#doors.open(row, look)).flatMap((line) => hung(line, look.room))
     const page = { title: row.cells[0] ?? row.id, lines, top: 0, query: '', typing: false }
     this.#picker = { ...this.#picker, page }
     this.#draw()

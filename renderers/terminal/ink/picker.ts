@@ -1,5 +1,5 @@
 import type { Look } from '../style.ts'
-import { cut, textWidth } from '../width.ts'
+import { cut, fitting, textWidth } from '../width.ts'
 import type { Pressed } from './keys.ts'
 import type { Pager } from './pager.ts'
 import { pageLines } from './page.ts'
@@ -20,6 +20,8 @@ export interface PickAction {
 export interface Picker {
   readonly title: string
   readonly headings: readonly string[]
+  /** The column that is cut where a row is too wide; else the end of the row is. */
+  readonly yields?: number
   readonly rows: readonly Row[]
   readonly query: string
   readonly selected: number
@@ -99,11 +101,9 @@ export function pickerLines(picker: Picker, look: Look, rows: number): string[] 
   }
   const height = Math.max(3, rows - picker.notes.length - 6)
   const top = Math.max(0, Math.min(picker.selected - Math.floor(height / 2), picker.rows.length - height))
-  const widths = picker.headings.map((heading, column) =>
-    Math.max(textWidth(heading), ...picker.rows.map(({ cells }) => textWidth(cells[column] ?? ''))),
-  )
+  const widths = columnWidths(picker, width - 2)
   const set = (cells: readonly string[]): string =>
-    cells.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - textWidth(cell))).join('  ')
+    cells.map((cell, column) => fitted(cell, widths[column] ?? 0)).join('  ')
   const seen = picker.rows.slice(top, top + height).map(({ cells }, index) => {
     const at = top + index === picker.selected
     const line = cut(`${at ? '>' : ' '} ${set(cells).trimEnd()}`, width)
@@ -114,8 +114,27 @@ export function pickerLines(picker: Picker, look: Look, rows: number): string[] 
     ...picker.notes,
     style.dim(cut(`  ${set(picker.headings).trimEnd()}`, width)),
     ...(seen.length === 0 ? ['  nothing fits; try fewer words'] : seen),
-    style.dim(cut(`  ${hints(picker).join(' · ')}`, width)),
+    style.dim(`  ${fitting(hints(picker), ' · ', width - 2)}`),
   ]
+}
+
+/** The column that gives way keeps so many characters. */
+const leastColumn = 12
+
+/** How wide each column is: as its widest cell; one gives way where a row would be wider than `room`. */
+function columnWidths({ headings, rows, yields }: Picker, room: number): number[] {
+  const widths = headings.map((heading, column) =>
+    Math.max(textWidth(heading), ...rows.map(({ cells }) => textWidth(cells[column] ?? ''))),
+  )
+  const over = widths.reduce((sum, width) => sum + width + 2, -2) - room
+  return widths.map((width, column) =>
+    column === yields && over > 0 ? Math.max(Math.min(width, leastColumn), width - over) : width,
+  )
+}
+
+function fitted(cell: string, width: number): string {
+  const shown = cut(cell, width)
+  return shown + ' '.repeat(Math.max(0, width - textWidth(shown)))
 }
 
 /** Lines of a row's page that are seen at once. */
@@ -124,6 +143,6 @@ export function pageRows(rows: number): number {
 }
 
 function hints({ typing, actions }: Picker): string[] {
-  if (typing) return ['type what you see', 'arrows choose', 'Enter shows', 'Esc leaves']
+  if (typing) return ['type what you see', 'Enter shows', 'Esc leaves', 'arrows choose']
   return ['Enter shows', ...actions.map(({ key, text }) => `${key} ${text}`), '/ type', 'q leaves']
 }

@@ -1,5 +1,5 @@
 import type { Look } from '../style.ts'
-import { textWidth } from '../width.ts'
+import { hung, textWidth } from '../width.ts'
 import type { Prompt } from './prompt.ts'
 
 /**
@@ -18,7 +18,11 @@ export function questionLines(prompt: Prompt, look: Look, height: number): strin
   const keys = prompt.keys.map(({ key, text }) => `  ${style.bold(style.cyan(key))}  ${text}`)
   const room = height - said.length - 1
   const single = keys.length <= room || look.width < 70
-  return [...said, style.bold(prompt.prompt), ...(single ? keys : inColumns(keys, look.width))]
+  return [
+    ...said,
+    style.bold(prompt.prompt),
+    ...(single ? keys.flatMap((key) => hung(key, look.width)) : inColumns(keys, look.width)),
+  ]
 }
 
 /** The end of a line that is longer than its place. */

@@ -10,9 +10,11 @@ import { Drawing, sizeOf } from './drawing.tsx'
 import { helpLines } from './help.ts'
 import { pageHeight, type Shown } from './layout.ts'
 import { isPasted, keysOf, singly, type KeyName, type Pressed } from './keys.ts'
+import { pageEdge } from './page.ts'
 import { turnPage, type Pager } from './pager.ts'
 import { timelineLines } from './timeline.ts'
 import { Typing } from './typing.ts'
+import { hung } from '../width.ts'
 
 /** Through what the screen reaches the terminal and the run. */
 export interface InkDoors {
@@ -130,7 +132,7 @@ export class InkScreen {
     if (key?.kind === 'key') return this.#named(key.name)
     if (key === undefined || isPasted(keys)) return
     const { columns } = sizeOf(this.#doors.stream)
-    const look = this.#doors.look(columns - 2)
+    const look = this.#doors.look(columns - pageEdge)
     const { runbook, at } = this.#screen
     if (key.text === '?')
       this.#page('help', helpLines(this.#asker.top?.explain ?? [], this.#doors.suspend === undefined))
@@ -163,7 +165,9 @@ export class InkScreen {
   }
 
   #page(title: string, lines: readonly string[], more: Partial<Pager> = {}): void {
-    this.#pager = { title, lines, top: 0, query: '', typing: false, ...more }
+    const room = sizeOf(this.#doors.stream).columns - pageEdge
+    const set = lines.flatMap((line) => hung(line, room))
+    this.#pager = { title, lines: set, top: 0, query: '', typing: false, ...more }
   }
 
   /** Only we write to the clipboard, and only what stands on the screen (xterm: OSC 52). */

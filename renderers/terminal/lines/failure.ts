@@ -37,11 +37,11 @@ export function failureLines(failure: FailedBlock, look: Look): string[] {
 /** A failed command at the line of the runbook that ran, expected beside actual; `edge` is what notes are indented by. */
 export function commandFrame(
   { section, block, runbook, event }: FailedCommand,
-  { style, width }: Look,
+  { style, width, room = width }: Look,
 ): { readonly edge: string; readonly lines: readonly string[] } {
   const index = failedLine(block, event.outcome)
   const place = positionAt(lineStarts(runbook.text), block.lineOffsets[index] ?? block.span.start)
-  const source = cut(escapeLine(block.script.split('\n')[index] ?? ''), Math.max(20, width - 8))
+  const source = cut(escapeLine(block.script.split('\n')[index] ?? ''), Math.max(20, room - 8))
   const number = String(place.line)
   const edge = ' '.repeat(number.length)
   const lines = [

@@ -14,7 +14,8 @@ export const gutter = '  │ '
  * known is coloured where there are colours.
  */
 export function framed(text: string, look: Look, language = ''): string[] {
-  const width = look.width === 0 ? 0 : Math.max(20, look.width - gutter.length)
+  const { width: prose, room = prose } = look
+  const width = prose === 0 ? 0 : Math.max(20, room - gutter.length)
   const colors = language !== '' && look.style.bold('.') !== '.'
   return escapeText(text)
     .split('\n')

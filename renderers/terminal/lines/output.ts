@@ -15,10 +15,10 @@ export function outputLines(output: KeptOutput, most: number, look: Look): strin
 }
 
 /** Lines of a command in the gutter; what is wider than the look is broken. */
-export function drawnLines(kept: readonly KeptLine[], { width, style }: Look): string[] {
+export function drawnLines(kept: readonly KeptLine[], { width, room = width, style }: Look): string[] {
   const screen = new OutputScreen({
     gutter,
-    width: width === 0 ? 0 : Math.max(20, width - gutter.length),
+    width: width === 0 ? 0 : Math.max(20, room - gutter.length),
     colors: style.bold('.') !== '.',
     limit: Number.MAX_SAFE_INTEGER,
   })

@@ -15,17 +15,19 @@ export function sectionLines(runbook: Runbook, section: Section, elapsed: string
     return []
   })
   return [
-    rule(`${number} of ${runbook.sections.length} · ${inline(section.title, look.style)}`, elapsed, look),
+    ...rule(`${number} of ${runbook.sections.length} · ${inline(section.title, look.style)}`, elapsed, look),
     ...(phases === '' ? [] : [look.style.dim(`in ${phases}`)]),
     ...context,
     ...(context.length === 0 ? [] : ['']),
   ]
 }
 
-function rule(title: string, elapsed: string, look: Look): string {
-  const used = textWidth(title) + elapsed.length + 8
-  const line = '─'.repeat(Math.max(2, Math.min(100, look.width) - used))
-  return `${look.style.bold(`── ${title} `)}${line} ${escapeLine(elapsed)} ──`
+/** A rule with the title and the time of the run; the time stands below where it has no place beside the title. */
+function rule(title: string, elapsed: string, look: Look): string[] {
+  const start = look.style.bold(`── ${title} `)
+  const left = look.width - textWidth(title) - elapsed.length - 8
+  if (left < 2) return [`${start}──`, `   ${escapeLine(elapsed)}`]
+  return [`${start}${'─'.repeat(left)} ${escapeLine(elapsed)} ──`]
 }
 
 /** The text that a bold label gives to a block: **Verification** At least three report for duty. */

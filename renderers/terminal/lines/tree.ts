@@ -1,7 +1,7 @@
 import type { Graph, GraphEdge, GraphNode } from '../../../engine/graph.ts'
 import { escapeLine } from '../escape.ts'
 import type { Look } from '../style.ts'
-import { cut } from '../width.ts'
+import { textWidth, wrap } from '../width.ts'
 import { inline } from './markdown.ts'
 
 /** Nodes that a tree draws before it says that there are more. */
@@ -68,7 +68,9 @@ class Tree {
   }
 
   #line(lead: string, text: string): void {
-    this.lines.push(cut(lead, this.#look.width) + text)
+    const under = lead.replace('├─', '│ ').replace(/└─|↓/, (mark) => ' '.repeat(mark.length))
+    const pieces = wrap(text, Math.max(20, this.#look.width - textWidth(lead)))
+    this.lines.push(...pieces.map((piece, index) => (index === 0 ? lead : under) + piece))
   }
 }
 

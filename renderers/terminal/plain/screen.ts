@@ -69,11 +69,12 @@ export class PlainScreen {
   #open(): void {
     this.#headed = false
     const polls = this.#screen.command?.polls === true
+    const { width, room = width } = this.#sheet.look
     this.#output = polls
       ? undefined
       : new OutputScreen({
           gutter: this.#sheet.aloud === true ? spokenGutter : gutter,
-          width: this.#sheet.interactive ? Math.max(20, this.#sheet.look.width - gutter.length) : 0,
+          width: this.#sheet.interactive ? Math.max(20, room - gutter.length) : 0,
           colors: this.#sheet.look.style.bold('.') !== '.',
         })
   }
