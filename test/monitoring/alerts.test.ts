@@ -1,17 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { spawn, spawnSync } from 'node:child_process'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openLibrary, readSource } from '../../engine/library/library.ts'
 import { parseRunbook } from '../../engine/parse/index.ts'
 import { needs } from '../helpers/programs.ts'
-import { down, setFault, up } from '../lab/memory-service/lab.ts'
-import { Monitoring } from './monitoring.ts'
+import * as engram from '../lab/engram/lab.ts'
+import * as memoryService from '../lab/memory-service/lab.ts'
+import { watched } from './watched.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const rules = join(root, 'runbooks', 'memory-service', 'alerts.yml')
-const launcher = join(root, 'bin', 'runbook.cjs')
 const base = 'https://runbooks.example.com/'
 
 /** What an `alerts.yml` says of each alert, by a scan of its lines. */
@@ -25,7 +24,7 @@ const alertsIn = (path: string) =>
     }))
 const alerts = alertsIn(rules)
 
-describe.each(['memory-service', 'memory-system'])('the alerts of %s', (service) => {
+describe.each(['engram', 'memory-service', 'memory-system'])('the alerts of %s', (service) => {
   const folder = join(root, 'runbooks', service)
   const file = join(folder, 'alerts.yml')
   const runbooks = openLibrary(folder).files.map((path) => parseRunbook(readSource(path)).runbook)
@@ -62,62 +61,51 @@ const fires: readonly (readonly [fault: string, alert: string])[] = [
 
 const available = needs('prometheus', 'prometheus-alertmanager', 'jq', 'curl')
 
-describe.skipIf(!available)('real alerts, through a real Prometheus and a real Alertmanager', () => {
-  const state = mkdtempSync(join(tmpdir(), 'runbook-alerts-'))
-  const lab = join(state, 'labs', 'memory-service')
-  const monitoring = new Monitoring()
+describe.skipIf(!available)('through a real Prometheus and a real Alertmanager', () => {
+  describe.each([
+    {
+      service: 'memory-service',
+      program: memoryService,
+      fault: 'breaker-open',
+      alert: 'CircuitBreakerOpen',
+      summary: 'the circuit breaker to turso is open',
+    },
+    {
+      service: 'engram',
+      program: engram,
+      fault: 'wal-lag',
+      alert: 'WALLagCritical',
+      summary: expect.stringMatching(/^the write-ahead log lags by \d/),
+    },
+  ])('a fault of $service', ({ service, program, fault, alert, summary }) => {
+    const { monitoring, putIn, leadsTo, follow } = watched(service, program)
 
-  beforeAll(async () => {
-    const { port } = await up(lab)
-    await monitoring.open(rules, 'memory-service', `127.0.0.1:${port}`)
-  })
-
-  afterAll(async () => {
-    await monitoring.close()
-    await down(lab)
-    rmSync(state, { recursive: true, force: true })
-  })
-
-  it(
-    'one fires, leads to its runbook, which mends the fault, and it resolves',
-    { timeout: 60_000 },
-    async () => {
-      await setFault(lab, 'breaker-open')
-      const fired = await monitoring.hears('CircuitBreakerOpen', 'firing', 20_000)
-      expect(fired.annotations.summary).toBe('the circuit breaker to turso is open')
+    it('fires an alert, that leads to its runbook, which mends it', { timeout: 60_000 }, async () => {
+      await putIn(fault)
+      const fired = await monitoring.hears(alert, 'firing', 20_000)
+      expect(fired.annotations.summary).toEqual(summary)
       const page = fired.annotations.runbook_url?.replace(base, '') ?? ''
-      const found = runbook('find', '--alert', fired.labels.alertname ?? '', '--json')
-      const [hit] = JSON.parse(found.stdout) as { id: string; path: string }[]
+      const hit = leadsTo(fired.labels.alertname ?? '')
       expect(hit?.path).toBe(join('runbooks', page))
       const from = monitoring.told.length
-      const ended = await follow(hit?.id ?? '')
-      expect(ended).toBe(0)
-      await monitoring.hears('CircuitBreakerOpen', 'resolved', 20_000, from)
-    },
-  )
-
-  it('each of the others fires for the fault that it is for', { timeout: 90_000 }, async () => {
-    let put = ''
-    for (const [fault, alert] of fires) {
-      if (fault !== put) await setFault(lab, fault)
-      put = fault
-      const fired = await monitoring.hears(alert, 'firing', 20_000)
-      expect(fired.annotations.runbook_url).toContain(base)
-    }
-    const tried = [...fires.map(([, alert]) => alert), 'CircuitBreakerOpen']
-    expect(tried.sort()).toEqual(alerts.map(({ name }) => name).sort())
+      expect(await follow(hit?.id ?? '')).toBe(0)
+      await monitoring.hears(alert, 'resolved', 20_000, from)
+    })
   })
 
-  function runbook(...words: string[]) {
-    const env = { ...process.env, RUNBOOK_STATE: state }
-    return spawnSync(process.execPath, [launcher, ...words], { cwd: root, env, encoding: 'utf8' })
-  }
+  describe('each other alert of memory-service', () => {
+    const { monitoring, putIn } = watched('memory-service', memoryService)
 
-  /** Runs the runbook against the lab as it stands, without putting a fault in again. */
-  function follow(id: string): Promise<number | null> {
-    const env = { ...process.env, RUNBOOK_STATE: state }
-    const words = ['run', id, '--lab', 'memory-service', '--yes', '--non-interactive']
-    const child = spawn(process.execPath, [launcher, ...words], { cwd: root, env, stdio: 'ignore' })
-    return new Promise((done) => child.on('close', done))
-  }
+    it('fires for the fault that it is for', { timeout: 90_000 }, async () => {
+      let put = ''
+      for (const [fault, alert] of fires) {
+        if (fault !== put) await putIn(fault)
+        put = fault
+        const fired = await monitoring.hears(alert, 'firing', 20_000)
+        expect(fired.annotations.runbook_url).toContain(base)
+      }
+      const tried = [...fires.map(([, alert]) => alert), 'CircuitBreakerOpen']
+      expect(tried.sort()).toEqual(alerts.map(({ name }) => name).sort())
+    })
+  })
 })

@@ -85,11 +85,11 @@ export const loadFaults: Faults = {
   'consolidation-memory': inWorld({ batchThatFits: 600 }, idle),
 }
 
-/** Four hundred memories that were stored a minute ago and never consolidated. */
+/** Eight hundred memories that were stored a minute ago and never consolidated: one worker never catches up. */
 function layBacklog({ layout }: Machine): void {
   const folder = spaceFiles(join(layout.data, 'default')).wal
   mkdirSync(folder, { recursive: true })
-  for (let segment = 0; segment < 20; segment++) {
+  for (let segment = 0; segment < 40; segment++) {
     const entries = Array.from({ length: 20 }, (_, number) => ({
       at: Date.now() - 60_000 + segment * 1000,
       memory: {

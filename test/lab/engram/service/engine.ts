@@ -23,8 +23,9 @@ export interface Traits {
 /** From this part of the volume on, nothing is written any more. */
 export const fullVolume = 0.95
 
-/** Milliseconds of looking back, of reading a memory that is not hot, and of searching without an index. */
+/** Milliseconds of looking back, of reading a memory that is hot or not, and of searching without an index. */
 const lookBack = 2000
+const hotRead = 2
 const coldRead = 250
 const linearSearch = 300
 
@@ -96,14 +97,22 @@ export class Engine {
     for (const id of ids) this.hot.set(id, true)
   }
 
+  /** Milliseconds that it takes to find `id` in a space; 0 when there is no such space. */
+  distance(id: string, name: string): number {
+    const space = this.spaces.all().find((one) => one.id === name)
+    if (space === undefined) return 0
+    return (this.hot.has(id) ? hotRead : coldRead) + (space.index === 'healthy' ? 0 : linearSearch)
+  }
+
   /** Milliseconds that it takes to find `id`, which is hot afterwards. */
   reach(id: string, space: Space): number {
+    const milliseconds = this.distance(id, space.id)
     const isHot = this.hot.delete(id)
     this.hot.set(id, true)
     const [oldest] = this.hot.keys()
     if (this.hot.size > this.config.hotCapacity && oldest !== undefined) this.hot.delete(oldest)
     this.recentCold.add(isHot ? 0 : 1)
-    return (isHot ? 2 : coldRead) + (space.index === 'healthy' ? 0 : linearSearch)
+    return milliseconds
   }
 
   /** As the configuration says, numbers that are none are mended before they are stored. */

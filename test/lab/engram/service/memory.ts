@@ -43,14 +43,23 @@ export function clamped(memory: Memory): Memory {
   }
 }
 
+/** Lines that were written before: a tier is written again and again, and most of its memories are the same. */
+const written = new WeakMap<Memory, string>()
+
 /** A file of one tier: a line a memory, and before it the checksum of the line. */
 export function encodeTier(memories: Iterable<Memory>): string {
   let text = ''
   for (const memory of memories) {
-    const line = encodeMemory(memory)
-    text += `${crc32(line).toString(16).padStart(8, '0')} ${line}\n`
+    const line = written.get(memory) ?? tierLine(memory)
+    written.set(memory, line)
+    text += line
   }
   return text
+}
+
+function tierLine(memory: Memory): string {
+  const line = encodeMemory(memory)
+  return `${crc32(line).toString(16).padStart(8, '0')} ${line}\n`
 }
 
 /** @throws with a sentence when a line is not what its checksum says */
