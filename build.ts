@@ -18,7 +18,12 @@ const programs = {
   supervisor: 'engine/run/supervisor/main.ts',
   request: 'engine/run/request/main.ts',
   change: 'engine/run/change/main.ts',
+}
+
+/** Threads of the engine. Each is a bundle by itself: what two entries share may lie in one of them, and would start it. */
+const threads = {
   'site-worker': 'engine/cli/site/worker.ts',
+  'validate-worker': 'engine/cli/validate/worker.ts',
 }
 
 /** Packages that stay beside the bundle: they bring WebAssembly, or are too seldom needed to read at each start. */
@@ -196,6 +201,7 @@ function warm(): void {
 rmSync(draft, { recursive: true, force: true })
 await bundle(commandLine, 'cjs', 'cjs')
 await bundle(programs, 'esm', 'js')
+for (const [name, file] of Object.entries(threads)) await bundle({ [name]: file }, 'esm', 'js')
 await buildLabs()
 await buildSiteAssets()
 rmSync(dist, { recursive: true, force: true })

@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Source } from '../source.ts'
+import { digest } from './cache.ts'
 
 /** A folder of runbooks. */
 export interface Library {
@@ -82,29 +83,55 @@ export function isRegularFile(path: string): boolean {
 
 /** Reads one file; its path in messages is relative to where the command was started. */
 export function readSource(file: string, start: string = process.cwd()): Source {
-  const path = relative(start, file)
-  const bytes = readBytes(file)
+  return sourceOf(file, start, readBytes(file))
+}
+
+function sourceOf(file: string, start: string, bytes: Buffer): Source {
   return {
-    path: path.startsWith('..') || path === '' ? file : path,
+    path: shownPath(file, start),
     text: bytes.toString('utf8'),
     ...(bytes.length === mostBytes || isUtf8(bytes) ? {} : { damaged: true }),
   }
 }
 
+function shownPath(file: string, start: string): string {
+  const path = relative(start, file)
+  return path.startsWith('..') || path === '' ? file : path
+}
+
+/** One state of one file. */
+export interface Mark {
+  /** As in `Source`. */
+  readonly path: string
+  /** SHA-256 of what is read of it, in hex. */
+  readonly digest: string
+}
+
+/** The state that a file is in now, without keeping its text. @throws as the file system does. */
+export function readMark(file: string, start: string = process.cwd()): Mark {
+  return { path: shownPath(file, start), digest: digest(readBytes(file)) }
+}
+
+/** A file with the state that it is in. @throws as the file system does. */
+export function readMarked(file: string, start: string = process.cwd()): Source & Mark {
+  const bytes = readBytes(file)
+  return { ...sourceOf(file, start, bytes), digest: digest(bytes) }
+}
+
 /** Bytes of a file that are read: more than a runbook may have, so that the parser still finds it too large. */
 const mostBytes = 512 * 1024
 
-/** The text of a regular file, or the beginning of one that is too large. @throws as the file system does. */
-export function readText(file: string): string {
-  return readBytes(file).toString('utf8')
+/** The text of a regular file, or its first bytes: of one that is too large no more are read. @throws as the file system does. */
+export function readText(file: string, most: number = mostBytes): string {
+  return readBytes(file, most).toString('utf8')
 }
 
-function readBytes(file: string): Buffer {
+function readBytes(file: string, most: number = mostBytes): Buffer {
   const opened = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
   try {
     const stat = fstatSync(opened)
     if (!stat.isFile()) throw Object.assign(new Error('not a regular file'), { code: 'EINVAL', path: file })
-    const bytes = Buffer.allocUnsafe(Math.min(stat.size, mostBytes))
+    const bytes = Buffer.allocUnsafe(Math.min(stat.size, most))
     return bytes.subarray(0, readSync(opened, bytes, 0, bytes.length, 0))
   } finally {
     closeSync(opened)

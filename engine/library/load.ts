@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Runbook } from '../model.ts'
+import type { Card } from '../model/card.ts'
 import type { Source } from '../source.ts'
 import type { Cache } from './cache.ts'
 import { isRegularFile, readSource } from './library.ts'
@@ -40,12 +41,12 @@ function withDamage({ runbook, diagnostics }: Loaded): Loaded {
 }
 
 /** Paths of the other runbooks that a runbook calls or hands over to. */
-export function linkedPaths(runbook: Runbook): string[] {
+export function linkedPaths(runbook: Pick<Card, 'sections'>): string[] {
   const edges = runbook.sections.flatMap((section) => [
     section.next?.target,
     section.ifItFails?.target,
-    ...(section.kind === 'decision' ? section.branches.map((branch) => branch.edge.target) : []),
-    ...(section.kind === 'call' ? [section.runbook] : []),
+    ...(section.branches ?? []).map((branch) => branch.edge.target),
+    section.runbook,
   ])
   return [...new Set(edges.flatMap((target) => (target?.kind === 'runbook' ? [target.path] : [])))]
 }

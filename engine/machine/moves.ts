@@ -24,7 +24,12 @@ export interface Move {
 export function startOf(machine: RunMachine): Spot {
   const runbook = machine.runbooks.get(machine.start)
   if (runbook === undefined) throw new RangeError(`no runbook at \`${machine.start}\``)
-  return spotAt(runbook, entryOf(runbook, machine.from))
+  return spotAtAnchor(runbook, machine.from)
+}
+
+/** Where a run stands that enters a runbook, at its start or at an anchor. */
+export function spotAtAnchor(runbook: Runbook, anchor?: string): Spot {
+  return spotAt(runbook, entryOf(runbook, anchor))
 }
 
 export function spotAt(runbook: Runbook, value: StateValue): Spot {

@@ -26,15 +26,37 @@ export interface Walk {
  * the very definition that runs is followed once, so the work is linear in its size.
  */
 export function walkMachine(machine: RunMachine): Walk {
-  const start = startOf(machine)
-  const reached: Spot[] = [start]
-  const found = new Map([[start.definition, start]])
+  const { reached, ending, before, transitions } = visit(machine, [startOf(machine)])
+  const stuck = without(reached, ending, before).map(stateOf)
+  return { reached: reached.map(stateOf), stuck, unentered: unenteredOf(machine, reached), transitions }
+}
+
+/** What was seen on a walk from some spots. */
+export interface Visited {
+  readonly reached: readonly Spot[]
+  /** Ends, and spots at which a used-up bound ends a loop. */
+  readonly ending: readonly Spot[]
+  /** Spots at which a runbook takes over that is none of the machine's. */
+  readonly leaving: readonly Spot[]
+  /** The spots from which a run goes on to each. */
+  readonly before: ReadonlyMap<Spot, readonly Spot[]>
+  readonly transitions: number
+}
+
+/** Everything that can be reached from some spots, in the order in which it is found. */
+export function visit(machine: RunMachine, starts: readonly Spot[]): Visited {
+  const found = new Map(starts.map((spot) => [spot.definition, spot]))
+  const reached = [...found.values()]
   const before = new Map<Spot, Spot[]>()
   const ending: Spot[] = []
+  const leaving: Spot[] = []
   let transitions = 0
   for (const spot of reached) {
-    if (spot.definition.meta?.kind === 'end') ending.push(spot)
-    for (const { runbook, value, progress } of movesFrom(machine, spot)) {
+    const moves = movesFrom(machine, spot)
+    const { meta } = spot.definition
+    if (meta?.kind === 'end') ending.push(spot)
+    if (meta?.kind === 'transfer' && moves.length === 0) leaving.push(spot)
+    for (const { runbook, value, progress } of moves) {
       transitions++
       const made = spotAt(runbook, value)
       const next = found.get(made.definition) ?? made
@@ -46,8 +68,7 @@ export function walkMachine(machine: RunMachine): Walk {
       if (progress === 'on') entry(before, next).push(spot)
     }
   }
-  const stuck = without(reached, ending, before).map(stateOf)
-  return { reached: reached.map(stateOf), stuck, unentered: unenteredOf(machine, reached), transitions }
+  return { reached, ending, leaving, before, transitions }
 }
 
 function entry(before: Map<Spot, Spot[]>, spot: Spot): Spot[] {
@@ -57,7 +78,7 @@ function entry(before: Map<Spot, Spot[]>, spot: Spot): Spot[] {
 }
 
 /** The spots that cannot come to one of the ends, going backwards from them. */
-function without(
+export function without(
   reached: readonly Spot[],
   ends: readonly Spot[],
   before: ReadonlyMap<Spot, readonly Spot[]>,
@@ -69,7 +90,8 @@ function without(
   return reached.filter((spot) => !ending.has(spot))
 }
 
-function unenteredOf(machine: RunMachine, reached: readonly Spot[]): WalkedState[] {
+/** Sections of reached runbooks that none of the spots stands in. */
+export function unenteredOf(machine: RunMachine, reached: readonly Spot[]): WalkedState[] {
   const entered = new Set(reached.map(({ runbook, value }) => `${runbook.path} ${sectionOf(value)}`))
   const runbooks = new Set(reached.map(({ runbook }) => runbook))
   return [...machine.runbooks.values()]
@@ -78,11 +100,13 @@ function unenteredOf(machine: RunMachine, reached: readonly Spot[]): WalkedState
     .filter(({ runbook, section }) => !entered.has(`${runbook} ${section}`))
 }
 
-function stateOf({ runbook, value }: Spot): WalkedState {
+/** A spot by its names. */
+export function stateOf({ runbook, value }: Spot): WalkedState {
   const state = typeof value === 'string' ? undefined : Object.values(value)[0]
   return { runbook: runbook.path, section: sectionOf(value), ...(state === undefined ? {} : { state }) }
 }
 
-function sectionOf(value: StateValue): string {
+/** The section of a state, or the name of an end. */
+export function sectionOf(value: StateValue): string {
   return typeof value === 'string' ? value : (Object.keys(value)[0] ?? '')
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import type { Link, Runbook } from '../model.ts'
+import type { Link } from '../model.ts'
+import type { Card } from '../model/card.ts'
 import type { Span } from '../source.ts'
 import { correction } from '../suggest.ts'
 import { edgesOf } from './graph/flow.ts'
@@ -18,17 +19,17 @@ export const brokenLink: LibraryRule = (runbooks, around) => {
 }
 
 /** Links that a run follows are judged by `unknown-target`. */
-function followedSpans({ sections }: Runbook): Span[] {
+function followedSpans({ sections }: Card): Span[] {
   return sections.flatMap((section) => [
     ...edgesOf(section).map(({ span }) => span),
-    ...(section.kind === 'call' ? [section.span] : []),
+    ...(section.runbook ? [section.span] : []),
   ])
 }
 
 function finding(
   { href, hrefSpan }: Link,
-  { path }: Runbook,
-  pages: ReadonlyMap<string, Runbook>,
+  { path }: Card,
+  pages: ReadonlyMap<string, Card>,
   around: Surroundings,
 ): Diagnostic | undefined {
   const target = fileLink(href, path)
@@ -63,7 +64,7 @@ function nearFile(
   href: string,
   span: Span,
   path: string,
-  pages: ReadonlyMap<string, Runbook>,
+  pages: ReadonlyMap<string, Card>,
 ): ReturnType<typeof correction> {
   const name = (one: string): string => one.slice(one.lastIndexOf('/') + 1)
   const wanted = name(path)

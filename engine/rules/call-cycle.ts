@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import type { Call, Runbook } from '../model.ts'
+import type { RunbookTarget } from '../model.ts'
+import type { Card } from '../model/card.ts'
 import type { LibraryRule } from './rule.ts'
 
 /** Runbooks that call each other in a circle: each waits for the next to come back, for ever. */
@@ -18,22 +19,21 @@ export const callCycle: LibraryRule = (runbooks) => {
 
 interface PlacedCall {
   readonly path: string
-  readonly call: Call
+  readonly call: RunbookTarget
 }
 
-const callsOf = (runbook: Runbook): Call[] =>
-  runbook.sections.flatMap((section) => (section.kind === 'call' ? [section] : []))
+const callsOf = ({ sections }: Card): RunbookTarget[] => sections.flatMap(({ runbook }) => runbook ?? [])
 
 /** The calls by which a called runbook comes to call the one that it was called from; the first call itself comes first. */
 function wayBack(
-  first: Call,
+  first: RunbookTarget,
   start: string,
-  calls: ReadonlyMap<string, readonly Call[]>,
+  calls: ReadonlyMap<string, readonly RunbookTarget[]>,
 ): PlacedCall[] | undefined {
   const ways: PlacedCall[][] = [[{ path: start, call: first }]]
   const seen = new Set<string>()
   for (const way of ways) {
-    const to = way.at(-1)?.call.runbook.path ?? ''
+    const to = way.at(-1)?.call.path ?? ''
     if (to === start) return way
     if (seen.has(to)) continue
     seen.add(to)
@@ -42,7 +42,7 @@ function wayBack(
   return undefined
 }
 
-function finding(path: string, call: Call, way: readonly PlacedCall[]): Diagnostic {
+function finding(path: string, call: RunbookTarget, way: readonly PlacedCall[]): Diagnostic {
   const route = [...way.map((one) => one.path), path].map(
     (one) => `\`${one.slice(one.lastIndexOf('/') + 1)}\``,
   )
@@ -51,11 +51,11 @@ function finding(path: string, call: Call, way: readonly PlacedCall[]): Diagnost
     severity: 'error',
     path,
     message: `calls form a circle: ${route.join(' → ')}`,
-    span: call.runbook.span,
+    span: call.span,
     label: 'what is called here comes back to call this page',
     related: way
       .slice(1)
-      .map((one) => ({ path: one.path, span: one.call.runbook.span, label: 'and calls on from here' })),
+      .map((one) => ({ path: one.path, span: one.call.span, label: 'and calls on from here' })),
     help: 'hand over with **Next** → instead of calling, or take one of the calls away',
   }
 }

@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import type { InputDeclaration, Runbook } from '../model.ts'
+import type { InputDeclaration } from '../model.ts'
+import type { Card } from '../model/card.ts'
 import type { Span } from '../source.ts'
 import { runbookTargets } from './graph/flow.ts'
 import type { LibraryRule } from './rule.ts'
 
 /**
- * Runbooks that one run may come to, by a call or a handover, declare an input of one name in different ways. A run asks
+ * Cards that one run may come to, by a call or a handover, declare an input of one name in different ways. A run asks
  * for a name once, as the first of its runbooks declares it, and the others get that value. Only what both declare is
  * compared: the type, the choices of a `choice`, and the default where both have one.
  */
@@ -15,7 +16,7 @@ export const conflictingInput: LibraryRule = (runbooks) => {
   const byPath = new Map(runbooks.map((runbook) => [runbook.path, runbook]))
   const told = new Set<string>()
   return runbooks.flatMap((start) => {
-    const first = new Map<string, Runbook>()
+    const first = new Map<string, Card>()
     return oneRun(start, byPath).flatMap((runbook) =>
       Object.keys(runbook.frontmatter.inputs).flatMap((name): Diagnostic[] => {
         const rival = first.get(name)
@@ -31,11 +32,11 @@ export const conflictingInput: LibraryRule = (runbooks) => {
   })
 }
 
-const inputOf = (runbook: Runbook, name: string): InputDeclaration =>
+const inputOf = (runbook: Card, name: string): InputDeclaration =>
   runbook.frontmatter.inputs[name] ?? { type: 'string' }
 
 /** Names that are declared in different ways anywhere: where there is none, no run has to be followed. */
-function contestedNames(runbooks: readonly Runbook[]): Set<string> {
+function contestedNames(runbooks: readonly Card[]): Set<string> {
   const first = new Map<string, InputDeclaration[]>()
   for (const { frontmatter } of runbooks)
     for (const [name, declaration] of Object.entries(frontmatter.inputs)) {
@@ -49,7 +50,7 @@ const isSame = (one: InputDeclaration, other: InputDeclaration): boolean =>
   one.default === other.default && differenceOf(one, other) === undefined
 
 /** The runbooks that a run may come to, in the order in which their declarations count. */
-function oneRun(start: Runbook, byPath: ReadonlyMap<string, Runbook>): Runbook[] {
+function oneRun(start: Card, byPath: ReadonlyMap<string, Card>): Card[] {
   const reached = new Set([start])
   for (const runbook of reached)
     for (const { path } of runbookTargets(runbook)) {
@@ -75,12 +76,7 @@ function differenceOf(here: InputDeclaration, there: InputDeclaration): Differen
   return { key: 'default', here: here.default, there: there.default }
 }
 
-function finding(
-  name: string,
-  { key, here, there }: Difference,
-  runbook: Runbook,
-  rival: Runbook,
-): Diagnostic {
+function finding(name: string, { key, here, there }: Difference, runbook: Card, rival: Card): Diagnostic {
   const what = { type: 'the type', choices: 'the choices', default: 'the default' }[key]
   return {
     code: 'conflicting-input',
@@ -94,7 +90,7 @@ function finding(
   }
 }
 
-function placeOf({ frontmatterPlaces, titleSpan }: Runbook, name: string, key: Difference['key']): Span {
+function placeOf({ frontmatterPlaces, titleSpan }: Card, name: string, key: Difference['key']): Span {
   const exact = frontmatterPlaces.get(`inputs.${name}.${key}`)?.value
   return exact ?? frontmatterPlaces.get(`inputs.${name}`)?.key ?? titleSpan
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import type { Runbook } from '../model.ts'
+import type { Card } from '../model/card.ts'
 import type { Span } from '../source.ts'
 import { correction } from '../suggest.ts'
 import type { AlertRule } from '../model/alerts.ts'
@@ -20,7 +20,7 @@ type Finding = Omit<Diagnostic, 'code' | 'severity' | 'path'>
 function findingOf(
   alert: AlertRule,
   { href, span }: { readonly href: string; readonly span: Span },
-  runbooks: readonly Runbook[],
+  runbooks: readonly Card[],
   urls: readonly string[],
 ): Finding | undefined {
   const landing = landingOf(href, runbooks, urls)
@@ -59,7 +59,7 @@ function findingOf(
   }
 }
 
-function claimOf(name: string, runbooks: readonly Runbook[]): string | undefined {
+function claimOf(name: string, runbooks: readonly Card[]): string | undefined {
   const claim = runbooks.find(({ frontmatter }) => frontmatter.alerts.includes(name))
   return claim && `\`${claim.path}\` names this alert: link to it`
 }

@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import type { Runbook } from '../model.ts'
+import type { Card } from '../model/card.ts'
 import type { LibraryRule } from './rule.ts'
 import type { Span } from '../source.ts'
 
 /** Two runbooks of a library with one id, letter case aside: `runbook run` could not tell which is meant. */
 export const duplicateId: LibraryRule = (runbooks) => {
-  const first = new Map<string, Runbook>()
+  const first = new Map<string, Card>()
   return runbooks.flatMap((runbook): Diagnostic[] => {
     const id = runbook.frontmatter.id.toLowerCase()
     const before = first.get(id)
@@ -29,4 +29,4 @@ export const duplicateId: LibraryRule = (runbooks) => {
   })
 }
 
-const idSpan = (runbook: Runbook): Span => runbook.frontmatterPlaces.get('id')?.value ?? runbook.titleSpan
+const idSpan = (runbook: Card): Span => runbook.frontmatterPlaces.get('id')?.value ?? runbook.titleSpan

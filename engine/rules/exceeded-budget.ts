@@ -1,6 +1,6 @@
 import type { Diagnostic, Related } from '../diagnostic.ts'
 import { formatDuration } from '../duration.ts'
-import type { Runbook, Section } from '../model.ts'
+import type { Card, CardSection } from '../model/card.ts'
 import { flowOf, sectionAt } from './graph/flow.ts'
 import { type Cost, ownTime, shortestWay, timeOf } from './graph/times.ts'
 import type { LibraryRule, Rule } from './rule.ts'
@@ -24,12 +24,12 @@ export const exceededByCalls: LibraryRule = (runbooks) => {
 }
 
 /** What a section that calls another runbook may take for it; each runbook and place to start at is worked out once. */
-function calledTimes(runbooks: readonly Runbook[]): Cost {
+function calledTimes(runbooks: readonly Card[]): Cost {
   const byPath = new Map(runbooks.map((runbook) => [runbook.path, runbook]))
   const times = new Map<string, number>()
   const called: Cost = (section) => {
-    const other = section.kind === 'call' ? byPath.get(section.runbook.path) : undefined
-    if (section.kind !== 'call' || other === undefined) return 0
+    const other = byPath.get(section.runbook?.path ?? '')
+    if (section.runbook === undefined || other === undefined) return 0
     const { path, anchor } = section.runbook
     const key = `${path}#${anchor ?? ''}`
     const known = times.get(key)
@@ -42,7 +42,7 @@ function calledTimes(runbooks: readonly Runbook[]): Cost {
   return called
 }
 
-function timeThrough(runbook: Runbook, anchor: string | undefined, called: Cost): number {
+function timeThrough(runbook: Card, anchor: string | undefined, called: Cost): number {
   const flow = flowOf(runbook)
   const sections = new Map(runbook.sections.map((section) => [section.id, section]))
   const start = anchor === undefined ? flow.start : sectionAt(anchor, runbook, sections)
@@ -50,9 +50,10 @@ function timeThrough(runbook: Runbook, anchor: string | undefined, called: Cost)
   return sumOf(shortestWay(flow, cost, start), cost)
 }
 
-const sumOf = (way: readonly Section[], cost: Cost): number => way.reduce((sum, one) => sum + cost(one), 0)
+const sumOf = (way: readonly CardSection[], cost: Cost): number =>
+  way.reduce((sum, one) => sum + cost(one), 0)
 
-function judged(runbook: Runbook, called: Cost): Diagnostic[] {
+function judged(runbook: Card, called: Cost): Diagnostic[] {
   const { mttr } = runbook.frontmatter
   const span = runbook.frontmatterPlaces.get('mttr')?.value
   if (mttr === undefined || span === undefined) return []
@@ -75,10 +76,10 @@ function judged(runbook: Runbook, called: Cost): Diagnostic[] {
 }
 
 /** The three blocks and calls that take the most of it. */
-function longest(way: readonly Section[], { path }: Runbook, called: Cost): Related[] {
+function longest(way: readonly CardSection[], { path }: Card, called: Cost): Related[] {
   const parts = way.flatMap((section) => [
     ...section.blocks.map((block) => ({ time: timeOf(block), span: block.roleSpan, what: '' })),
-    ...(section.kind === 'call'
+    ...(section.runbook
       ? [{ time: called(section), span: section.runbook.span, what: 'what is called here ' }]
       : []),
   ])

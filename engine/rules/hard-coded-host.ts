@@ -1,8 +1,9 @@
+import type { Configuration } from '../configuration.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Runbook } from '../model.ts'
 import type { Span } from '../source.ts'
 import { blocksOf, isProgram, spanInSource } from './blocks.ts'
-import type { LibraryRule, Rule } from './rule.ts'
+import type { Rule } from './rule.ts'
 import { withoutComments } from './shell/comments.ts'
 import { type NamedHost, hostsIn, hostsLike } from './texts/hosts.ts'
 
@@ -13,21 +14,25 @@ export const hardCodedHost: Rule = (runbook) =>
   )
 
 /** A command that names a machine of an environment, as the configuration lists them. */
-export const environmentHost: LibraryRule = (runbooks, { configuration: { environments } }) =>
-  Object.entries(environments).flatMap(([environment, { hosts }]) =>
-    runbooks.flatMap((runbook) => {
-      const told = new Set(hostsOf(runbook, hostsIn).map(({ span }) => span.start))
-      return hostsOf(runbook, (script) => hostsLike(script, hosts))
-        .filter(({ span }) => !told.has(span.start))
-        .map(({ host, span }) =>
-          finding(
-            runbook,
-            span,
-            `\`${host}\` belongs to the environment \`${environment}\`, and this command always means it`,
-          ),
-        )
-    }),
+export function environmentHosts(
+  runbook: Runbook,
+  { environments }: Pick<Configuration, 'environments'>,
+): Diagnostic[] {
+  const listed = Object.entries(environments)
+  if (listed.length === 0) return []
+  const told = new Set(hostsOf(runbook, hostsIn).map(({ span }) => span.start))
+  return listed.flatMap(([environment, { hosts }]) =>
+    hostsOf(runbook, (script) => hostsLike(script, hosts))
+      .filter(({ span }) => !told.has(span.start))
+      .map(({ host, span }) =>
+        finding(
+          runbook,
+          span,
+          `\`${host}\` belongs to the environment \`${environment}\`, and this command always means it`,
+        ),
+      ),
   )
+}
 
 function hostsOf(runbook: Runbook, find: (script: string) => NamedHost[]): NamedHost[] {
   return blocksOf(runbook).flatMap(({ block }) => {

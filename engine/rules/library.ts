@@ -1,6 +1,6 @@
 import { noConfiguration } from '../configuration.ts'
 import type { Diagnostic } from '../diagnostic.ts'
-import type { Runbook } from '../model.ts'
+import type { Card } from '../model/card.ts'
 import { brokenLink } from './broken-link.ts'
 import { callCycle } from './call-cycle.ts'
 import { conflictingInput } from './conflicting-input.ts'
@@ -10,7 +10,6 @@ import { duplicateId } from './duplicate-id.ts'
 import { duplicateSymptom } from './duplicate-symptom.ts'
 import { exceededByCalls } from './exceeded-budget.ts'
 import { farResolution } from './far-resolution.ts'
-import { environmentHost } from './hard-coded-host.ts'
 import { idConvention } from './id-convention.ts'
 import { overdueReview } from './overdue-review.ts'
 import type { LibraryRule, Surroundings } from './rule.ts'
@@ -32,7 +31,6 @@ const rules: readonly LibraryRule[] = [
   overdueReview,
   idConvention,
   titleConvention,
-  environmentHost,
   unknownAlert,
   deadAlertLink,
 ]
@@ -48,7 +46,7 @@ const nothing: Surroundings = {
 }
 
 /** What keeps some runbooks from running together: every file that one of them leads to must be among them. */
-export function checkLinked(runbooks: readonly Runbook[]): Diagnostic[] {
+export function checkLinked(runbooks: readonly Card[]): Diagnostic[] {
   return binding.flatMap((rule) => rule(runbooks, nothing))
 }
 
@@ -57,6 +55,6 @@ export function checkLinked(runbooks: readonly Runbook[]): Diagnostic[] {
  *
  * @param around what is known beside the runbooks; what is left out counts as not there
  */
-export function checkLibrary(runbooks: readonly Runbook[], around: Partial<Surroundings> = {}): Diagnostic[] {
+export function checkLibrary(runbooks: readonly Card[], around: Partial<Surroundings> = {}): Diagnostic[] {
   return rules.flatMap((rule) => rule(runbooks, { ...nothing, ...around }))
 }

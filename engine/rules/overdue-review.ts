@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import type { Runbook } from '../model.ts'
+import type { Card } from '../model/card.ts'
 import type { LibraryRule } from './rule.ts'
 
 /** A runbook that nobody has read for longer than its own `review_every`, or that was read on a day to come. */
 export const overdueReview: LibraryRule = (runbooks, { today }) =>
   today === '' ? [] : runbooks.flatMap((runbook) => [finding(runbook, today) ?? []].flat())
 
-function finding(runbook: Runbook, today: string): Diagnostic | undefined {
+function finding(runbook: Card, today: string): Diagnostic | undefined {
   const { reviewed, review_every: every } = runbook.frontmatter
   const span = runbook.frontmatterPlaces.get('reviewed')?.value
   if (reviewed === undefined || span === undefined) return undefined

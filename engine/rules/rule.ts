@@ -1,6 +1,7 @@
 import type { Configuration } from '../configuration.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Runbook } from '../model.ts'
+import type { Card } from '../model/card.ts'
 import type { AlertFile } from '../model/alerts.ts'
 import type { Reading } from './reading.ts'
 
@@ -14,7 +15,7 @@ export type Rule = (runbook: Runbook, reading: Reading) => Diagnostic[]
  * One check that needs more than a text: other runbooks, other files, the configuration, the day. Pure, cheap, and
  * never remembered.
  */
-export type LibraryRule = (runbooks: readonly Runbook[], surroundings: Surroundings) => Diagnostic[]
+export type LibraryRule = (runbooks: readonly Card[], surroundings: Surroundings) => Diagnostic[]
 
 /** What a library is checked against. */
 export interface Surroundings {

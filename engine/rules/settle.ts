@@ -1,22 +1,21 @@
 import type { Configuration } from '../configuration.ts'
 import type { Diagnostic } from '../diagnostic.ts'
-import type { Runbook } from '../model.ts'
-import { uselessSilences, unsilenced } from './silence.ts'
+import { type Silenced, uselessSilences, unsilenced } from './silence.ts'
 
 /**
  * What counts in the end of all that was found: without what an author has silenced, with the silences that are no use,
- * each finding as severe as the configuration says. By file, in the order of the runbooks, and by place.
+ * each finding as severe as the configuration says. By file, in the order of the pages, and by place.
  */
 export function settle(
-  runbooks: readonly Runbook[],
+  pages: readonly Silenced[],
   findings: readonly Diagnostic[],
   { rules }: Pick<Configuration, 'rules'>,
 ): Diagnostic[] {
   const byPath = Map.groupBy(findings, ({ path }) => path)
-  const useless = runbooks.flatMap((runbook) => uselessSilences(runbook, byPath.get(runbook.path) ?? []))
-  const order = new Map(runbooks.map(({ path }, index) => [path, index]))
+  const useless = pages.flatMap((page) => uselessSilences(page, byPath.get(page.path) ?? []))
+  const order = new Map(pages.map(({ path }, index) => [path, index]))
   const place = ({ path }: Diagnostic): number => order.get(path) ?? Infinity
-  return [...unsilenced(runbooks, findings), ...useless]
+  return [...unsilenced(pages, findings), ...useless]
     .flatMap((finding) => weighed(finding, rules))
     .sort((a, b) => place(a) - place(b) || 0 || a.span.start - b.span.start)
 }

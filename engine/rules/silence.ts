@@ -15,6 +15,18 @@ export interface Silence {
   readonly covers: Span
 }
 
+/** The silences that speak in one file. */
+export interface Silenced {
+  readonly path: string
+  readonly silences: readonly Silence[]
+}
+
+/** A page with its silences. */
+export const silenced = (runbook: Runbook): Silenced => ({
+  path: runbook.path,
+  silences: silencesOf(runbook),
+})
+
 /**
  * The silences of a page. One speaks for what stands right below it: up to the next empty line, or to the end of a fence.
  * Beside a text it speaks for its own line, and above the title for the whole file.
@@ -84,21 +96,21 @@ const silences = ({ code, reason, covers }: Silence, finding: Diagnostic): boole
   finding.span.start < Math.max(covers.end, covers.start + 1) &&
   canBeSilenced(finding)
 
-/** What is left of the findings in some runbooks when their silences are heard. */
-export function unsilenced(runbooks: readonly Runbook[], findings: readonly Diagnostic[]): Diagnostic[] {
-  const heard = new Map(runbooks.map((runbook) => [runbook.path, silencesOf(runbook)]))
+/** What is left of the findings in some pages when their silences are heard. */
+export function unsilenced(pages: readonly Silenced[], findings: readonly Diagnostic[]): Diagnostic[] {
+  const heard = new Map(pages.map(({ path, silences }) => [path, silences]))
   return findings.filter((finding) => !heard.get(finding.path)?.some((silence) => silences(silence, finding)))
 }
 
 /**
  * Silences that are no use: without a rule's name or a reason, about what cannot be silenced, or about nothing at all.
  *
- * @param findings everything that was found in this runbook, by itself and among others
+ * @param findings everything that was found in this page, by itself and among others
  */
-export function uselessSilences(runbook: Runbook, findings: readonly Diagnostic[]): Diagnostic[] {
-  return silencesOf(runbook).flatMap((silence) => {
+export function uselessSilences({ path, silences }: Silenced, findings: readonly Diagnostic[]): Diagnostic[] {
+  return silences.flatMap((silence) => {
     const found = badSilence(silence) ?? idleSilence(silence, findings)
-    return found === undefined ? [] : [{ ...found, path: runbook.path }]
+    return found === undefined ? [] : [{ ...found, path }]
   })
 }
 

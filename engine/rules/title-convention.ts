@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import type { Runbook } from '../model.ts'
+import type { Card } from '../model/card.ts'
 import type { LibraryRule } from './rule.ts'
 
 /** Titles: the frontmatter and the page say the same, and both as the team has agreed in the configuration. */
@@ -15,7 +15,7 @@ export const titleConvention: LibraryRule = (runbooks, { configuration }) => {
 const words = (text: string): string =>
   text.replaceAll(/[`*_]/g, '').replaceAll(/\s+/g, ' ').trim().toLowerCase()
 
-function twoTitles({ path, frontmatter, frontmatterPlaces, title, titleSpan }: Runbook): Diagnostic[] {
+function twoTitles({ path, frontmatter, frontmatterPlaces, title, titleSpan }: Card): Diagnostic[] {
   const place = frontmatterPlaces.get('title')?.value
   if (place === undefined || frontmatter.title === undefined || titleSpan.start === titleSpan.end) return []
   if (words(frontmatter.title) === words(title)) return []
@@ -33,7 +33,7 @@ function twoTitles({ path, frontmatter, frontmatterPlaces, title, titleSpan }: R
   ]
 }
 
-function againstAgreement({ path, title, titleSpan }: Runbook, agreed: RegExp): Diagnostic[] {
+function againstAgreement({ path, title, titleSpan }: Card, agreed: RegExp): Diagnostic[] {
   if (title === '' || agreed.test(title)) return []
   return [
     {

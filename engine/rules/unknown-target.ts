@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Runbook, RunbookTarget, Section, Target } from '../model.ts'
+import type { Card } from '../model/card.ts'
 import type { Span } from '../source.ts'
 import { correction } from '../suggest.ts'
 import { edgesOf, runbookTargets, sectionAt } from './graph/flow.ts'
@@ -40,7 +41,7 @@ function linkFinding(href: string, span: Span, runbook: Runbook): Diagnostic[] {
   return anchor === '' || runbook.anchors.has(anchor) ? [] : [noSection(anchor, span, runbook)]
 }
 
-function noSection(anchor: string, span: Span, runbook: Runbook): Diagnostic {
+function noSection(anchor: string, span: Span, runbook: Pick<Card, 'path' | 'anchors'>): Diagnostic {
   const near = correction(anchor, runbook.anchors.keys(), span, (known) => `#${known}`)
   return {
     code: 'unknown-target',
@@ -80,7 +81,7 @@ export const unknownRunbooks: LibraryRule = (runbooks, { isFile }) => {
   )
 }
 
-function noFile(target: RunbookTarget, runbook: Runbook, known: ReadonlyMap<string, Runbook>): Diagnostic {
+function noFile(target: RunbookTarget, runbook: Card, known: ReadonlyMap<string, Card>): Diagnostic {
   const wanted = baseName(target.path)
   const names = [...known.keys()].map(baseName)
   return {
@@ -117,7 +118,7 @@ function repaired(
     : { ...found, fix: [{ span, text: href.replace(part, edit.text) }] }
 }
 
-function noAnchor(target: RunbookTarget, runbook: Runbook, other: Runbook): Diagnostic {
+function noAnchor(target: RunbookTarget, runbook: Card, other: Card): Diagnostic {
   const anchor = target.anchor ?? ''
   const known = noSection(anchor, target.span, other)
   return {

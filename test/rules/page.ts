@@ -7,7 +7,9 @@ import { parseConfiguration } from '../../engine/parse/config.ts'
 import { parseRunbook } from '../../engine/parse/index.ts'
 import { checkRunbook } from '../../engine/rules/index.ts'
 import { checkLibrary } from '../../engine/rules/library.ts'
+import { environmentHosts } from '../../engine/rules/hard-coded-host.ts'
 import { settle } from '../../engine/rules/settle.ts'
+import { silenced } from '../../engine/rules/silence.ts'
 import { noCache } from '../../engine/library/cache.ts'
 import { askShellcheck } from '../../engine/library/shellcheck.ts'
 import type { Runbook } from '../../engine/model.ts'
@@ -89,7 +91,8 @@ export async function findingsIn(sources: readonly Source[]): Promise<Diagnostic
     ...(decided?.diagnostics ?? []),
     ...own,
     ...(configuration.shellcheck ? shellRemarks(runbooks, own) : []),
+    ...runbooks.flatMap((runbook) => environmentHosts(runbook, configuration)),
     ...checkLibrary(runbooks, around),
   ]
-  return settle(runbooks, found, configuration)
+  return settle(runbooks.map(silenced), found, configuration)
 }

@@ -2,14 +2,15 @@ import { resolve } from 'node:path'
 import { escapeText } from '../../../renderers/terminal/escape.ts'
 import type { Diagnostic } from '../../diagnostic.ts'
 import { readSurroundings } from '../../library/surroundings.ts'
-import type { Runbook } from '../../model.ts'
+import type { Card } from '../../model/card.ts'
 import { exit, type Exit } from '../exit.ts'
 import { say } from '../problem.ts'
 import { stepsOf } from '../progress.ts'
 import type { Settings } from '../settings.ts'
 import { today } from '../today.ts'
-import { check, type Checked } from '../validate/check.ts'
-import { verdict } from '../validate/verdict.ts'
+import { check } from '../validate/check.ts'
+import type { Repair } from '../validate/fix.ts'
+import { verdict, type Checked } from '../validate/verdict.ts'
 import { counts, print, type Format } from '../validate/print.ts'
 import { readScope, type Scope } from '../validate/scope.ts'
 import { openWorkbench, type Workbench } from '../workbench.ts'
@@ -40,9 +41,13 @@ export async function validate(
   const day = today(process.env)
   const around = await readSurroundings(scope.decided)
   if (flags.clicks) {
-    const { checked, runbooks } = await check(scope, around, workbench.cache, day, stepsOf(settings))
-    const asked = runbooks.filter(({ path }) => checked.paths.includes(path))
-    return printClicks(asked, flags, settings)
+    const { pages } = await check(scope, around, workbench.cache, day, stepsOf(settings))
+    const asked = [...pages.values()].slice(0, scope.files.length)
+    return printClicks(
+      asked.map(({ card }) => card),
+      flags,
+      settings,
+    )
   }
   const first = await verdict(scope, around, workbench.cache, day, stepsOf(settings))
   const fixed = flags.fix ? await fix(first, scope, workbench, day, flags.format, settings) : first
@@ -58,7 +63,7 @@ function withShellcheck(scope: Scope, asked: boolean): Scope {
 }
 
 async function printClicks(
-  runbooks: readonly Runbook[],
+  runbooks: readonly Card[],
   flags: ValidateFlags,
   settings: Settings,
 ): Promise<Exit> {
@@ -81,11 +86,13 @@ async function fix(
   settings: Settings,
 ): Promise<Checked> {
   const { diffOf, repairs, writeRepair } = await import('../validate/fix.ts')
-  const before = new Map(first.sources.map(({ path, text }) => [path, text]))
+  const repaired = new Map<string, Repair>()
   let checked = first
   for (let pass = 0; pass < mostPasses; pass++) {
     const made = repairs(checked.findings, checked.sources).filter(writeRepair)
     if (made.length === 0) break
+    for (const repair of made)
+      repaired.set(repair.path, { ...repair, before: repaired.get(repair.path)?.before ?? repair.before })
     checked = await verdict(
       scope,
       await readSurroundings(scope.decided),
@@ -94,10 +101,9 @@ async function fix(
       stepsOf(settings),
     )
   }
-  const changed = checked.sources.filter(({ path, text }) => before.get(path) !== text)
+  const changed = [...repaired.values()].filter(({ before, after }) => before !== after)
   const screen = format === 'pretty' ? process.stdout : process.stderr
-  for (const { path, text } of changed)
-    screen.write(escapeText(diffOf({ path, before: before.get(path) ?? '', after: text })))
+  for (const repair of changed) screen.write(escapeText(diffOf(repair)))
   if (!settings.quiet) say(`repaired ${changed.length} ${changed.length === 1 ? 'file' : 'files'}\n`)
   return checked
 }

@@ -78,8 +78,8 @@ async function errorsOf(
   const found = [...loaded.flatMap((one) => one.diagnostics), ...between]
   const errors = found.filter((finding) => finding.severity === 'error')
   if (errors.length === 0) return []
-  const { unsilenced } = await import('../../rules/silence.ts')
-  return unsilenced(runbooks, errors)
+  const { silenced, unsilenced } = await import('../../rules/silence.ts')
+  return unsilenced(runbooks.map(silenced), errors)
 }
 
 /** The section that a flag names by its id or its title. @throws {UserError} with the nearest ids. */

@@ -1,18 +1,15 @@
-import { existsSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { digest, type Cache } from '../../library/cache.ts'
-import { packageRoot } from '../../library/installation.ts'
 import type { Drawn, Facts, Fragment } from '../../../renderers/docs/types.ts'
+import { inThreads } from '../threads.ts'
 import { makeFragment, type Made, type Page } from './fragment.ts'
 import type { Pieces } from './tools.ts'
 
 /** Fewer pages than this are made here: a thread takes as long to start as they take to be made. */
 const fewPages = 24
 
-/** MiB of heap that a thread may use: a runbook of the largest size needs far less. */
-const threadMemory = 160
+/** What a thread runs. */
+const thread = { source: join(import.meta.dirname, 'worker.ts'), built: 'site-worker.js' }
 
 /**
  * The fragment of each page, in order. Those that were made before, of the very same text by the very same engine, are
@@ -37,7 +34,7 @@ export async function readFragments(
   }
   if (missing.length < fewPages)
     for (const one of missing) keep(await makeFragment(one.page, piecesOf(one.page, cache)), one)
-  else await makeInThreads(missing, keep)
+  else await inThreads(thread, missing, (made, one) => keep(made as Made, one))
   return known.filter((fragment) => fragment !== undefined)
 }
 
@@ -58,49 +55,4 @@ function piecesOf({ path }: Page, cache: Cache): Pieces | undefined {
 /** What a page is remembered by, and what it is known by to whoever writes it: hashed once, not compared text by text. */
 function keyOf({ path, text, sourceUrl = '' }: Page): string {
   return digest([path, sourceUrl, text].join('\n'))
-}
-
-async function makeInThreads<T extends { readonly page: Page }>(
-  queue: readonly T[],
-  keep: (made: Made, one: T) => void,
-): Promise<void> {
-  const waiting = queue.values()
-  const threads = Math.min(availableParallelism(), queue.length)
-  await Promise.all(Array.from({ length: threads }, () => workOff(waiting, keep)))
-}
-
-/** One thread takes the next page as soon as it is done with one, until none is left. */
-async function workOff<T extends { readonly page: Page }>(
-  waiting: Iterator<T>,
-  keep: (made: Made, one: T) => void,
-): Promise<void> {
-  const worker = new Worker(workerFile(), {
-    resourceLimits: { maxOldGenerationSizeMb: threadMemory, maxYoungGenerationSizeMb: 16 },
-  })
-  try {
-    for (let next = waiting.next(); next.done !== true; next = waiting.next()) {
-      keep(await ask(worker, next.value.page), next.value)
-    }
-  } finally {
-    await worker.terminate()
-  }
-}
-
-function ask(worker: Worker, page: Page): Promise<Made> {
-  return new Promise((resolve, reject) => {
-    const settle = (answer: { made?: Made; error?: string }): void => {
-      worker.off('error', reject)
-      if (answer.made === undefined) reject(new Error(answer.error))
-      else resolve(answer.made)
-    }
-    worker.once('message', settle)
-    worker.once('error', reject)
-    worker.postMessage(page)
-  })
-}
-
-/** The built thread, or its source where the engine runs from its sources. */
-function workerFile(): string {
-  const source = join(import.meta.dirname, 'worker.ts')
-  return existsSync(source) ? source : join(packageRoot, 'dist', 'site-worker.js')
 }

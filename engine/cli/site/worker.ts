@@ -1,11 +1,5 @@
-import { parentPort } from 'node:worker_threads'
+import { answerThread } from '../thread.ts'
 import { makeFragment, type Page } from './fragment.ts'
 
-/** A thread that makes fragments, one for each page that it is sent, in the order of sending. */
-parentPort?.on('message', (page: Page) => {
-  makeFragment(page).then(
-    (made) => parentPort?.postMessage({ made }),
-    (error: unknown) =>
-      parentPort?.postMessage({ error: error instanceof Error ? error.stack : String(error) }),
-  )
-})
+/** A thread that makes fragments, one for each page that it is sent. */
+answerThread(({ page }: { readonly page: Page }) => makeFragment(page))

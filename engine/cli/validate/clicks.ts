@@ -1,10 +1,10 @@
 import { jsonText } from '../../../renderers/json.ts'
-import type { Runbook } from '../../model.ts'
+import type { Card } from '../../model/card.ts'
 import { type LeadClicks, clicksOf } from '../../rules/graph/clicks.ts'
 import { table } from '../table.ts'
 
 /** The matrix of clicks for people: one line for each alert and symptom. */
-export function clicksTable(runbooks: readonly Runbook[]): string {
+export function clicksTable(runbooks: readonly Card[]): string {
   const rows = clicksOf(runbooks).map((row) => [
     row.runbook.frontmatter.id,
     row.lead.kind,
@@ -25,7 +25,7 @@ function rangeOf({ runbook, resolutions }: LeadClicks): [string, string] {
 }
 
 /** The same for programs: every step, with the links before it. */
-export function clicksJson(runbooks: readonly Runbook[]): string {
+export function clicksJson(runbooks: readonly Card[]): string {
   const rows = clicksOf(runbooks).map(({ lead, runbook, resolutions }) => ({
     runbook: runbook.frontmatter.id,
     path: runbook.path,

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostic.ts'
 import type { Settings } from '../settings.ts'
 import { say } from '../problem.ts'
-import type { Checked } from './check.ts'
+import type { Checked } from './verdict.ts'
 
 export const formats = ['pretty', 'github', 'sarif', 'junit', 'json'] as const
 export type Format = (typeof formats)[number]

@@ -9,6 +9,8 @@ import type { Workbench } from '../workbench.ts'
 export interface Scope {
   /** Absolute paths of the runbooks that are checked. */
   readonly files: readonly string[]
+  /** What was asked for: a library, or absolute paths. */
+  readonly asked: readonly string[]
   /** They are a whole library, so that what leads into it can be judged as well. */
   readonly whole: boolean
   readonly decided: ReadConfiguration
@@ -24,7 +26,8 @@ export async function readScope(paths: readonly string[], workbench: Workbench):
   const [first] = paths.map((path) => resolve(path))
   const decided = await readConfiguration(first === undefined ? folder : folderOf(first))
   const whole = paths.length === 0 || paths.some((path) => isInside(folder, resolve(path)))
-  return { files: [...new Set(named)].filter((file) => !isIgnored(file, decided)), whole, decided }
+  const asked = paths.length === 0 ? [folder] : paths.map((path) => resolve(path))
+  return { files: [...new Set(named)].filter((file) => !isIgnored(file, decided)), asked, whole, decided }
 }
 
 const folderOf = (path: string): string => (statSync(path).isDirectory() ? path : dirname(path))
@@ -51,5 +54,5 @@ function runbooksIn(folder: string): string[] {
 }
 
 function hasFrontmatter(file: string): boolean {
-  return /^\uFEFF?---[ \t]*\r?\n/.test(readText(file).slice(0, 16))
+  return /^\uFEFF?---[ \t]*\r?\n/.test(readText(file, 16))
 }

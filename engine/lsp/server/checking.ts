@@ -2,7 +2,9 @@ import type { Connection } from 'vscode-languageserver/node'
 import { noConfiguration } from '../../configuration.ts'
 import type { Diagnostic } from '../../diagnostic.ts'
 import { checkLibrary } from '../../rules/library.ts'
+import { environmentHosts } from '../../rules/hard-coded-host.ts'
 import { settle } from '../../rules/settle.ts'
+import { silenced } from '../../rules/silence.ts'
 import { diagnosticOf } from './convert.ts'
 import type { EditedLibrary } from './edited-library.ts'
 import type { Sheet } from './sheet.ts'
@@ -64,8 +66,8 @@ export class Checking {
     const own = sheets
       .filter((sheet) => this.#library.isRunbook(sheet))
       .flatMap(({ loaded }) => loaded?.diagnostics ?? [])
-    if (!this.#isWhole)
-      return settle(runbooks, own, configuration).filter(({ code }) => code !== 'idle-silence')
+    const pages = runbooks.map(silenced)
+    if (!this.#isWhole) return settle(pages, own, configuration).filter(({ code }) => code !== 'idle-silence')
     const together = checkLibrary(runbooks, {
       today: this.#today(),
       isFile: (path) => this.#library.isFile(path),
@@ -74,7 +76,8 @@ export class Checking {
       alertFiles: this.#library.alertFiles,
       configuration,
     })
-    return settle(runbooks, [...own, ...together], configuration)
+    const hosts = runbooks.flatMap((runbook) => environmentHosts(runbook, configuration))
+    return settle(pages, [...own, ...hosts, ...together], configuration)
   }
 
   #start(): void {

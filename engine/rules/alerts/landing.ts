@@ -1,8 +1,8 @@
-import type { Runbook } from '../../model.ts'
+import type { Card } from '../../model/card.ts'
 
 /** Where the link of an alert lands: on a runbook, nowhere, or where nobody here can know. */
 export type Landing =
-  | { readonly kind: 'page'; readonly runbook: Runbook; readonly anchor?: string }
+  | { readonly kind: 'page'; readonly runbook: Card; readonly anchor?: string }
   | { readonly kind: 'nowhere' }
   | { readonly kind: 'elsewhere' }
 
@@ -11,7 +11,7 @@ export type Landing =
  * its last part (`…/runbooks/RB-005`). Without `urls`, a link is only taken to be dead when it leads to a Markdown file
  * below a folder that holds runbooks here.
  */
-export function landingOf(href: string, runbooks: readonly Runbook[], urls: readonly string[]): Landing {
+export function landingOf(href: string, runbooks: readonly Card[], urls: readonly string[]): Landing {
   if (href.includes('{{') || href.trim() === '') return { kind: 'elsewhere' }
   const [address = '', anchor] = href.split('#')
   const below = urls.find((url) => address.startsWith(url))
@@ -36,7 +36,7 @@ function partsOf(address: string): string[] {
 }
 
 /** The runbook with the longest common end, its whole file name at least, or the one with this id. */
-function bestMatch(path: readonly string[], runbooks: readonly Runbook[]): Runbook | undefined {
+function bestMatch(path: readonly string[], runbooks: readonly Card[]): Card | undefined {
   const last = path.at(-1)
   if (last === undefined) return undefined
   const matches = runbooks
@@ -53,7 +53,7 @@ function commonEnd(one: readonly string[], other: readonly string[]): number {
   return length
 }
 
-function isBelowLibrary(path: readonly string[], runbooks: readonly Runbook[]): boolean {
+function isBelowLibrary(path: readonly string[], runbooks: readonly Card[]): boolean {
   const folders = new Set(runbooks.flatMap((runbook) => partsOf(runbook.path).slice(0, -1)))
   return path.slice(0, -1).some((part) => folders.has(part))
 }

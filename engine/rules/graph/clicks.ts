@@ -1,4 +1,5 @@
-import type { Condition, Runbook, RunbookTarget, Section } from '../../model.ts'
+import type { Condition, RunbookTarget } from '../../model.ts'
+import type { Card, CardSection } from '../../model/card.ts'
 import type { Span } from '../../source.ts'
 import { type Flow, flowOf, sectionAt, targetsOf } from './flow.ts'
 
@@ -11,8 +12,8 @@ export interface Lead {
 
 /** A step that does something about it, and how many links lie before it. */
 export interface Resolution {
-  readonly runbook: Runbook
-  readonly section: Section
+  readonly runbook: Card
+  readonly section: CardSection
   readonly clicks: number
 }
 
@@ -20,7 +21,7 @@ export interface Resolution {
 export interface LeadClicks {
   readonly lead: Lead
   /** The runbook that names the lead. */
-  readonly runbook: Runbook
+  readonly runbook: Card
   /** The first steps that do something, on every way from the start, the nearest first. */
   readonly resolutions: readonly Resolution[]
 }
@@ -31,7 +32,7 @@ export interface LeadClicks {
  * on a page is no click, and neither is a question inside a list, or a branch that an input has decided before. By
  * runbook, in the order of its frontmatter.
  */
-export function clicksOf(runbooks: readonly Runbook[]): LeadClicks[] {
+export function clicksOf(runbooks: readonly Card[]): LeadClicks[] {
   const byPath = new Map(runbooks.map((runbook) => [runbook.path, { runbook, flow: flowOf(runbook) }]))
   return [...byPath.values()].flatMap((page) => {
     const leads = leadsOf(page.runbook)
@@ -46,7 +47,7 @@ export function countedStep({ runbook, resolutions }: LeadClicks): Resolution | 
   return own.at(-1) ?? resolutions[0]
 }
 
-function leadsOf({ frontmatter, frontmatterPlaces, titleSpan }: Runbook): Lead[] {
+function leadsOf({ frontmatter, frontmatterPlaces, titleSpan }: Card): Lead[] {
   const named = (kind: Lead['kind'], key: 'alerts' | 'symptoms'): Lead[] =>
     frontmatter[key].map((name, index) => ({
       kind,
@@ -57,18 +58,18 @@ function leadsOf({ frontmatter, frontmatterPlaces, titleSpan }: Runbook): Lead[]
 }
 
 interface PageFlow {
-  readonly runbook: Runbook
-  readonly flow: Flow
+  readonly runbook: Card
+  readonly flow: Flow<CardSection>
 }
 
 interface Place extends PageFlow {
-  readonly section: Section
+  readonly section: CardSection
 }
 
 /** A breadth-first walk in which a link costs one and what comes next nothing; it goes no further behind a step. */
 function firstSteps(start: PageFlow, pages: ReadonlyMap<string, PageFlow>): Resolution[] {
   const found: Resolution[] = []
-  const reached = new Set<Section>()
+  const reached = new Set<CardSection>()
   let here: Place[] = start.flow.start ? [{ ...start, section: start.flow.start }] : []
   for (let clicks = 0; here.length > 0; clicks++) {
     const next: Place[] = []
@@ -86,7 +87,7 @@ function firstSteps(start: PageFlow, pages: ReadonlyMap<string, PageFlow>): Reso
   return found
 }
 
-function doesSomething({ kind, blocks }: Section): boolean {
+function doesSomething({ kind, blocks }: CardSection): boolean {
   return (
     kind === 'manual' ||
     kind === 'checklist' ||
@@ -109,8 +110,8 @@ function waysOn(
 }
 
 /** Nobody is asked: what was given before the run has answered. */
-const isDecidedByInputs = (section: Section): boolean =>
-  section.kind === 'decision' &&
+const isDecidedByInputs = (section: CardSection): boolean =>
+  section.branches !== undefined &&
   section.branches.every(({ condition }) => condition !== undefined && judgesNamesAlone(condition))
 
 function judgesNamesAlone(condition: Condition): boolean {

@@ -1,10 +1,11 @@
-import type { Edge, Runbook, RunbookTarget, Section } from '../../model.ts'
+import type { Edge, RunbookTarget, Section } from '../../model.ts'
+import type { Card, CardSection } from '../../model/card.ts'
 import type { Span } from '../../source.ts'
 
 /** One way from a section to another of the same runbook. */
-export interface Way {
-  readonly from: Section
-  readonly to: Section
+export interface Way<S extends CardSection = Section> {
+  readonly from: S
+  readonly to: S
   /** How often it may be taken; none when nothing says so. */
   readonly atMost?: number
   /** The link, or the heading of the section that simply comes next. */
@@ -13,15 +14,20 @@ export interface Way {
   readonly written: boolean
 }
 
-export interface Flow {
-  readonly ways: ReadonlyMap<Section, readonly Way[]>
-  readonly start?: Section
+export interface Flow<S extends CardSection = Section> {
+  readonly ways: ReadonlyMap<S, readonly Way<S>[]>
+  readonly start?: S
   /** Sections after which the run ends or leaves this runbook. */
-  readonly exits: ReadonlySet<Section>
+  readonly exits: ReadonlySet<S>
+}
+
+/** A runbook, or its card. */
+interface Page<S extends CardSection> extends Pick<Card, 'paths' | 'anchors'> {
+  readonly sections: readonly S[]
 }
 
 /** The graph of a runbook's sections, as the machine walks it; nested decisions stand for themselves. */
-export function flowOf(runbook: Runbook): Flow {
+export function flowOf<S extends CardSection>(runbook: Page<S>): Flow<S> {
   const sections = new Map(runbook.sections.map((section) => [section.id, section]))
   const followers = followersOf(runbook, sections)
   const ways = new Map(
@@ -36,21 +42,21 @@ export function flowOf(runbook: Runbook): Flow {
 }
 
 /** Every edge that a section names. */
-export function edgesOf(section: Section): Edge[] {
+export function edgesOf(section: CardSection): Edge[] {
   const named = [section.next, section.ifItFails].flatMap((edge) => (edge ? [edge] : []))
-  return section.kind === 'decision' ? [...section.branches.map((branch) => branch.edge), ...named] : named
+  return [...(section.branches ?? []).map((branch) => branch.edge), ...named]
 }
 
 /** Every place at which a runbook calls another, or hands over to it. */
-export function runbookTargets({ sections }: Runbook): RunbookTarget[] {
+export function runbookTargets({ sections }: Card): RunbookTarget[] {
   return sections.flatMap(targetsOf)
 }
 
 /** The other runbooks that a section may lead to. */
-export function targetsOf(section: Section): RunbookTarget[] {
+export function targetsOf(section: CardSection): RunbookTarget[] {
   return [
     ...edgesOf(section).flatMap(({ target }) => (target.kind === 'runbook' ? [target] : [])),
-    ...(section.kind === 'call' ? [section.runbook] : []),
+    ...(section.runbook ? [section.runbook] : []),
   ]
 }
 
@@ -62,21 +68,21 @@ export function reachableFrom(starts: readonly Section[], flow: Flow): Set<Secti
 }
 
 /** The section that an anchor enters: its own, or the first one below a phase's heading. */
-export function sectionAt(
+export function sectionAt<S extends CardSection>(
   anchor: string,
-  runbook: Runbook,
-  sections: ReadonlyMap<string, Section>,
-): Section | undefined {
+  runbook: Pick<Card, 'anchors'>,
+  sections: ReadonlyMap<string, S>,
+): S | undefined {
   return sections.get(anchor) ?? sections.get(runbook.anchors.get(anchor)?.section ?? '')
 }
 
-function waysFrom(
-  section: Section,
-  runbook: Runbook,
-  sections: ReadonlyMap<string, Section>,
-  follower: Section | undefined,
-): Way[] {
-  const written = edgesOf(section).flatMap(({ target, atMost, span }): Way[] => {
+function waysFrom<S extends CardSection>(
+  section: S,
+  runbook: Page<S>,
+  sections: ReadonlyMap<string, S>,
+  follower: S | undefined,
+): Way<S>[] {
+  const written = edgesOf(section).flatMap(({ target, atMost, span }): Way<S>[] => {
     const to = target.kind === 'section' ? sectionAt(target.id, runbook, sections) : undefined
     return to ? [{ from: section, to, span, written: true, ...(atMost !== undefined && { atMost }) }] : []
   })
@@ -84,14 +90,14 @@ function waysFrom(
   return [...written, { from: section, to: follower, span: follower.headingSpan, written: false }]
 }
 
-function leaves(section: Section, follower: Section | undefined): boolean {
+function leaves(section: CardSection, follower: CardSection | undefined): boolean {
   const elsewhere = edgesOf(section).some(({ target }) => target.kind !== 'section')
   return elsewhere || (section.kind !== 'decision' && section.next === undefined && follower === undefined)
 }
 
-function followersOf(runbook: Runbook, sections: ReadonlyMap<string, Section>): Map<Section, Section> {
-  const followers = new Map<Section, Section>()
-  for (const path of runbook.paths) {
+function followersOf<S extends CardSection>({ paths }: Page<S>, sections: ReadonlyMap<string, S>): Map<S, S> {
+  const followers = new Map<S, S>()
+  for (const path of paths) {
     const walked = path.flatMap((id) => sections.get(id) ?? []).filter((section) => !isNested(section))
     walked.forEach((section, index) => {
       const next = walked[index + 1]
@@ -101,4 +107,5 @@ function followersOf(runbook: Runbook, sections: ReadonlyMap<string, Section>): 
   return followers
 }
 
-const isNested = (section: Section): boolean => section.kind === 'decision' && section.parent !== undefined
+const isNested = (section: CardSection): boolean =>
+  section.kind === 'decision' && section.parent !== undefined

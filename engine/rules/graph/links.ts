@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
-import type { Link, Runbook } from '../../model.ts'
+import type { Link } from '../../model.ts'
+import type { Card } from '../../model/card.ts'
 
 /** A link to another file, relative to the page that it stands on. */
 export interface FileLink {
@@ -25,6 +26,6 @@ function decoded(text: string): string {
 }
 
 /** Paths of the files that a page links to, in prose too. */
-export function linkedFiles({ links, path }: Runbook): string[] {
+export function linkedFiles({ links, path }: Pick<Card, 'links' | 'path'>): string[] {
   return links.flatMap(({ href }: Link) => fileLink(href, path)?.path ?? [])
 }

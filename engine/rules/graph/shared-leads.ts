@@ -1,5 +1,5 @@
 import type { Code, Diagnostic } from '../../diagnostic.ts'
-import type { Runbook } from '../../model.ts'
+import type { Card } from '../../model/card.ts'
 import type { Span } from '../../source.ts'
 import { linkedFiles } from './links.ts'
 
@@ -7,11 +7,7 @@ import { linkedFiles } from './links.ts'
  * Runbooks of one service that claim one alert or one symptom, letter case aside, without a link from one to the other:
  * nobody can know which of them is meant. A page that sorts people on to the other one may name what it names.
  */
-export function sharedLeads(
-  runbooks: readonly Runbook[],
-  key: 'alerts' | 'symptoms',
-  code: Code,
-): Diagnostic[] {
+export function sharedLeads(runbooks: readonly Card[], key: 'alerts' | 'symptoms', code: Code): Diagnostic[] {
   const claims = Map.groupBy(
     runbooks.flatMap((runbook) => claimsOf(runbook, key)),
     ({ name, service }) => `${service}\n${name.toLowerCase()}`,
@@ -36,7 +32,7 @@ interface Claim {
 }
 
 function claimsOf(
-  { path, frontmatter, frontmatterPlaces, titleSpan }: Runbook,
+  { path, frontmatter, frontmatterPlaces, titleSpan }: Card,
   key: 'alerts' | 'symptoms',
 ): Claim[] {
   return frontmatter[key].map((name, index) => {

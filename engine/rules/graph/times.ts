@@ -1,11 +1,11 @@
-import type { Block, Section } from '../../model.ts'
+import type { CardBlock, CardSection } from '../../model/card.ts'
 import { type Flow, edgesOf } from './flow.ts'
 
 /** Milliseconds that a section may take. */
-export type Cost = (section: Section) => number
+export type Cost = (section: CardSection) => number
 
 /** Milliseconds that a block may take: a rollback is not part of the way, a poll ends with its `within`. */
-export function timeOf({ role, options, expectation }: Block): number {
+export function timeOf({ role, options, expectation }: CardBlock): number {
   return role === 'rollback' ? 0 : (expectation?.within ?? options.timeout ?? 0)
 }
 
@@ -13,9 +13,13 @@ export function timeOf({ role, options, expectation }: Block): number {
 export const ownTime: Cost = ({ blocks }) => blocks.reduce((sum, block) => sum + timeOf(block), 0)
 
 /** Sections on the way from one of them to a resolved end that allows itself the least time; empty when there is none. */
-export function shortestWay(flow: Flow, cost: Cost, start: Section | undefined = flow.start): Section[] {
+export function shortestWay(
+  flow: Flow<CardSection>,
+  cost: Cost,
+  start: CardSection | undefined = flow.start,
+): CardSection[] {
   if (start === undefined) return []
-  const before = new Map<Section, Section | undefined>([[start, undefined]])
+  const before = new Map<CardSection, CardSection | undefined>([[start, undefined]])
   const times = new Map([[start, cost(start)]])
   const open = new Set([start])
   while (open.size > 0) {
@@ -34,7 +38,7 @@ export function shortestWay(flow: Flow, cost: Cost, start: Section | undefined =
 }
 
 /** The end of a path, **resolved**, or another runbook that takes over. */
-const mayResolve = (section: Section): boolean => {
+const mayResolve = (section: CardSection): boolean => {
   const ends = edgesOf(section).flatMap(({ target }) => (target.kind === 'section' ? [] : [target]))
   return (
     (section.kind !== 'decision' && section.next === undefined) ||
@@ -44,8 +48,8 @@ const mayResolve = (section: Section): boolean => {
   )
 }
 
-function trail(last: Section, before: ReadonlyMap<Section, Section | undefined>): Section[] {
-  const way: Section[] = []
-  for (let here: Section | undefined = last; here; here = before.get(here)) way.unshift(here)
+function trail(last: CardSection, before: ReadonlyMap<CardSection, CardSection | undefined>): CardSection[] {
+  const way: CardSection[] = []
+  for (let here: CardSection | undefined = last; here; here = before.get(here)) way.unshift(here)
   return way
 }

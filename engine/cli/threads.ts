@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { packageRoot } from '../library/installation.ts'
+
+/** MiB of heap that a thread may use: a runbook of the largest size needs far less. */
+const threadMemory = 160
+
+/**
+ * Has several threads work off a list; `take` is given what came of each piece of work, in the order of being done.
+ *
+ * @param file what the threads run: its source, or its name in the bundle where the engine is built. It is sent one piece
+ *   of work at a time, and answers each with `{ done }` or `{ error }`: see `answerThread`
+ * @param known what every thread is given once
+ */
+export async function inThreads<Work>(
+  file: { readonly source: string; readonly built: string },
+  list: readonly Work[],
+  take: (done: unknown, work: Work) => void,
+  known?: unknown,
+): Promise<void> {
+  const waiting = list.values()
+  const threads = Math.min(availableParallelism(), list.length)
+  const place = existsSync(file.source) ? file.source : join(packageRoot, 'dist', file.built)
+  await Promise.all(Array.from({ length: threads }, () => workOff(place, waiting, take, known)))
+}
+
+/** One thread takes the next piece as soon as it is done with one, until none is left. */
+async function workOff<Work>(
+  file: string,
+  waiting: Iterator<Work>,
+  take: (done: unknown, work: Work) => void,
+  workerData: unknown,
+): Promise<void> {
+  const worker = new Worker(file, {
+    workerData,
+    resourceLimits: { maxOldGenerationSizeMb: threadMemory, maxYoungGenerationSizeMb: 16 },
+  })
+  try {
+    for (let next = waiting.next(); next.done !== true; next = waiting.next())
+      take(await ask(worker, next.value), next.value)
+  } finally {
+    await worker.terminate()
+  }
+}
+
+function ask(worker: Worker, work: unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', (answer: { done: unknown } | { error: string }) => {
+      worker.off('error', reject)
+      if ('error' in answer) reject(new Error(answer.error))
+      else resolve(answer.done)
+    })
+    worker.once('error', reject)
+    worker.postMessage(work)
+  })
+}

@@ -1,0 +1,91 @@
+import { join } from 'node:path'
+import type { Cache } from '../../library/cache.ts'
+import { isRegularFile, readMark, type Mark } from '../../library/library.ts'
+import { linkedPaths } from '../../library/load.ts'
+import { inThreads } from '../threads.ts'
+import { appraise, type Appraisal, type Environments } from './appraise.ts'
+import { openKept } from './kept.ts'
+import { unpack } from './packed.ts'
+
+/** Fewer files than this are appraised here: a thread takes as long to start as they take. */
+const fewFiles = 24
+/** Files that a thread is sent at once. */
+const portion = 8
+
+/** What a thread runs. */
+const thread = { source: join(import.meta.dirname, 'worker.ts'), built: 'validate-worker.js' }
+
+/** A file in the state that it is in. */
+export interface MarkedFile {
+  readonly file: string
+  readonly mark: Mark
+}
+
+/** The files in the states that they are in now. @throws as the file system does. */
+export const marked = (files: readonly string[]): MarkedFile[] =>
+  files.map((file) => ({ file, mark: readMark(file) }))
+
+/**
+ * Appraises some files and every other that can be reached from them, by path, those first. What was appraised before, in
+ * the very same state, is remembered.
+ *
+ * @param asked what tells this check from others of other files
+ * @param read is told each path that had to be read
+ */
+export async function readPages(
+  files: readonly MarkedFile[],
+  asked: readonly string[],
+  { environments }: Environments,
+  cache: Cache,
+  read: (path: string) => void,
+): Promise<Map<string, Appraisal>> {
+  const kept = openKept(cache, JSON.stringify([process.cwd(), asked, environments]))
+  const pages = new Map<string, Appraisal>()
+  for (let open = files; open.length > 0;) {
+    const known = open.map(({ mark }) => kept.get(mark))
+    const missing = open.flatMap(({ file }, at) => (known[at] === undefined ? [file] : []))
+    const made = await appraiseAll(missing, { environments }, cache, read)
+    const found = open.flatMap(({ file }, at) => known[at] ?? made.get(file) ?? [])
+    for (const page of found) pages.set(page.path, page)
+    open = unread(found, pages)
+  }
+  kept.keep(pages.values())
+  return pages
+}
+
+/** The files that some pages lead to. A link to a file that does not exist is left to the rules. */
+function unread(found: readonly Appraisal[], pages: ReadonlyMap<string, Appraisal>): MarkedFile[] {
+  const paths = new Set(found.flatMap(({ card }) => linkedPaths(card)))
+  const files = marked([...paths].filter((path) => !pages.has(path) && isRegularFile(path)))
+  const fresh = new Map(files.map((one) => [one.mark.path, one]))
+  return [...fresh.values()].filter(({ mark }) => !pages.has(mark.path))
+}
+
+async function appraiseAll(
+  files: readonly string[],
+  environments: Environments,
+  cache: Cache,
+  read: (path: string) => void,
+): Promise<Map<string, Appraisal>> {
+  const made = new Map<string, Appraisal>()
+  const take = (page: Appraisal, file: string): void => {
+    made.set(file, page)
+    read(page.path)
+  }
+  if (files.length < fewFiles) for (const file of files) take(await appraise(file, environments, cache), file)
+  else
+    await inThreads(
+      thread,
+      portions(files),
+      (lines, sent) => {
+        for (const [at, line] of (lines as readonly string[]).entries()) take(unpack(line), sent[at] ?? '')
+      },
+      environments,
+    )
+  return made
+}
+
+function portions(files: readonly string[]): string[][] {
+  const count = Math.ceil(files.length / portion)
+  return Array.from({ length: count }, (_, at) => files.slice(at * portion, (at + 1) * portion))
+}

@@ -1,0 +1,126 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openLibrary } from '../../engine/library/library.ts'
+import type { Cache } from '../../engine/library/cache.ts'
+import type { Workbench } from '../../engine/cli/workbench.ts'
+import { trials } from '../helpers/trials.ts'
+
+let folder: string
+let remember: Cache
+let validate: (cache: Cache) => Promise<unknown>
+
+/** What is remembered belongs to one built engine: here, to one that has this name. */
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'runbook-remembered-'))
+  vi.stubEnv('RUNBOOK_ENGINE', 'under-test')
+  vi.resetModules()
+  const { openCache } = await import('../../engine/library/cache.ts')
+  const [{ readScope }, { readSurroundings }, { verdict }] = await Promise.all([
+    import('../../engine/cli/validate/scope.ts'),
+    import('../../engine/library/surroundings.ts'),
+    import('../../engine/cli/validate/verdict.ts'),
+  ])
+  remember = openCache({ XDG_CACHE_HOME: join(folder, 'cache') })
+  validate = async (cache) => {
+    const library = openLibrary(join(folder, 'runbooks'))
+    const scope = await readScope([], { library } as Workbench)
+    const checked = await verdict(scope, await readSurroundings(scope.decided), cache, '2026-11-25')
+    return { ...checked, between: [...checked.between], sources: sorted(checked.sources) }
+  }
+})
+
+afterAll(() => {
+  vi.unstubAllEnvs()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const sorted = (sources: readonly { readonly path: string }[]) =>
+  sources.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+
+async function forgetful(): Promise<unknown> {
+  const { noCache } = await import('../../engine/library/cache.ts')
+  return validate(noCache)
+}
+
+function put(name: string, text: string | undefined): void {
+  const file = join(folder, 'runbooks', name)
+  mkdirSync(join(folder, 'runbooks'), { recursive: true })
+  if (text === undefined) rmSync(file, { force: true })
+  else writeFileSync(file, text)
+}
+
+const names = ['a.md', 'b.md', 'c.md', 'notes.md']
+const anchors = ['', '#look', '#act', '#gone']
+
+/** What a page may hold beside its steps: each is seen by another rule. */
+const remarks = [
+  '',
+  'Read [more](notes.md#look).',
+  'Read [more](b.md#act).',
+  '<!-- runbook-ignore ungated-destruction: emptied every night -->',
+  '<!-- runbook-ignore far-resolution: rare -->',
+]
+const commands = ['true', 'rm -rf /srv/data', 'ssh db-7.example.com uptime', 'echo $NAME']
+
+const page = fc
+  .record({
+    id: fc.constantFrom('EX-001', 'EX-002', 'EX-003'),
+    head: fc.subarray([
+      'title: Page',
+      'mttr: 1m',
+      'alerts: [OrdersSlow]',
+      'symptoms: [it is slow]',
+      'reviewed: 2026-01-01\nreview_every: 90d',
+      'inputs: { NAME: { type: string } }',
+    ]),
+    remark: fc.constantFrom(...remarks),
+    command: fc.constantFrom(...commands),
+    to: fc.constantFrom(...names).chain((name) => fc.constantFrom(...anchors.map((one) => name + one))),
+    how: fc.constantFrom('**Next**', '**Run**', 'Not to'),
+  })
+  .map(({ id, head, remark, command, to, how }) =>
+    [
+      ['---', `id: ${id}`, ...head, '---'].join('\n'),
+      '# Page',
+      '## Look',
+      remark,
+      `\`\`\`bash read\n${command}\n\`\`\``,
+      '## Act',
+      `${how} → [there](${to})`,
+      ...(how === '**Run**' ? [] : ['```bash action timeout=2m\ntrue\n```']),
+    ].join('\n\n'),
+  )
+
+const edit = fc.record({
+  name: fc.constantFrom(...names),
+  text: fc.oneof(
+    { weight: 6, arbitrary: page },
+    { weight: 1, arbitrary: fc.constantFrom(undefined, '# Look\n\n## Act\n', '---\nid: [\n---\n') },
+  ),
+})
+
+test('what is remembered is what would be found, after any edits', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 6 }), async (edits) => {
+      for (const { name, text } of edits) {
+        put(name, text)
+        const cold = await forgetful()
+        expect(await validate(remember)).toEqual(cold)
+        expect(await validate(remember)).toEqual(cold)
+      }
+    }),
+    { numRuns: trials(25, 1_000) },
+  )
+}, 60_000)
+
+test('what threads find is what is found without them', async () => {
+  rmSync(join(folder, 'runbooks'), { recursive: true, force: true })
+  const texts = fc.sample(page, { numRuns: 30, seed: 7 })
+  for (const [at, text] of texts.slice(0, 20).entries()) put(`p-${at}.md`, text)
+  await validate(remember)
+  for (const [at, text] of texts.entries()) put(`p-${at}.md`, text)
+  expect(await forgetful()).toEqual(await validate(remember))
+})
