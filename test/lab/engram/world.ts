@@ -20,8 +20,9 @@ export interface World {
   readonly batchThatFits: number
   /** Memories that want to live in the warm tier. */
   readonly warmDemand: number
-  /** Bytes that a process which leaks takes in each turn of its clients. */
+  /** Bytes that a process which leaks takes in each turn of its clients, and those after which it gets no more. */
   readonly leakBytes: number
+  readonly leakMost: number
   /** Epoch milliseconds: processes older than this were left with what they never give back, or with a lock. */
   readonly leakSince: number | null
   readonly openFilesSince: number | null
@@ -43,6 +44,7 @@ export function calmWorld(profile: Profile): World {
     batchThatFits: 2000,
     warmDemand: 1000,
     leakBytes: 16 * 1024 * 1024,
+    leakMost: 160 * 1024 * 1024,
     leakSince: null,
     openFilesSince: null,
     stuckSince: null,

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { spaceFiles } from '../service/space.ts'
 import { encodeSegment, segmentName } from '../service/wal.ts'
-import { mostLeaked } from '../service/load.ts'
 import { until } from '../../shared/keeper/trouble.ts'
+import { calmWorld } from '../world.ts'
 import { layOldBackups } from './furnish.ts'
 import { configured, type EngramFault, type Faults, isDown, type Machine, whileStopped } from './machine.ts'
 import { isWell, type Observation } from './observe.ts'
@@ -15,6 +15,8 @@ const slow: EngramFault['isPresent'] = (seen, machine) =>
   isYoung(seen, machine) || (seen.inner?.p99 ?? 0) >= 100
 const idle = ({ inner }: Observation) => inner === undefined || inner.cycles === 0 || inner.sinceCycle > 2
 const lags = (seen: Observation) => isDown(seen) || (seen.inner?.walLag ?? 60) > 10
+
+const calm = calmWorld('documented')
 
 const leaks = ({ inner }: Observation) => inner?.leakedBytes !== 0
 
@@ -57,10 +59,11 @@ export const loadFaults: Faults = {
     },
     isPresent: lags,
   },
-  'memory-growth': { apply: (machine) => leak(machine, mostLeaked), isPresent: leaks },
+  'memory-growth': { apply: (machine) => leak(machine, calm.leakMost), isPresent: leaks },
   'memory-leak': {
     apply: async (machine) => {
-      await leak(machine, 0.6 * mostLeaked)
+      machine.change({ leakMost: 3 * calm.leakMost })
+      await leak(machine, 0.6 * calm.leakMost)
       machine.change({ leakBytes: 1024 * 1024 })
     },
     isPresent: leaks,

@@ -14,9 +14,6 @@ const patience = 60
 /** Milliseconds of processor time that one activation takes of a turn. */
 const spreading = 13
 
-/** Bytes that abandoned work comes to hold. */
-export const mostLeaked = 160 * 1024 * 1024
-
 /** The part of the files that may be open which abandoned work keeps open. */
 const abandonedFiles = 0.86
 
@@ -112,7 +109,7 @@ export class Load {
   }
 
   #leak(bytes: number): void {
-    if (this.#engine.leakedBytes < mostLeaked) {
+    if (this.#engine.leakedBytes < this.#engine.world().leakMost) {
       this.#held.push(Buffer.alloc(bytes, 1))
       this.#engine.leakedBytes += bytes
     } else this.#engine.log.error('memory', 'Memory allocation failed: out of memory')
