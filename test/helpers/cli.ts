@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { clear } from './clear.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
 
@@ -58,6 +59,6 @@ export class Place {
   }
 
   close(): void {
-    rmSync(this.folder, { recursive: true, force: true })
+    clear(this.folder)
   }
 }

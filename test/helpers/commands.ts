@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { clear } from './clear.ts'
 import type { BlockPlace } from '../../engine/machine/types.ts'
 import type { Block, Frontmatter, Language, Options, Runbook, Step } from '../../engine/model.ts'
 import type { Outcome } from '../../engine/outcome.ts'
@@ -140,7 +141,7 @@ export function openBench(
     },
     async close() {
       await commands.close()
-      rmSync(folder, { recursive: true, force: true })
+      clear(folder)
     },
   }
   return bench

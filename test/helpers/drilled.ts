@@ -3,6 +3,7 @@ import { globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { clear } from './clear.ts'
 import { trials } from './trials.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -77,7 +78,7 @@ export function proveLibrary(name: string, floors: Readonly<Record<string, Parti
     .sort()
   const fileOf = (one: string) => join(folder, 'drills', `${one}.drill.yaml`)
   const state = mkdtempSync(join(tmpdir(), 'runbook-drills-'))
-  afterAll(() => rmSync(state, { recursive: true, force: true }))
+  afterAll(() => clear(state))
 
   describe(`the drills of ${name}`, () => {
     let first: Answer | undefined

@@ -1,8 +1,9 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chownSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { clear } from './clear.ts'
 import { searchPath } from './programs.ts'
 
 export interface Postgres {
@@ -46,7 +47,7 @@ export async function startPostgres(): Promise<Postgres> {
       const gone = new Promise((resolve) => server.once('exit', resolve))
       server.kill('SIGINT')
       await gone
-      rmSync(folder, { recursive: true, force: true })
+      clear(folder)
     },
   }
 }

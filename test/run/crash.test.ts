@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clear } from '../helpers/clear.ts'
 import { readJournal } from '../../engine/run/reading.ts'
 import { listRuns } from '../../engine/run/store.ts'
 import { crashRunbooks, type CrashRunbook } from './crash-runbooks.ts'
@@ -66,7 +66,7 @@ async function crashAt(point: number, tear: boolean, book: CrashRunbook): Promis
   const isTried = killed === null || !tear || isTorn(trial)
   if (isTried && killed !== null) await finish(trial, book, `point ${point}`)
   if (isTried) expectOnce(trial, book, `point ${point}`)
-  rmSync(trial.folder, { recursive: true, force: true })
+  clear(trial.folder)
   return killed === 'SIGKILL'
 }
 
@@ -88,7 +88,7 @@ async function finish(trial: Trial, book: CrashRunbook, where: string): Promise<
   if (last?.word === 'refused' && listRuns(trial.state)[0]?.summary?.state !== 'ended') {
     expect(last.code, `at ${where}`).toBe('unknown-run')
     expect(effectsOf(trial), `at ${where}`).toEqual([])
-    rmSync(trial.state, { recursive: true, force: true })
+    clear(trial.state)
     await engine.runBeside({ ...startOrder(trial), ...book.answers })
   }
 }

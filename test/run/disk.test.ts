@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clear } from '../helpers/clear.ts'
 import type { RunMachine } from '../../engine/machine/types.ts'
 import { journalPath, readJournal } from '../../engine/run/reading.ts'
 import { createRunFolder } from '../../engine/run/store.ts'
@@ -110,7 +111,7 @@ describe('P4: a full disk', () => {
       expect(readJournal(folder).chain.damage).toBeUndefined()
       rmSync(ballast)
       expect(tenSteps(folder, run)).toMatchObject({ last: 'resolved', starts: 10 })
-      rmSync(folder, { recursive: true })
+      clear(folder)
     }
   })
 

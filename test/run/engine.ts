@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
+import { clear } from '../helpers/clear.ts'
 import type { EngineOrder, EngineWord } from './engine-child.ts'
 
 /** A place of its own for one trial: a state folder, a runbook, and a file to which each of its commands adds a line. */
@@ -79,7 +80,7 @@ export async function buildEngine(): Promise<BuiltEngine> {
         env: environmentOf(environment),
       })
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => clear(folder),
   }
 }
 

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clear } from '../helpers/clear.ts'
 import { buildEngine, effectsOf, newTrial, runFolder, startOrder, type BuiltEngine } from './engine.ts'
 import { trials } from '../helpers/trials.ts'
 
@@ -63,7 +64,7 @@ describe('P1: intent before effect', () => {
     }
     expect(started).toBe(steps)
     expect(synced).toBe(1 + 2 * steps)
-    rmSync(trial.folder, { recursive: true })
+    clear(trial.folder)
   })
 
   test.runIf(hasStrace)('none of the checks side by side starts before the intents of all are synced', () => {
@@ -76,7 +77,7 @@ describe('P1: intent before effect', () => {
     const synced = calls.slice(0, first).filter((call) => call.includes('journal.jsonl>'))
     expect(synced).toHaveLength(1 + 6)
     expect(effectsOf(trial).toSorted()).toEqual(['1', '2', '3', '4', '5', '6'])
-    rmSync(trial.folder, { recursive: true })
+    clear(trial.folder)
   })
 
   test('killed at random moments, each step has happened exactly once', async () => {
@@ -102,7 +103,7 @@ describe('P4, P21: a record that the disk does not take, in a whole run', () => 
       expect(effectsOf(trial)).toEqual(everyStep.slice(0, Math.floor((at - 1) / 2)))
       engine.run({ verb: 'resume', state: trial.state })
       expect(effectsOf(trial)).toEqual(everyStep)
-      rmSync(trial.folder, { recursive: true })
+      clear(trial.folder)
     },
   )
 })
@@ -131,6 +132,6 @@ async function effectsOfKilled(after: number): Promise<string[]> {
   const last = engine.run({ verb: 'resume', state: trial.state }).words.at(-1)
   const began = last?.word !== 'refused' || effectsOf(trial).length > 0
   const effects = began ? effectsOf(trial) : everyStep
-  rmSync(trial.folder, { recursive: true, force: true })
+  clear(trial.folder)
   return effects
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clear } from '../helpers/clear.ts'
 import { readJournal } from '../../engine/run/reading.ts'
 import { readPinned } from '../../engine/run/store.ts'
 import { trials } from '../helpers/trials.ts'
@@ -84,7 +85,7 @@ describe('P7: a run goes on with the text that it began with', () => {
       const { words } = await engine.runBeside({ verb: 'resume', state: trial.state, yes: true })
       expect([point, words.at(-1)]).toEqual([point, { word: 'end', how: 'resolved' }])
       expect(effectsOf(trial)).toEqual(whole('shown'))
-      rmSync(trial.folder, { recursive: true, force: true })
+      clear(trial.folder)
     }
   })
 
@@ -98,7 +99,7 @@ describe('P7: a run goes on with the text that it began with', () => {
     )
     await engine.runBeside({ ...startOrder(trial), yes: true })
     expect(effectsOf(trial)).toEqual(whole('shown'))
-    rmSync(trial.folder, { recursive: true, force: true })
+    clear(trial.folder)
   })
 })
 
@@ -128,7 +129,7 @@ describe('P18: what was confirmed is what runs, however the files race', () => {
       process.kill(-(running.pid ?? 0), 'SIGKILL')
       await once(running, 'exit')
       expect(unconfirmed(trial)).toEqual([])
-      rmSync(trial.folder, { recursive: true, force: true, maxRetries: 5 })
+      clear(trial.folder)
     }
   })
 })

@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clear } from '../helpers/clear.ts'
 import { sealedRecord } from '../../schemas/journal.ts'
 import { auditEvents, replay } from '../../engine/machine/index.ts'
 import { parseRunbook } from '../../engine/parse/index.ts'
@@ -41,7 +42,7 @@ beforeAll(async () => {
 })
 afterAll(() => {
   engine.remove()
-  for (const { folder } of trials) rmSync(folder, { recursive: true, force: true })
+  for (const { folder } of trials) clear(folder)
 })
 
 function trialOf(body: string): Trial {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
+import { clear } from '../helpers/clear.ts'
 import { openCommands } from '../../engine/run/command/open.ts'
 import { LostCommand } from '../../engine/run/command/overseer.ts'
 import { socketAddress } from '../../engine/run/supervisor/protocol.ts'
@@ -83,7 +84,7 @@ test('the supervisor ends by itself when its engine is gone and nothing runs', a
   const folder = await killedEngine('bash', 'sleep 0.1', 0)
   await expect.poll(() => supervisorOf(folder), { timeout: 4000 }).toBeUndefined()
   expect(readdirSync('/dev/shm').filter((name) => name.startsWith(scratchName(folder)))).toEqual([])
-  rmSync(folder, { recursive: true })
+  clear(folder)
 })
 
 test('when the supervisor is killed too, nobody knows: the attempt is in doubt', async () => {
@@ -168,7 +169,7 @@ test('a squatter on the socket learns no secret', async () => {
   expect(heard).toContain('hello')
   expect(heard).not.toContain('not-for-squatters')
   squatter.close()
-  rmSync(folder, { recursive: true })
+  clear(folder)
 })
 
 test('only what was made ready can be started', async () => {

@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { clear } from '../helpers/clear.ts'
 import { forgetEnd } from '../helpers/commands.ts'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -76,7 +77,7 @@ const answers = { yes: true, recover: ['roll-back', 'follow'] }
 
 const trials: Trial[] = []
 afterEach(() => {
-  for (const { folder } of trials.splice(0)) rmSync(folder, { recursive: true, force: true })
+  for (const { folder } of trials.splice(0)) clear(folder)
 })
 
 function trialOf(text = page): Trial {
