@@ -8,6 +8,7 @@ export type NoteCode =
   | 'admonition-rewritten'
   | 'dead-link'
   | 'heading-renamed'
+  | 'heading-guessed'
   // guessed
   | 'placeholder-input'
   | 'variable-input'

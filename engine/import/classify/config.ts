@@ -35,5 +35,40 @@ export function configFile(text: string, lead: string): string | undefined {
     /^\s*[#;]+\s*(?:file:\s*)?`?((?:[~.]?\/)?[\w./${}~-]+\.(?:toml|ya?ml|json|ini|conf|cfg|cnf|service))`?\s*:?\s*$/im.exec(
       text,
     )?.[1]
-  return comment ?? /`?((?:~|\.{0,2})\/[\w./-]+\.(?:toml|ya?ml|json|ini|conf|cfg|cnf))`?/i.exec(lead)?.[1]
+  const bare = /\b(?:to|in|of|file)\s+(?:the file )?`?([\w-]+\.(?:toml|ya?ml|json|ini|conf|cfg|cnf))\b/i.exec(
+    lead,
+  )?.[1]
+  return (
+    comment ?? bare ?? /`?((?:~|\.{0,2})\/[\w./-]+\.(?:toml|ya?ml|json|ini|conf|cfg|cnf))`?/i.exec(lead)?.[1]
+  )
+}
+
+/** `Create the file `/etc/app/limits.yaml` with:` names the file that the text below it becomes. */
+export function createdFile(lead: string): string | undefined {
+  const named =
+    /\b(?:create|save|write|put|place)\b[^.]*?(?:^|[\s`"'(])((?:~|\.{0,2})?\/[\w./~-]*\w|[\w-]+(?:\.[\w-]+)*\.\w{2,6})(?=[\s`"'):])[^.]*:\s*$/i.exec(
+      lead,
+    )?.[1]
+  return named === undefined || /\b(?:output|result|logs?|response)\b/i.test(lead) ? undefined : named
+}
+
+/** Whether a text only sets keys, so that `edit` can set them: no lists, no documents, no templates. */
+export function setsKeys(language: string, text: string): boolean {
+  if (/^json$/i.test(language)) return isJsonObject(text)
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !/^\s*#/.test(line))
+  return (
+    /^ya?ml$/i.test(language) &&
+    lines.length > 0 &&
+    lines.every((line) => /^\s*[\w."'/-]+:(?:\s+[^\s|>&*{[%@!?-].*)?$/.test(line)) &&
+    !/^\s*(?:apiVersion|kind):/m.test(text)
+  )
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    return false
+  }
 }

@@ -16,6 +16,8 @@ export interface Chapter {
 interface Situation {
   /** Sections that an answer of some question leads to. */
   readonly pointed: ReadonlySet<SourceSection>
+  /** The title of the page: what it is about is never set apart in it. */
+  readonly title: string
   readonly notes: Notes
 }
 
@@ -26,7 +28,8 @@ export function orderSections(
   notes: Notes,
 ): SectionDraft[] {
   const apart: SectionDraft[] = []
-  const main = orderChildren(chapters, undefined, undefined, apart, { pointed, notes })
+  const title = chapters[0]?.source.title ?? ''
+  const main = orderChildren(chapters, undefined, undefined, apart, { pointed, title, notes })
   return [...main, ...apart]
 }
 
@@ -102,9 +105,13 @@ function isApart(chapter: Chapter, all: readonly Chapter[], situation: Situation
   return all.some((other) => other !== chapter && hasActive(other) && !standsAside(other, situation))
 }
 
-function standsAside({ source }: Chapter, { pointed }: Situation): boolean {
+const aboutGoingBack = /\b(?:roll(?:ing)?[- ]?back|revert\w*|back(?:ing)?[- ]?out|undo)\b/i
+const aboutEmergency = /\b(?:emergenc\w+|disaster|fail-?over|fallback|workarounds?|break-?glass)\b/i
+
+function standsAside({ source }: Chapter, { pointed, title }: Situation): boolean {
   const purpose = purposeOf(source.title)
-  if (purpose === 'rollback' || purpose === 'apart') return true
+  if (purpose === 'rollback' && !aboutGoingBack.test(title)) return true
+  if (purpose === 'apart' && !aboutEmergency.test(title)) return true
   return pointed.has(source) && !isNumbered(source.title) && !classic.test(withoutNumber(source.title))
 }
 

@@ -44,14 +44,15 @@ export function titled(
       others: rest,
     }
   const name = front?.values.get('title')?.[0]?.trim() || naming.title
+  const others = first === undefined ? rest : [first, ...rest]
   const title = {
-    level: 0,
+    level: others.length === 0 ? 1 : 0,
     markup: name.replaceAll(/[<[\]*_`]/g, '\\$&'),
     title: name,
     line: 1,
     nodes: preface?.nodes ?? [],
   }
-  return { title, original: undefined, others: first === undefined ? rest : [first, ...rest] }
+  return { title, original: undefined, others }
 }
 
 /** What has no place of its own: the front matter of another tool, and the definitions of links that another part of the page holds. */

@@ -57,8 +57,25 @@ function cut(document: Document, text: string, lineAt: (offset: number) => numbe
 function headingOf(node: Heading, text: string): { level: number; markup: string; title: string } {
   const written = text.slice(node.span.start, node.span.end)
   const atx = /^#{1,6}(?:[ \t]+|$)([\s\S]*?)(?:[ \t]+#+)?[ \t]*$/.exec(written)?.[1]
-  const markup = (atx ?? written.replace(/\n[ \t]*(?:=+|-+)[ \t]*$/, '')).replaceAll(/\s*\n\s*/g, ' ').trim()
-  return { level: node.level, markup, title: node.text.replaceAll(/\s+/g, ' ').trim() }
+  const raw = (atx ?? written.replace(/\n[ \t]*(?:=+|-+)[ \t]*$/, '')).replaceAll(/\s*\n\s*/g, ' ').trim()
+  const markup = withPlaceholders(raw)
+  const seen = markup === raw ? node.text : seenText(markup)
+  return { level: node.level, markup, title: seen.replaceAll(/\s+/g, ' ').trim() }
+}
+
+/** `Drop the job of <user>`: what Markdown takes for a tag, and hides, is a word to a reader. */
+const withPlaceholders = (markup: string): string =>
+  markup.includes('`')
+    ? markup
+    : markup.replaceAll(
+        /(?<!\\)<((?!(?:a|b|i|u|s|br|hr|img|sub|sup|kbd|code|em|strong|span|small|del|ins|mark|font|details|summary|p|div)\b)[a-z][\w-]*)>(?!.*<\/\1>)/gi,
+        '\\<$1>',
+      )
+
+function seenText(markup: string): string {
+  const text = `# ${markup}`
+  const [heading] = readDocument(text, openEnvelope(text)).children
+  return heading?.kind === 'heading' ? heading.text : markup
 }
 
 /** A fence as its author wrote it. */

@@ -16,10 +16,10 @@ export function commandBlock(
   fence: { readonly info: string; readonly line: number; readonly shell: 'bash' | 'sh' },
   context: Context,
 ): BlockDraft {
-  const readable = withoutAngles(script)
+  const ended = bounded(script)
+  const readable = withoutAngles(ended ?? script)
   const { commands } = context.shell.read(readable)
   const endless = endlessness(commands)
-  const ended = bounded(script)
   if (ended !== undefined)
     context.notes.add(
       'endless-bounded',
@@ -30,7 +30,7 @@ export function commandBlock(
     )
   const block: BlockDraft = {
     language: fence.shell,
-    role: endless === undefined ? roleOf(onlyLooks(readable, context.shell), words, context) : 'follow',
+    role: endless === undefined ? roleOf(readable, words, context) : 'follow',
     options: endless === undefined ? [] : [`timeout=${followTime(words)}`],
     script: ended ?? script,
     info: fence.info,
@@ -41,8 +41,9 @@ export function commandBlock(
   return block
 }
 
-function roleOf(looks: boolean, words: string, { purpose, acted }: Context): Role {
-  if (!looks) return 'action'
+function roleOf(script: string, words: string, { purpose, acted, shell }: Context): Role {
+  if (!onlyLooks(script, shell)) return 'action'
+  if (/^(?:\s*(?:cd|export)\s[^;|&\n]*\n?)+$/.test(script)) return 'read'
   const proves = purpose === 'verify' || (acted.before && purpose !== 'diagnose' && verifying.test(words))
   return proves ? 'verify' : 'read'
 }

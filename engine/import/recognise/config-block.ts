@@ -1,5 +1,5 @@
 import { blockPart, textPart } from '../draft.ts'
-import { configFile, configFormat } from '../classify/config.ts'
+import { configFile, configFormat, setsKeys } from '../classify/config.ts'
 import type { SourceFence } from '../read/page.ts'
 import type { Context } from './context.ts'
 import { type Found, foundPart } from './found.ts'
@@ -10,7 +10,8 @@ import { samplePart } from './sample.ts'
  * `CONFIG_FILE`. Units of systemd repeat their keys, so they are shown and not merged.
  */
 export function configParts(text: string, lead: string, fence: SourceFence, context: Context): Found[] {
-  const language = configFormat(text)
+  const tagged = /^ya?ml$/i.test(fence.tag) ? 'yaml' : 'json'
+  const language = configFormat(text) ?? (setsKeys(fence.tag, text) ? tagged : undefined)
   const file = configFile(text, lead)
   if (language === undefined || /^\[(?:Unit|Service|Install|Timer|Socket)\]/m.test(text)) {
     context.notes.add(
@@ -36,6 +37,25 @@ export function configParts(text: string, lead: string, fence: SourceFence, cont
   return [
     foundPart(
       blockPart({ language, role: 'edit', options, script: text, info: fence.info, line: fence.line }),
+    ),
+  ]
+}
+
+/** The text of a file that the words above it tell to create. */
+export function createdParts(file: string, fence: SourceFence, context: Context): Found[] {
+  context.acted.before = true
+  context.notes.add(
+    'config-edit',
+    fence.line,
+    `this text is written to the file \`${file}\``,
+    'see that the file is meant to hold this and nothing else; the change is shown before it is made',
+    fence.text.split('\n')[0]?.trim(),
+  )
+  const options = [`file=${file.replace(/^~\//, '$HOME/')}`]
+  const language = /^[a-z]\w*$/i.test(fence.tag) ? fence.tag.toLowerCase() : 'text'
+  return [
+    foundPart(
+      blockPart({ language, role: 'write', options, script: fence.text, info: fence.info, line: fence.line }),
     ),
   ]
 }

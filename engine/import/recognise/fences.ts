@@ -1,9 +1,9 @@
-import { configFile, configFormat } from '../classify/config.ts'
+import { configFile, configFormat, createdFile, setsKeys } from '../classify/config.ts'
 import { certaintyOf, looksLikeOutput } from '../classify/shell.ts'
 import { blockPart, blocksOf, textPart } from '../draft.ts'
 import { asMarkdown } from './escape.ts'
 import type { SourceFence } from '../read/page.ts'
-import { configParts } from './config-block.ts'
+import { configParts, createdParts } from './config-block.ts'
 import type { Context } from './context.ts'
 import { type Found, foundPart } from './found.ts'
 import { readSession } from './prompts.ts'
@@ -17,6 +17,8 @@ const otherShell = /^(?:powershell|pwsh|ps1|posh|bat|cmd|dos|batch|fish|csh|tcsh
 const sql = /^(?:sql|psql|pgsql|plpgsql|postgres|postgresql)$/i
 const shows =
   /(?:output|example|sample|looks? like|similar to|returns?|response|result|you(?:'ll| will| should)? see|would see|prints?|log(?: line| message)?s?|errors?|message|alert|template|format|schema|expected|ausgabe|beispiel)\b[^.]*[:.]?\s*$/i
+const edits =
+  /\b(?:set|change|increase|raise|lower|reduce|enable|disable|add|append|edit|update|adjust|modify|configure)\b/i
 const tells = /(?:\brun|execute|use|issue|invoke|type|enter|command|via|with)\b[^.]*[:.]?\s*$/i
 
 /**
@@ -39,6 +41,9 @@ const isRunning = (found: Found): boolean =>
 function readText(fence: SourceFence, lead: string, context: Context): Found[] {
   if (fence.text.trim() === '')
     return fence.info === '' ? [] : [foundPart(samplePart(fence.text, fence.info, fence.line))]
+  const created = shell.test(fence.tag) || otherShell.test(fence.tag) ? undefined : createdFile(lead)
+  if (created !== undefined && !/^(?:context|reference)$/.test(context.purpose))
+    return createdParts(created, fence, context)
   if (shell.test(fence.tag)) return readTagged(fence, lead, context)
   if (sql.test(fence.tag)) return readSql(fence, context)
   if (otherShell.test(fence.tag)) return otherLanguage(fence, context)
@@ -132,13 +137,12 @@ function otherLanguage(fence: SourceFence, context: Context): Found[] {
 
 /** Configuration under a heading that acts, with keys to set, is a change; a manifest or a sample is not. */
 function readConfig(fence: SourceFence, lead: string, context: Context): Found[] {
-  const isKeys = /^(?:toml|ini)$/i.test(fence.tag) && configFormat(fence.text) !== undefined
+  const isTable = /^(?:toml|ini)$/i.test(fence.tag) && configFormat(fence.text) !== undefined
+  const isKeys =
+    isTable ||
+    (setsKeys(fence.tag, fence.text) && configFile(fence.text, lead) !== undefined && edits.test(lead))
   const named = configFile(fence.text, lead) !== undefined
-  const acts =
-    context.purpose === 'act' ||
-    /\b(?:set|change|increase|raise|lower|reduce|enable|disable|add|edit|update|adjust|configure)\b/i.test(
-      lead,
-    )
+  const acts = context.purpose === 'act' || edits.test(lead)
   return isKeys && (named || acts) && !shows.test(lead)
     ? configParts(fence.text, lead, fence, context)
     : kept(fence)

@@ -1,6 +1,7 @@
 import type { List, Node } from '../../parse/tree.ts'
 import type { Piece, TextPart } from '../draft.ts'
 import { readSourceFence } from '../read/page.ts'
+import { asFence, commandLines } from './command-lines.ts'
 import type { Context } from './context.ts'
 import { asPlain } from './escape.ts'
 import { readFence } from './fences.ts'
@@ -38,11 +39,31 @@ export class InPlace {
         if (node.kind === 'code' && this.#fence(node, lead) !== undefined) return 'decision'
         if (node.kind === 'paragraph') {
           lead = asPlain(this.#context.page.slice(node))
-          if (!this.#quiet) this.#inline(node)
+          if (!this.#quiet && !this.#commandLines(node)) this.#inline(node)
         }
       }
     }
     return undefined
+  }
+
+  /** Commands on lines of their own below the words of an item. */
+  #commandLines(node: Node): boolean {
+    const { page } = this.#context
+    const written = page.slice(node)
+    const commands = commandLines(written, this.#context)
+    if (commands === undefined || commands.text === '') return false
+    const { text, before } = commands
+    const lineStart = page.text.lastIndexOf('\n', node.span.start - 1) + 1
+    const indent = page.text.slice(lineStart, node.span.start).replaceAll(/\S/g, ' ')
+    const line = page.lineAt(node.span.start) + before
+    const fence = asFence(commands, line, indent, this.#context)
+    const found = readFence(fence, asPlain(text), this.#context)
+    const parts = found.flatMap((one) => (one.kind === 'part' && one.part.kind === 'text' ? [one.part] : []))
+    if (parts.length < found.length) return false
+    this.#text(node.span.start + text.length)
+    for (const part of parts) this.#part(part, indent)
+    this.#at = node.span.end
+    return true
   }
 
   #fence(node: Extract<Node, { kind: 'code' }>, lead: string): 'decision' | undefined {

@@ -1,5 +1,6 @@
 import { type Piece, type TextPart, textPart } from '../draft.ts'
 import { englishWords, isProgramName } from '../classify/programs.ts'
+import { onlyLooks } from '../classify/effect/index.ts'
 import { certaintyOf } from '../classify/shell.ts'
 import { isInstruction } from './conditions.ts'
 import { commandBlock, needsTerminal } from './command.ts'
@@ -38,11 +39,22 @@ function bareCommand(markdown: string, context: Context): string | undefined {
   const isCode = text.startsWith('`')
   if (
     !isCode &&
-    (englishWords.has(first) || !isProgramName(first) || (/^[A-Z]/.test(second) && first !== 'redis-cli'))
+    (englishWords.has(first) ||
+      !isProgramName(first) ||
+      (/^[A-Z]/.test(second) && first !== 'redis-cli') ||
+      !isWrittenAsCommand(code, context))
   )
     return undefined
   return certaintyOf(code, context.shell) === 'likely' ? code : undefined
 }
+
+/** `kubectl access to cluster` is something to have: a command has an option, a path or a pipe, or is known to look. */
+export const isWrittenAsCommand = (code: string, context: Context): boolean =>
+  /(?:^|\s)-{1,2}\w|[|=$<>/]|\d/.test(code) || subcommand.test(code) || onlyLooks(code, context.shell)
+
+/** A program, what it is to do, and to what. */
+const subcommand =
+  /^(?:sudo )?[a-z][\w-]* (?:start|stop|restart|reload|apply|delete|enable|disable|scale|rollback|install|upgrade|up|down|kill|create|drain|cordon|uncordon|init|plan|destroy|build|push|pull|rm|update)(?: [\w.@:-]+){0,2}$/
 
 /** Commands that a sentence tells somebody to run; synopses and shortened commands are none. */
 export function inlineCommands(markdown: string, context: Context): string[] {

@@ -55,6 +55,9 @@ function usesIn(block: BlockDraft): Use[] {
   const braces = [
     ...block.script.matchAll(/(?<=[/=\s"])\{([a-z][a-z]*(?:[_-][a-z]+)*)\}(?=[/\s"?&]|$)/g),
   ].map((match) => ({ text: match[0], start: match.index }))
+  const templates = [...block.script.matchAll(/\$\{\{\s*(?:[\w-]+\.)*([A-Za-z_][\w-]*)\s*\}\}/g)].map(
+    (match) => ({ text: match[0], start: match.index }),
+  )
   const described = [
     ...block.script.matchAll(/(?<=^[ \t]*(?:export[ \t]+)?\w+=["'])<[^<>\n]{2,80}>(?=["'])/gm),
   ].map((match) => ({
@@ -62,9 +65,13 @@ function usesIn(block: BlockDraft): Use[] {
     start: match.index,
   }))
   const taken = new Set<number>()
-  return [...described, ...found, ...labels, ...braces]
+  return [...described, ...templates, ...found, ...labels, ...braces]
     .sort((a, b) => a.start - b.start)
-    .filter(({ start }) => !taken.has(start) && taken.add(start))
+    .filter(({ start, text }) => {
+      const isNew = !taken.has(start)
+      for (let at = start; at < start + text.length; at++) taken.add(at)
+      return isNew
+    })
     .map((use) => ({
       ...use,
       block,
@@ -97,6 +104,7 @@ const choicesIn = (text: string): string[] =>
 const wordsIn = (text: string): string[] =>
   text
     .replace('$labels.', '')
+    .replace(/^\$\{\{\s*(?:[\w-]+\.)*/, '')
     .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
     .match(/[A-Za-z][A-Za-z0-9]*/g) ?? []
 

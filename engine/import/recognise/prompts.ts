@@ -28,7 +28,7 @@ export function readSession(text: string, isConsole: boolean): Exchange[] | unde
     roots > 0 &&
     (isConsole
       ? full.filter((line) => /^\s*#\s+\S/.test(line)).every(startsLikeCommand)
-      : roots === full.length && roots > 1 && full.every(startsLikeCommand))
+      : isRootSession(full, roots))
   if (!sure && !rooted) return undefined
   const exchanges: { where: string; script: string[]; output: string[]; line: number }[] = []
   lines.forEach((line, index) => {
@@ -48,6 +48,17 @@ export function readSession(text: string, isConsole: boolean): Exchange[] | unde
     output: output.join('\n').replace(/^\n+|\s+$/g, ''),
     line,
   }))
+}
+
+/** Without a tag: several commands and nothing else, or commands with options and what they printed. */
+function isRootSession(full: readonly string[], roots: number): boolean {
+  if (roots === full.length) return roots > 1 && full.every(startsLikeCommand)
+  const behind = full.filter((line) => /^\s*#\s+\S/.test(line))
+  return (
+    /^\s*#\s+\S/.test(full[0] ?? '') &&
+    behind.every((line) => startsLikeCommand(line) && /\s-{1,2}\w|[|/=]/.test(line)) &&
+    !full.some((line) => /^\s*[a-z.~/$]/.test(line) && startsLikeCommand(`# ${line.trim()}`))
+  )
 }
 
 /** A comment reads as prose; behind a root prompt stands a program. */

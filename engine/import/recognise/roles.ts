@@ -14,7 +14,7 @@ export type Purpose =
 const purposes: readonly (readonly [Purpose, RegExp])[] = [
   [
     'rollback',
-    /^(?:how to )?(?:roll ?-?back|back ?out|revert|undo|rückgängig|abort)\b|\brollback (?:procedure|plan|steps?)\b|\bback-?out plan\b/i,
+    /^(?:how to )?(?:roll ?-?back|back ?out|revert|undo|rückgängig|abort)\b(?! (?:types?|criteria|triggers?|conditions?|overview|strategy|options)\b)|\brollback (?:procedure|plan|steps?)\b|\bback-?out plan\b/i,
   ],
   [
     'escalate',
@@ -47,7 +47,7 @@ const purposes: readonly (readonly [Purpose, RegExp])[] = [
   ['escalate', /^(?:escalat|contacts?\b|who to (?:call|contact)|on-?call)/i],
   [
     'context',
-    /^(?:meaning|impact|mental model|key concepts|overview|summary|introduction|background|context|description|symptoms?\b|alert (?:names?|details|info\w*|description|definition|conditions?)|about|purpose|scope|when to use|how it works|causes?\b|possible causes|common causes|architecture|severity|(?:recovery )?(?:goals?|objectives?|targets?)$|(?:problem|issue)(?: (?:statement|description|summary))?s?$|error messages?|interpretation|explanation|rationale|(?:expected|sample|example) (?:output|results?|outcomes?|response)|outputs?$|what (?:is|are|it|this|the|does|happens)\b|why\b|understanding\b|definitions?$|terminology|assumptions|bedeutung|auswirkung|signification|significado)/i,
+    /^(?:meaning|impact|mental model|key concepts|overview|summary|introduction|background|context|description|symptoms?\b|alert (?:names?|details|info\w*|description|definition|conditions?)|about|purpose|scope|when (?:to|not to|should)\b|triggers?$|how it works|causes?\b|possible causes|common causes|architecture|severity|(?:recovery )?(?:goals?|objectives?|targets?)$|(?:problem|issue)(?: (?:statement|description|summary))?s?$|error messages?|interpretation|explanation|rationale|(?:expected|sample|example) (?:output|results?|outcomes?|response)|outputs?$|what (?:is|are|it|this|the|does|happens)\b|why\b|understanding\b|definitions?$|terminology|assumptions|bedeutung|auswirkung|signification|significado)/i,
   ],
   [
     'reference',
@@ -65,13 +65,16 @@ export function purposeOf(title: string): Purpose {
 export function withoutNumber(title: string): string {
   return title
     .replace(/^[^\p{L}\p{N}]+/u, '')
-    .replace(/^(?:(?:step|phase|stage|schritt|étape|paso|task)\s*)?\d+(?:\.\d+)*\s*[.):–—-]*\s*/iu, '')
+    .replace(
+      /^(?:(?:step|phase|stage|schritt|étape|paso|task)\s*)?\d+(?:\.\d+)*(?:\uFE0F?\u20E3)?\s*[.):–—-]*\s*/iu,
+      '',
+    )
     .replace(/^[^\p{L}\p{N}]+/u, '')
 }
 
 /** Whether a heading is one of a row: `Step 3`, `Phase 2`, `4. Restart`. */
 export function isNumbered(title: string): boolean {
-  return /^[^\p{L}\p{N}]*(?:(?:step|phase|stage|schritt|étape|paso)\s*\d|\d+(?:\.\d+)*\s*[.):–—-]?\s+\p{L})/iu.test(
+  return /^[^\p{L}\p{N}]*(?:(?:step|phase|stage|schritt|étape|paso)\s*\d|\d+(?:\.\d+)*(?:\uFE0F?\u20E3)?\s*[.):–—-]?\s+\p{L})/iu.test(
     title,
   )
 }

@@ -3,6 +3,7 @@ import { type TextPart, blocksOf, textPart } from '../draft.ts'
 import { readSourceFence } from '../read/page.ts'
 import { alternativeOf } from './choices.ts'
 import { readConditional, isInstruction } from './conditions.ts'
+import { type CommandLines, asFence, commandLines } from './command-lines.ts'
 import type { Context } from './context.ts'
 import { asPlain, shortTitle } from './escape.ts'
 import { expectBelow } from './expected.ts'
@@ -49,9 +50,18 @@ export function readNode(node: Node, lead: string, context: Context): Found[] {
 function readParagraph(node: Paragraph, context: Context): Found[] {
   const written = context.page.slice(node)
   const line = context.page.lineAt(node.span.start)
+  const commands = commandLines(written, context)
+  if (commands !== undefined) return readCommandLines(commands, line, context)
   const decided = readSentence(written, line, context)
   if (decided === undefined) noteCondition(written, line, context)
   return decided ?? withInlineCommands(written, line, '', context)
+}
+
+function readCommandLines(commands: CommandLines, line: number, context: Context): Found[] {
+  const { text, before } = commands
+  const fence = asFence(commands, line + before, '', context)
+  const said = text === '' ? [] : withInlineCommands(text, line, '', context)
+  return [...said, ...readFence(fence, asPlain(text), context)]
 }
 
 /** The paragraph above, when it is one. */

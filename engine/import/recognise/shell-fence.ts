@@ -6,7 +6,8 @@ import { joinAlternatives } from './alternatives.ts'
 import { commandBlock, needsTerminal } from './command.ts'
 import { configParts } from './config-block.ts'
 import type { Context } from './context.ts'
-import { asMarkdown, commentMarkdown } from './escape.ts'
+import { commentParts } from './comments.ts'
+import { asMarkdown } from './escape.ts'
 import { type Found, foundPart } from './found.ts'
 import { type CommandGroup, commandGroups } from './groups.ts'
 import { readSession } from './prompts.ts'
@@ -42,7 +43,7 @@ function notRun(fence: SourceFence, foreign: 'paths' | 'settings', context: Cont
 
 export function readGroup(group: CommandGroup, fence: SourceFence, lead: string, context: Context): Found[] {
   const line = fence.line + group.line
-  const title = group.title.length === 0 ? [] : [foundPart(textPart(commentMarkdown(group.title), line))]
+  const title = group.title.length === 0 ? [] : commentParts(group.title, line)
   if (group.script === '') return title
   const words = group.title.join(' ') || lead || context.section.title
   return [...title, ...readScript(group, { ...fence, line: line + group.title.length }, words, context)]
@@ -69,6 +70,7 @@ export function readScript(
     )
   const terminal = needsTerminal(script, context)
   if (terminal !== undefined) return atTerminal(group, terminal, fence, words, context)
+  if (/(?:^|\s)(?:\.\.\.|…)(?=\s|$)/m.test(script)) return shortened(group, fence, context)
   if (certaintyOf(script, context.shell) === 'no') {
     const printed = withOutput(script, context)
     if (printed !== undefined) {
@@ -110,6 +112,21 @@ export function readScript(
   return [foundPart(blockPart(block)), ...judged(block, group, context)]
 }
 
+/** `aws lambda update-function-code ...`: somebody has to know what stands there. */
+function shortened(group: CommandGroup, fence: SourceFence, context: Context): Found[] {
+  context.notes.add(
+    'sample-kept',
+    fence.line,
+    'this command is written in short: it is shown, and never run',
+    'write it in full, and give it a role',
+    group.script.split('\n')[0]?.trim(),
+  )
+  return [
+    foundPart(samplePart(group.script, fence.info, fence.line)),
+    ...remarkParts(group.remarks, fence.line),
+  ]
+}
+
 /** A command, and below an empty line what it printed, without any prompt. */
 function withOutput(script: string, context: Context): { command: string; output: string } | undefined {
   const gap = /\n[ \t]*\n/.exec(script)
@@ -148,7 +165,7 @@ function judged(block: BlockDraft, group: CommandGroup, context: Context): Found
 }
 
 const remarkParts = (remarks: readonly string[], line: number): Found[] =>
-  remarks.length === 0 ? [] : [foundPart(textPart(commentMarkdown(remarks), line))]
+  remarks.length === 0 ? [] : commentParts(remarks, line)
 
 /** Stretches of configuration and of commands, when a script holds both. */
 function splitMixed(script: string): { readonly text: string; readonly isConfig: boolean }[] | undefined {

@@ -1,18 +1,23 @@
 import type { Notes } from '../notes.ts'
-
-interface Open {
-  readonly line: number
-  readonly indent: string
-  readonly marker: string
-  readonly info: string
-}
+import { type Open, closes, fencesIn, opening } from './fence-lines.ts'
+import { swallowedAt } from './swallowed.ts'
 
 /**
- * Mends fences line by line: one that never ends is closed, and a Markdown template that holds fences of its own gets a
+ * Mends fences line by line: one that never ends is closed where the page goes on, and a Markdown template that holds fences of its own gets a
  * longer fence around it (the inner ones end it otherwise, and the rest of the page turns inside out).
  */
 export function repairFences(lines: readonly string[], notes: Notes): string[] {
   const templated = widenTemplates([...lines], notes)
+  for (let found = swallowedAt(templated); found !== undefined; found = swallowedAt(templated)) {
+    const { open, last } = found
+    templated[last] = `${templated[last] ?? ''}\n${open.indent}${open.marker}\n`
+    notes.add(
+      'fence-repaired',
+      open.line + 1,
+      'this fence is never closed, and what follows would stand in it',
+      'it now ends where the page seems to go on: see that this is right',
+    )
+  }
   const open = openAtEnd(templated)
   if (open === undefined) return templated
   notes.add(
@@ -28,23 +33,9 @@ function lastLine(lines: readonly string[]): number {
   return lines.findLastIndex((line) => line.trim() !== '')
 }
 
+/** The fence that is open at the end of a page. */
 function openAtEnd(lines: readonly string[]): Open | undefined {
-  let open: Open | undefined
-  lines.forEach((text, line) => {
-    if (open === undefined) open = opening(text, line)
-    else if (closes(text, open)) open = undefined
-  })
-  return open
-}
-
-function opening(text: string, line: number): Open | undefined {
-  const [, indent = '', marker = '', info = ''] = /^(\s*)(`{3,}|~{3,})([^`]*)$/.exec(text) ?? []
-  return marker === '' ? undefined : { line, indent, marker, info: info.trim() }
-}
-
-function closes(text: string, open: Open): boolean {
-  const marker = /^\s*(`{3,}|~{3,})\s*$/.exec(text)?.[1]
-  return marker !== undefined && marker[0] === open.marker[0] && marker.length >= open.marker.length
+  return fencesIn(lines).find(({ end }) => end === undefined)?.open
 }
 
 /**
