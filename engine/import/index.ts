@@ -9,7 +9,7 @@ import type { Source } from '../source.ts'
 import { type Built, buildDrafts } from './compose/build.ts'
 import type { Naming } from './compose/identify.ts'
 import { identify } from './compose/identify.ts'
-import { openAnchors } from './compose/anchors.ts'
+import { type Landing, openAnchors } from './compose/anchors.ts'
 import { type Counts, countRunbooks } from './counts.ts'
 import type { RunbookDraft } from './draft.ts'
 import { type Note, type Notes, openNotes } from './notes.ts'
@@ -38,6 +38,8 @@ export interface Imported {
   /** Warnings that `runbook validate` has for the runbooks. */
   readonly findings: readonly Diagnostic[]
   readonly counts: Counts
+  /** Where each anchor of the page leads now, by the anchor in small letters. */
+  readonly anchors: ReadonlyMap<string, Landing>
 }
 
 /** How runbooks are called; `taken` is shared by all pages of one import. */
@@ -58,7 +60,7 @@ export async function importPage(source: Source, names: Names): Promise<Imported
   const stem = stemOf(source.path)
   const naming: Naming = { ...names, stem, title: titleOf(stem) }
   const page = repairPage(source.text, notes)
-  const runbooks = await readable(page, naming, notes)
+  const { runbooks, anchors } = await readable(page, naming, notes)
   const findings = runbooks.flatMap((one) => one.findings)
   const sorted = [...notes.list].sort((a, b) => a.line - b.line)
   return {
@@ -70,13 +72,19 @@ export async function importPage(source: Source, names: Names): Promise<Imported
       runbooks.map(({ runbook }) => runbook),
       findings,
     ),
+    anchors,
   }
+}
+
+interface Readable {
+  readonly runbooks: readonly Written[]
+  readonly anchors: ReadonlyMap<string, Landing>
 }
 
 type Written = ImportedRunbook & { readonly findings: readonly Diagnostic[] }
 
 /** The runbooks of a page, or when that does not come out right: its text, to be read by a person. */
-async function readable(page: RepairedPage, naming: Naming, notes: Notes): Promise<Written[]> {
+async function readable(page: RepairedPage, naming: Naming, notes: Notes): Promise<Readable> {
   const limits = openFindings('')
   const limit = checkLimits(page.text, openEnvelope(page.text), limits)
   const before = new Set(naming.taken)
@@ -92,10 +100,10 @@ async function readable(page: RepairedPage, naming: Naming, notes: Notes): Promi
     `this page is kept as text: ${why}`,
     'split it into several pages, and import them again',
   )
-  return keepAsText(page, naming, notes)
+  return { runbooks: await keepAsText(page, naming, notes), anchors: new Map() }
 }
 
-async function compose(page: RepairedPage, naming: Naming, notes: Notes): Promise<Written[] | undefined> {
+async function compose(page: RepairedPage, naming: Naming, notes: Notes): Promise<Readable | undefined> {
   const built = await attempt(page, naming, notes)
   if (built === undefined) return undefined
   const written: Written[] = []
@@ -112,7 +120,7 @@ async function compose(page: RepairedPage, naming: Naming, notes: Notes): Promis
     written.map(({ text }) => text).join('\n'),
     new Set(wordsOf([...inputs, ...prompts].join(' '))),
   )
-  return lost.length === 0 ? written : undefined
+  return lost.length === 0 ? { runbooks: written, anchors: built.anchors.landings() } : undefined
 }
 
 /** The languages of fences are markup. */
@@ -181,6 +189,7 @@ async function alreadyRunbook(source: Source, { taken }: Names): Promise<Importe
     notes: [note],
     findings,
     counts: countRunbooks([runbook], findings),
+    anchors: new Map([...runbook.anchors.keys()].map((anchor) => [anchor.toLowerCase(), { file, anchor }])),
   }
 }
 

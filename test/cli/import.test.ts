@@ -106,6 +106,25 @@ find /var/log -name '*.gz' -mtime +30 -delete
     ).toBe(0)
   })
 
+  it('leads links between its pages to what became of them', async () => {
+    place.write(
+      'joined/Print Queue.md',
+      '# Print queue\n\n## Steps\n\n- [ ] Look\n\nSee [it](more/two.markdown#inkGone).\n',
+    )
+    const two = ['InkGone', 'PaperGone'].map(
+      (name) =>
+        `# ${name}\n\n## Meaning\n\nGone.\n\n## Mitigation\n\n- [ ] Buy some\n\nBack to [the queue](../Print%20Queue.md#steps), [nowhere](no.md).\n`,
+    )
+    place.write('joined/more/two.markdown', two.join('\n'))
+    const ended = await place.run(['import', 'runbooks/joined', '--out', 'led'])
+    expect(ended.stdout.split('\n')).toContain('led/more/inkgone.md')
+    const read = (file: string) => readFileSync(join(place.folder, 'led', file), 'utf8')
+    expect(read('Print-Queue.md')).toContain('See [it](more/inkgone.md#inkgone).')
+    expect(read('more/papergone.md')).toContain(
+      'Back to [the queue](../Print-Queue.md#steps), [nowhere](no.md).',
+    )
+  })
+
   it('only looks with --check', async () => {
     const ended = await place.run(['import', 'runbooks/wiki', '--check'])
     expect(ended).toMatchObject({ status: 1 })

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path'
 import { type Imported, importPage } from '../../import/index.ts'
+import { joinPages } from '../../import/join.ts'
 import { readSource } from '../../library/library.ts'
 import type { Source } from '../../source.ts'
 import { UserError, exit, type Exit } from '../exit.ts'
@@ -28,10 +30,30 @@ export async function importFiles(
   checkFlags(flags)
   const read = await readPages(pagesAt(paths), flags, settings)
   if (flags.check === true) await sayChecked(read, settings)
-  else await sayImported(read, writeRunbooks(read, flags.out ?? '.', flags.force ?? false), settings)
+  else {
+    join(read)
+    await sayImported(read, writeRunbooks(read, flags.out ?? '.', flags.force ?? false), settings)
+  }
   return read.every(({ imported, unwritten }) => !('message' in imported) && unwritten.length === 0)
     ? exit.ok
     : exit.failed
+}
+
+/** Links between the pages lead to what became of them. */
+function join(read: ReadPage[]): void {
+  const pages = read.flatMap((page) =>
+    'message' in page.imported ? [] : [{ page, imported: page.imported }],
+  )
+  const joined = joinPages(
+    pages.map(({ page, imported }) => ({
+      path: resolve(page.source.path).replaceAll('\\', '/'),
+      folder: page.folder.replaceAll('\\', '/'),
+      imported,
+    })),
+  )
+  pages.forEach(({ page }, at) =>
+    read.splice(read.indexOf(page), 1, { ...page, imported: joined[at] ?? page.imported }),
+  )
 }
 
 function checkFlags({ out, check, prefix }: ImportFlags): void {

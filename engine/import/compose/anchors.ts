@@ -9,8 +9,16 @@ export interface Anchors {
   readonly linked: ReadonlySet<SectionDraft>
   /** Marks each link of a part; one that leads nowhere becomes text, and a note says so. */
   mark(part: TextPart): void
+  /** Where each anchor of the source leads, in small letters: a file, and the anchor in it. */
+  landings(): ReadonlyMap<string, Landing>
   /** Text with its marks replaced by links, as a page of this draft has to write them. */
   written(text: string, draft: RunbookDraft): string
+}
+
+/** Where a link to a section of the source has to lead now. */
+export interface Landing {
+  readonly file: string
+  readonly anchor: string
 }
 
 /** Where a section of the source went. */
@@ -50,6 +58,13 @@ export function openAnchors(places: ReadonlyMap<SourceSection, Place>, notes: No
             notes,
           )
     },
+    landings: () =>
+      new Map(
+        [...known].map(([anchor, { draft, section }]) => [
+          anchor.toLowerCase(),
+          { file: draft.file, anchor: hrefOf(section.title).slice(1) },
+        ]),
+      ),
     written: (text, draft) =>
       text.includes('#import-section-')
         ? text.replaceAll(/#import-section-(\d+)-/g, (_, index: string) => {
