@@ -9,6 +9,7 @@ export type NoteCode =
   | 'dead-link'
   | 'heading-renamed'
   | 'heading-guessed'
+  | 'break-parted'
   // guessed
   | 'placeholder-input'
   | 'variable-input'

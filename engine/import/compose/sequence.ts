@@ -41,7 +41,11 @@ export const areOptions = (chapters: readonly Chapter[]): boolean =>
 
 /** Each has its own symptoms, causes and remedies: two of them are two cases, and never one procedure. */
 function areCases(chapters: readonly Chapter[]): boolean {
-  if (chapters.length > 1 && chapters.every(({ source }) => /^\W*how to\b/i.test(source.title))) return true
+  if (
+    chapters.length > 1 &&
+    chapters.every(({ source }) => /^\W*(?:how to|if|when|si|wenn|falls)\b/i.test(source.title))
+  )
+    return true
   const shared = chapters.map(({ children }) =>
     children
       .map(({ source }) => withoutNumber(source.title).toLowerCase())

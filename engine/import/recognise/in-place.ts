@@ -5,6 +5,7 @@ import { asFence, commandLines } from './command-lines.ts'
 import type { Context } from './context.ts'
 import { asPlain } from './escape.ts'
 import { readFence } from './fences.ts'
+import { areConditions } from './list-decisions.ts'
 import { inlineCommands, noteKept, proposed } from './inline.ts'
 import { noteCondition } from './lone-condition.ts'
 import { soften } from './soften.ts'
@@ -35,7 +36,7 @@ export class InPlace {
     for (const item of list.items) {
       let lead = ''
       for (const node of item.children) {
-        if (node.kind === 'list' && this.#items(node) !== undefined) return 'decision'
+        if (node.kind === 'list' && this.#nested(node) !== undefined) return 'decision'
         if (node.kind === 'code' && this.#fence(node, lead) !== undefined) return 'decision'
         if (node.kind === 'paragraph') {
           lead = asPlain(this.#context.page.slice(node))
@@ -44,6 +45,12 @@ export class InPlace {
       }
     }
     return undefined
+  }
+
+  /** Cases below an item of which only one is done: in a list, all of them would be. */
+  #nested(list: List): 'decision' | undefined {
+    const divides = !this.#quiet && holdsCode(list.items) && areConditions(list, this.#context)
+    return divides ? 'decision' : this.#items(list)
   }
 
   /** Commands on lines of their own below the words of an item. */
@@ -110,3 +117,8 @@ export class InPlace {
     this.#at = end
   }
 }
+
+const holdsCode = (items: List['items']): boolean =>
+  items.some(({ children }) =>
+    children.some((node) => node.kind === 'code' || (node.kind === 'list' && holdsCode(node.items))),
+  )

@@ -5,6 +5,12 @@ import type { Context } from './context.ts'
 export const lineOf = (item: Item | undefined, context: Context): number =>
   context.page.lineAt(item?.span.start ?? 0)
 
+/** The number of an item in an ordered list, to stand before what becomes of it: a reader may know it. */
+export function numberOf(item: Item, context: Context): string {
+  const number = /^(\d+)[.)]\s/.exec(context.page.slice(item))?.[1]
+  return number === undefined ? '' : `${number}. `
+}
+
 /** The Markdown of an item as it would stand at the left edge. */
 export function dedent(written: string, item: Item, context: Context): string {
   const start = context.page.text.lastIndexOf('\n', item.span.start - 1) + 1

@@ -6,8 +6,14 @@ import { asPlain, shortTitle } from './escape.ts'
 import { type Choice, type Found, foundPart } from './found.ts'
 import { inlineCommands, proposed } from './inline.ts'
 import { asAction, readSection } from './section.ts'
-import { dedent, lineOf } from './items.ts'
+import { dedent, lineOf, numberOf } from './items.ts'
 import { soften } from './soften.ts'
+
+/** Whether the items of a list, from some item on, are cases of which one holds. */
+export function areConditions(list: List, context: Context): boolean {
+  const found = list.items.map((item) => conditionalOf(item, context) !== undefined)
+  return found.filter(Boolean).length > 1 && found.slice(found.indexOf(true)).every(Boolean)
+}
 
 /** Items that begin with `If`: exactly one of them holds, or none. */
 export function readConditions(list: List, lead: string, context: Context): Found[] | undefined {
@@ -51,15 +57,23 @@ const titleOf = (lead: string): string => {
 }
 
 function conditionalOf(item: Item, context: Context): ReturnType<typeof readConditional> {
-  const [first] = item.children
-  return first?.kind === 'paragraph' ? readConditional(context.page.slice(first)) : undefined
+  const [first, ...below] = item.children
+  if (first?.kind !== 'paragraph') return undefined
+  const written = context.page.slice(first)
+  return readConditional(written) ?? (below.length > 0 ? bareCondition(written) : undefined)
 }
+
+/** `If you want to stop it`, and below it what is to be done then. */
+const bareCondition = (written: string): ReturnType<typeof readConditional> =>
+  /^if\b[^.:;!?]{4,120}$/i.test(written.trim())
+    ? { condition: written.trim(), consequence: '', isOtherwise: false }
+    : undefined
 
 function conditionChoice(item: Item, condition: string, consequence: string, context: Context): Choice {
   const line = lineOf(item, context)
   const linked = /\]\(|<\w|!\[/.test(condition)
   const goal = item.children.length === 1 && !linked ? context.goalOf(consequence) : undefined
-  const answer = asPlain(condition)
+  const answer = numberOf(item, context) + asPlain(condition)
   if (goal !== undefined) return { answer, line, leads: { kind: 'goal', goal }, note: consequence }
   const written = context.page.slice(item.children[0] ?? item)
   const inner = readSection(item.children.slice(1), context)
@@ -77,7 +91,7 @@ function conditionChoice(item: Item, condition: string, consequence: string, con
     line,
     leads: {
       kind: 'section',
-      title: shortTitle(answer),
+      title: shortTitle(condition),
       found: found.length === 1 ? asAction(found) : found,
     },
   }
@@ -100,7 +114,7 @@ export function readArrows(list: List, lead: string, context: Context): Found[] 
   )
   const choices = read.map(({ item, halves: [answer, result] = ['', ''] }): Choice => {
     const goal = context.goalOf(result)
-    const own = { answer, line: lineOf(item, context) }
+    const own = { answer: numberOf(item, context) + answer, line: lineOf(item, context) }
     if (goal !== undefined) return { ...own, leads: { kind: 'goal', goal }, note: result }
     if (!isInstruction(result))
       return { ...own, leads: { kind: 'goal', goal: { kind: 'after' } }, note: result }
@@ -149,7 +163,7 @@ export function readCauses(list: List, lead: string, context: Context): Found[] 
     const own = readSection(item.children, context)
     const found = own.length === 1 ? asAction(own) : own
     return {
-      answer: cause,
+      answer: numberOf(item, context) + cause,
       line: lineOf(item, context),
       leads: { kind: 'section', title: shortTitle(cause), found },
     }

@@ -1,5 +1,5 @@
 import type { Item, List, Node } from '../../parse/tree.ts'
-import { textPart } from '../draft.ts'
+import { type Piece, textPart } from '../draft.ts'
 import type { Context } from './context.ts'
 import { type Found, foundPart } from './found.ts'
 import { InPlace } from './in-place.ts'
@@ -53,11 +53,24 @@ function readItems(list: List, quiet: boolean, context: Context): Found[] {
   const line = lineOf(list.items[0], context)
   const reader = new InPlace(list, quiet, context)
   const decisions = reader.read()
-  if (decisions === undefined) return [foundPart({ kind: 'text', pieces: reader.pieces, line })]
+  if (decisions === undefined)
+    return [foundPart({ kind: 'text', pieces: atLeftEdge(reader.pieces, list, context), line })]
   return list.items.flatMap((item) => [
     ...marked(item, context),
     ...readSection(item.children.slice(1), context),
   ])
+}
+
+/** A list that stood below an item stands by itself now. */
+function atLeftEdge(pieces: readonly Piece[], list: List, { page }: Context): Piece[] {
+  const column = list.span.start - (page.text.lastIndexOf('\n', list.span.start - 1) + 1)
+  if (column === 0) return [...pieces]
+  const blanks = new RegExp(`^[ \\t]{1,${column}}`, 'gm')
+  return pieces.map((piece) =>
+    'block' in piece
+      ? { ...piece, indent: piece.indent.slice(column) }
+      : { text: piece.text.replaceAll(blanks, '') },
+  )
 }
 
 /** The first paragraph of an item with its mark, in a list of its own. */

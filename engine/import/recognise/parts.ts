@@ -3,6 +3,7 @@ import { textPart } from '../draft.ts'
 import type { Context } from './context.ts'
 import { asPlain } from './escape.ts'
 import { type Found, foundPart } from './found.ts'
+import { numberOf } from './items.ts'
 import { inlineCommands } from './inline.ts'
 import { commandBlock } from './command.ts'
 import { soften } from './soften.ts'
@@ -35,8 +36,9 @@ function wordOf(item: Item, context: Context): string | undefined {
 function readPart(item: Item, word: string, context: Context): Found[] {
   const line = context.page.lineAt(item.span.start)
   const written = context.page.slice(item).replace(/^(?:[-*+]|\d+[.)])\s+/, '')
-  if (word !== 'action' && word !== 'verification') return [foundPart(textPart(soften(written), line))]
-  const text = written.replace(partWord, '')
+  if (word !== 'action' && word !== 'verification')
+    return [foundPart(textPart(numberOf(item, context).replace('.', '\\.') + soften(written), line))]
+  const text = numberOf(item, context).replace('.', '\\.') + written.replace(partWord, '')
   const label = word === 'action' ? 'Action' : 'Verification'
   const commands = word === 'action' ? leading(text, context) : inlineCommands(text, context)
   const blocks = commands.map((code) => {

@@ -3,6 +3,7 @@ import { rewriteAdmonitions } from './admonitions.ts'
 import { repairDecoding } from './decoding.ts'
 import { repairFences } from './fences.ts'
 import { markHeadings } from './headings.ts'
+import { partRules } from './rules.ts'
 import { type FrontMatter, takeFrontMatter } from './front-matter.ts'
 
 /** A page that can be read. Its lines end with `\n`. */
@@ -27,9 +28,10 @@ export function repairPage(text: string, notes: Notes): RepairedPage {
     .split(/\r\n|\n|\r/)
     .map((line, index) => readable(line, index + 1, notes))
   const { lines, front } = takeFrontMatter(decoded)
-  const repaired = repairFences(rewriteAdmonitions(markHeadings(lines, notes), notes), notes).map((line) =>
-    line.split('\n'),
-  )
+  const repaired = repairFences(
+    rewriteAdmonitions(partRules(markHeadings(lines, notes), notes), notes),
+    notes,
+  ).map((line) => line.split('\n'))
   return {
     text: repaired.flat().join('\n'),
     origins: repaired.flatMap((parts, index) => parts.map(() => index + 1)),
