@@ -48,5 +48,6 @@ function inputsOf(layout: Layout, facts: LabFacts): Record<string, string> {
     PATCHED_PROGRAM: join(layout.releases, 'engram-0.1.1'),
     PROMETHEUS_URL: `${facts.control}/prometheus`,
     MEMORY_LIMIT_MB: '180',
+    CYCLE_SECONDS: '1',
   }
 }
