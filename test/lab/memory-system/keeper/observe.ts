@@ -34,20 +34,20 @@ const count = `SELECT count(*)::int AS memories,
   FROM memories WHERE content LIKE 'memory %'`
 
 /** Looks at all of it; never rejects. A database that is blocked or damaged is looked at as far as it can be. */
-export async function observe({ http, prometheus }: Watched, url: string): Promise<Observation> {
+export async function observe({ http, scraper }: Watched, url: string): Promise<Observation> {
   const [text, database, watched] = await Promise.all([
     fetchText(http, '/_lab'),
     lookAt(url),
-    isWatched(prometheus),
+    scraper !== undefined && isWatched(scraper),
   ])
   const inner = text?.startsWith('{"health"') ? (JSON.parse(text) as InnerState) : undefined
   return { inner, database, watched }
 }
 
-/** Where the service and a Prometheus are. */
+/** The ports of the service, and of a real Prometheus where one runs. */
 export interface Watched {
   readonly http: number
-  readonly prometheus: number
+  readonly scraper: number | undefined
 }
 
 async function isWatched(port: number): Promise<boolean> {
