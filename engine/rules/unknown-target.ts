@@ -4,6 +4,7 @@ import type { Card } from '../model/card.ts'
 import type { Span } from '../source.ts'
 import { correction } from '../suggest.ts'
 import { edgesOf, runbookTargets, sectionAt } from './graph/flow.ts'
+import { decoded } from './graph/links.ts'
 import type { LibraryRule, Rule } from './rule.ts'
 
 /** A link that leads to no section of this page: as a branch, as **Next**, as **If it fails**, or in prose. */
@@ -37,7 +38,7 @@ function missing(anchor: string, span: Span, runbook: Runbook): Diagnostic {
 }
 
 function linkFinding(href: string, span: Span, runbook: Runbook): Diagnostic[] {
-  const anchor = href.slice(1)
+  const anchor = decoded(href.slice(1))
   return anchor === '' || runbook.anchors.has(anchor) ? [] : [noSection(anchor, span, runbook)]
 }
 

@@ -153,7 +153,7 @@ class Arranger {
 }
 
 /** A list right below the answers would go on with them. */
-const beginsWithItem = (part: Part): boolean => {
+export const beginsWithItem = (part: Part): boolean => {
   const [first] = part.kind === 'text' ? part.pieces : []
   return first !== undefined && 'text' in first && /^\s*(?:[-*+]|\d+[.)])\s/.test(first.text)
 }

@@ -1,8 +1,9 @@
-import { type BranchesPart, type Goal, type Group, type SectionDraft, isActive } from '../draft.ts'
+import { type BranchesPart, type Goal, type Group, type SectionDraft, isActive, textPart } from '../draft.ts'
 import type { Notes } from '../notes.ts'
 import type { SourceSection } from '../read/page.ts'
 import { asAnswer } from '../recognise/escape.ts'
 import { isNumbered, purposeOf, withoutNumber } from '../recognise/roles.ts'
+import { beginsWithItem } from './arrange.ts'
 import { type Course, areOptions, classic, courseOf } from './sequence.ts'
 
 /** A heading of the source with the sections that were made of it, and the headings below it. */
@@ -166,6 +167,8 @@ function menuSection(
   const holder = parent?.sections.at(-1)
   const isEmpty = parent?.sections.length === 1 && !holder?.parts.some(isActive)
   if (holder !== undefined && before.length === 0 && isEmpty) {
+    const last = holder.parts.at(-1)
+    if (last !== undefined && beginsWithItem(last)) holder.parts.push(textPart(title, line))
     holder.parts.push(menu)
     return []
   }

@@ -11,7 +11,7 @@ import { soften } from './soften.ts'
 
 /** Right behind these stands what somebody is told to run. */
 const told =
-  /(?:\b(?:run|execute|issue|invoke|type|enter|use|(?:by|try|with) (?:running|using|executing)|commands?|the following)\b|→|->)\s*(?:\*\*|__)?:?\s*$/i
+  /(?:\b(?:run|execute|issue|invoke|type|enter|use|(?:by|try|with) (?:running|using|executing)|commands?|the following)\b|→|->)\s*(?:\*\*|__)?:?\s*\(?$/i
 
 /** Behind these too, when the sentence tells somebody to do something. */
 const meant = /\b(?:running|using|executing|via|through)\s*(?:\*\*|__)?\s*$/i

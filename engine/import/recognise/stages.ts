@@ -3,7 +3,7 @@ import { withoutNumber } from './roles.ts'
 /** The stages of dealing with an incident or a change, in their order. */
 const stages: readonly RegExp[] = [
   /^(?:overview|context|summary|introduction|alert)$/,
-  /^(?:pre-?\w*|prepar\w*|setup|access|requirements|planning|before)$/,
+  /^(?:pre-?\w*|prepar\w*|freeze|setup|access|requirements|planning|before)$/,
   /^(?:detect\w*|symptoms?|identif\w*|classif\w*|declar\w*|acknowledg\w*|signals?)$/,
   /^(?:diagnos\w*|investigat\w*|triage|checks?|assess\w*|analy\w*|troubleshoot\w*|inspect\w*|confirm\w*)$/,
   /^(?:mitigat\w*|contain\w*|isolat\w*|resol\w*|remediat\w*|respon[ds]\w*|fix(?:es)?|implement\w*|execut\w*|eradicat\w*|deploy\w*|rollout|migrat\w*|upgrad\w*|recover\w*|restor\w*|immediate|solutions?|repair)$/,

@@ -17,7 +17,8 @@ export function fileLink(href: string, from: string): FileLink | undefined {
   return { path, ...(anchor !== undefined && anchor !== '' && { anchor: decoded(anchor) }) }
 }
 
-function decoded(text: string): string {
+/** A part of a link with its escapes read; as it stands when they are none. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
