@@ -41,7 +41,8 @@ function withDamage({ runbook, diagnostics }: Loaded): Loaded {
 }
 
 /** Paths of the other runbooks that a runbook calls or hands over to. */
-export function linkedPaths(runbook: Pick<Card, 'sections'>): string[] {
+export function linkedPaths(runbook: Pick<Card, 'sections' | 'stays'>): string[] {
+  if (runbook.stays) return []
   const edges = runbook.sections.flatMap((section) => [
     section.next?.target,
     section.ifItFails?.target,

@@ -13,6 +13,8 @@ export interface Card extends Pick<
   readonly anchors: ReadonlyMap<string, Pick<Anchor, 'section'>>
   /** Those that lead to other files, at least. */
   readonly links: readonly Link[]
+  /** Known of a card: no section of it leads to another runbook, so that none has to be looked at for that. */
+  readonly stays?: true
 }
 
 /** A section as its neighbours see it: where it leads, and what its blocks are for and how long they may take. */

@@ -11,6 +11,7 @@ import type { LibraryRule, Surroundings } from './rule.ts'
 export const brokenLink: LibraryRule = (runbooks, around) => {
   const pages = new Map(runbooks.map((runbook) => [runbook.path, runbook]))
   return runbooks.flatMap((runbook) => {
+    if (runbook.links.length === 0) return []
     const followed = followedSpans(runbook)
     return runbook.links
       .filter(({ span }) => !followed.some((edge) => edge.start <= span.start && span.end <= edge.end))

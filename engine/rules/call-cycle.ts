@@ -22,7 +22,8 @@ interface PlacedCall {
   readonly call: RunbookTarget
 }
 
-const callsOf = ({ sections }: Card): RunbookTarget[] => sections.flatMap(({ runbook }) => runbook ?? [])
+const callsOf = (card: Card): RunbookTarget[] =>
+  card.stays ? [] : card.sections.flatMap(({ runbook }) => runbook ?? [])
 
 /** The calls by which a called runbook comes to call the one that it was called from; the first call itself comes first. */
 function wayBack(

@@ -1,5 +1,6 @@
 import type { Runbook, Section } from '../model.ts'
 import type { Card, CardSection } from '../model/card.ts'
+import { runbookTargets } from './graph/flow.ts'
 import { fileLink } from './graph/links.ts'
 
 /** Places that rules between runbooks point at. */
@@ -18,6 +19,7 @@ export function cardOf(runbook: Runbook): Card {
     sections: sections.map(cut),
     anchors: new Map([...anchors].map(([name, { section }]) => [name, section ? { section } : {}])),
     links: links.filter(({ href }) => fileLink(href, path) !== undefined),
+    ...(runbookTargets(runbook).length === 0 && { stays: true }),
   }
 }
 

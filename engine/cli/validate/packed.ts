@@ -1,31 +1,59 @@
 import type { Card } from '../../model/card.ts'
 import type { Appraisal } from './appraise.ts'
 
-/** An appraisal as one line of text: quick to read, to keep and to send from one thread to another. */
-export function pack({ card, ...rest }: Appraisal): string {
-  const { anchors, frontmatterPlaces } = card
-  return JSON.stringify({
-    ...rest,
-    card: { ...card, anchors: [...anchors], frontmatterPlaces: [...frontmatterPlaces] },
-  })
+/**
+ * An appraisal as two lines of text, quick to read, to keep and to send from one thread to another. The second holds what
+ * only those rules look at that follow a link: it is read when one of them does.
+ */
+export type Packed = readonly [string, string]
+
+const known = new WeakMap<Appraisal, Packed>()
+
+/** The lines of an appraisal. */
+export function pack(appraisal: Appraisal): Packed {
+  const before = known.get(appraisal)
+  if (before !== undefined) return before
+  const { card, ...rest } = appraisal
+  const { sections, anchors, frontmatterPlaces, ...facts } = card
+  const first = { ...rest, card: { ...facts, frontmatterPlaces: [...frontmatterPlaces] } }
+  return [JSON.stringify(first), JSON.stringify({ sections, anchors: [...anchors] })]
 }
 
-/** The same again. */
-export function unpack(line: string): Appraisal {
-  const { card, ...rest } = JSON.parse(line) as Omit<Appraisal, 'card'> & { card: PackedCard }
-  return {
+/** The appraisal again. */
+export function unpack(packed: Packed): Appraisal {
+  const { card, ...rest } = JSON.parse(packed[0]) as First
+  let inside: Inside | undefined
+  const look = (): Inside => (inside ??= readInside(packed[1]))
+  const appraisal: Appraisal = {
     ...rest,
     card: {
       ...card,
-      anchors: new Map(card.anchors),
       frontmatterPlaces: new Map(card.frontmatterPlaces),
+      get sections() {
+        return look().sections
+      },
+      get anchors() {
+        return look().anchors
+      },
     },
+  }
+  known.set(appraisal, packed)
+  return appraisal
+}
+
+type Inside = Pick<Card, 'sections' | 'anchors'>
+
+type Entries<M> = M extends ReadonlyMap<infer Key, infer Value> ? readonly (readonly [Key, Value])[] : never
+
+type First = Omit<Appraisal, 'card'> & {
+  readonly card: Omit<Card, keyof Inside | 'frontmatterPlaces'> & {
+    readonly frontmatterPlaces: Entries<Card['frontmatterPlaces']>
   }
 }
 
-type PackedCard = Omit<Card, 'anchors' | 'frontmatterPlaces'> & {
-  readonly anchors: readonly (readonly [string, { readonly section?: string }])[]
-  readonly frontmatterPlaces: Iterable<CardPlace>
+function readInside(line: string): Inside {
+  const { sections, anchors } = JSON.parse(line) as Pick<Card, 'sections'> & {
+    readonly anchors: Entries<Card['anchors']>
+  }
+  return { sections, anchors: new Map(anchors) }
 }
-
-type CardPlace = Card['frontmatterPlaces'] extends ReadonlyMap<infer Key, infer Place> ? [Key, Place] : never

@@ -5,7 +5,7 @@ import { linkedPaths } from '../../library/load.ts'
 import { inThreads } from '../threads.ts'
 import { appraise, type Appraisal, type Environments } from './appraise.ts'
 import { openKept } from './kept.ts'
-import { unpack } from './packed.ts'
+import { unpack, type Packed } from './packed.ts'
 
 /** Fewer files than this are appraised here: a thread takes as long to start as they take. */
 const fewFiles = 24
@@ -49,7 +49,7 @@ export async function readPages(
     for (const page of found) pages.set(page.path, page)
     open = unread(found, pages)
   }
-  kept.keep(pages.values())
+  kept.keep(pages)
   return pages
 }
 
@@ -77,8 +77,8 @@ async function appraiseAll(
     await inThreads(
       thread,
       portions(files),
-      (lines, sent) => {
-        for (const [at, line] of (lines as readonly string[]).entries()) take(unpack(line), sent[at] ?? '')
+      (done, sent) => {
+        for (const [at, packed] of (done as readonly Packed[]).entries()) take(unpack(packed), sent[at] ?? '')
       },
       environments,
     )

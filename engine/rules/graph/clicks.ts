@@ -33,7 +33,7 @@ export interface LeadClicks {
  * runbook, in the order of its frontmatter.
  */
 export function clicksOf(runbooks: readonly Card[]): LeadClicks[] {
-  const byPath = new Map(runbooks.map((runbook) => [runbook.path, { runbook, flow: flowOf(runbook) }]))
+  const byPath = new Map(runbooks.map((runbook) => [runbook.path, pageFlow(runbook)]))
   return [...byPath.values()].flatMap((page) => {
     const leads = leadsOf(page.runbook)
     const resolutions = leads.length === 0 ? [] : firstSteps(page, byPath)
@@ -45,6 +45,17 @@ export function clicksOf(runbooks: readonly Card[]): LeadClicks[] {
 export function countedStep({ runbook, resolutions }: LeadClicks): Resolution | undefined {
   const own = resolutions.filter((one) => one.runbook === runbook)
   return own.at(-1) ?? resolutions[0]
+}
+
+/** Its flow is worked out when somebody comes there. */
+function pageFlow(runbook: Card): PageFlow {
+  let flow: Flow<CardSection> | undefined
+  return {
+    runbook,
+    get flow() {
+      return (flow ??= flowOf(runbook))
+    },
+  }
 }
 
 function leadsOf({ frontmatter, frontmatterPlaces, titleSpan }: Card): Lead[] {

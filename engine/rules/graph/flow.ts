@@ -48,8 +48,8 @@ export function edgesOf(section: CardSection): Edge[] {
 }
 
 /** Every place at which a runbook calls another, or hands over to it. */
-export function runbookTargets({ sections }: Card): RunbookTarget[] {
-  return sections.flatMap(targetsOf)
+export function runbookTargets(runbook: Pick<Card, 'sections' | 'stays'>): RunbookTarget[] {
+  return runbook.stays ? [] : runbook.sections.flatMap(targetsOf)
 }
 
 /** The other runbooks that a section may lead to. */
