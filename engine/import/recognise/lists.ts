@@ -39,7 +39,11 @@ function readTasks(list: List, context: Context): Found[] {
 
 /** An item without its mark, the things in it at the left edge. */
 function asStep(item: Item, context: Context): Found[] {
-  return readSection(item.children, context)
+  const found = readSection(item.children, context)
+  const [first] = found
+  const piece = first?.kind === 'part' && first.part.kind === 'text' ? first.part.pieces[0] : undefined
+  if (piece !== undefined && 'text' in piece) piece.text = piece.text.replace(/^\[[ xX]\]\s+/, '')
+  return found
 }
 
 const holdsCode = (nodes: readonly Node[]): boolean =>
