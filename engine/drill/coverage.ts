@@ -20,30 +20,44 @@ export interface Count {
   readonly missing: readonly string[]
 }
 
-/**
- * Measures which sections and which branches of each runbook the runs of drills took, wherever they started. Only what
- * happened in a drill that passed counts, or that failed as expected.
- */
-export function coverageOf(runbooks: readonly Runbook[], results: readonly DrillResult[]): Coverage[] {
+/** What drills take of runbooks. */
+export interface Taken {
+  /** Paths of the runbooks that drills begin with, one for each drill. */
+  readonly begun: readonly string[]
+  /** Sections, as `path#section`. */
+  readonly sections: ReadonlySet<string>
+  /** Branches, as `path#section#index`. */
+  readonly branches: ReadonlySet<string>
+}
+
+/** What the runs of drills took, wherever they started: only what happened in a drill that passed, or failed as expected. */
+export function takenBy(results: readonly DrillResult[]): Taken {
   const counted = results.filter(({ status }) => status === 'passed' || status === 'fails-as-expected')
   const events = counted.flatMap((result) => result.events)
-  const entered = new Set(
-    counted.flatMap(({ path }) => path.map(({ runbook, section }) => `${runbook}#${section}`)),
-  )
-  const taken = new Set(
-    events.flatMap((event) =>
-      event.type === 'chosen' ? `${event.runbook}#${event.section}#${event.branch}` : [],
+  return {
+    begun: counted.map(({ runbook }) => runbook.path),
+    sections: new Set(
+      counted.flatMap(({ path }) => path.map(({ runbook, section }) => `${runbook}#${section}`)),
     ),
-  )
+    branches: new Set(
+      events.flatMap((event) =>
+        event.type === 'chosen' ? `${event.runbook}#${event.section}#${event.branch}` : [],
+      ),
+    ),
+  }
+}
+
+/** Counts which sections and which branches of each runbook are taken, on the graph that the machine runs. */
+export function coverageOf(runbooks: readonly Runbook[], taken: Taken): Coverage[] {
   return runbooks.map((runbook) => ({
     runbook,
-    drills: counted.filter((result) => result.runbook.path === runbook.path).length,
+    drills: taken.begun.filter((path) => path === runbook.path).length,
     sections: count(
       graphOf(runbook)
         .nodes.filter(({ kind }) => kind !== 'outcome' && kind !== 'runbook')
-        .map(({ id }) => ({ name: id, taken: entered.has(`${runbook.path}#${id}`) })),
+        .map(({ id }) => ({ name: id, taken: taken.sections.has(`${runbook.path}#${id}`) })),
     ),
-    branches: count(branchesOf(runbook, taken)),
+    branches: count(branchesOf(runbook, taken.branches)),
   }))
 }
 

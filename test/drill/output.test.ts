@@ -82,6 +82,23 @@ not taken in runbooks/toy.md:
     expect(status).toBe(1)
   })
 
+  it('says without a run what their files say that they take', async () => {
+    const { status, stdout, stderr } = await place.runbook(['drill', 'good', '-n', '--min-branches', '50'])
+    expect(stdout).toBe(`
+RUNBOOK  DRILLS  SECTIONS       BRANCHES
+TOY-001  1       67 % (2 of 3)  33 % (1 of 3)
+
+not taken in runbooks/toy.md:
+  buy-a-new-one
+  what-is-wrong: output contains "lost"
+  what-is-wrong: otherwise
+`)
+    expect(stderr).toBe(`1 drill, nothing found
+error: TOY-001 has 33.3 % of its branches drilled, at least 50 % are asked for
+`)
+    expect(status).toBe(1)
+  })
+
   it('answers in JUnit and as annotations', async () => {
     const poor = 'runbooks/other/poor.drill.yaml'
     place.write('other/poor.drill.yaml', drillFile({ expect: '{ path: [mend-it], result: stopped }' }))

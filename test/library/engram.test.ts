@@ -1,3 +1,3 @@
 import { proveLibrary } from '../helpers/drilled.ts'
 
-proveLibrary('engram')
+proveLibrary('engram', { share: 3 })

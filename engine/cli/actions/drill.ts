@@ -1,21 +1,19 @@
 import { availableParallelism } from 'node:os'
-import { resolve } from 'node:path'
-import { coverageOf, type Coverage } from '../../drill/coverage.ts'
+import { takenBy, type Coverage } from '../../drill/coverage.ts'
+import { namedBy } from '../../drill/named.ts'
 import { inTurn } from '../../drill/pool.ts'
 import { runDrill } from '../../drill/run.ts'
 import { runMutant } from '../../drill/mutant.ts'
 import { labName } from '../../drill/stage.ts'
 import type { DrillDoors, DrillResult } from '../../drill/types.ts'
-import { readSource } from '../../library/library.ts'
-import { loadRunbook } from '../../library/load.ts'
-import type { Runbook } from '../../model.ts'
 import { drillsAtWork, type AtWork } from '../drill/at-work.ts'
+import { measure, tooLittle, wantsCoverage } from '../drill/coverage.ts'
 import { drillDoors } from '../drill/doors.ts'
 import type { DrillFlags } from '../drill/flags.ts'
 import { untilEnded } from '../drill/interrupts.ts'
 import { printCoverage, printDrills, sayDrill } from '../drill/print.ts'
 import { keepProof } from '../drill/proof.ts'
-import { chooseDrills, coveredFiles, type Chosen, type Faults } from '../drill/select.ts'
+import { chooseDrills, type Chosen, type Faults } from '../drill/select.ts'
 import { exit, UserError, type Exit } from '../exit.ts'
 import type { Settings } from '../settings.ts'
 import { openWorkbench, type Workbench } from '../workbench.ts'
@@ -27,10 +25,7 @@ export async function drill(names: readonly string[], flags: DrillFlags, setting
   const workbench = openWorkbench(settings)
   const { chosen, faults } = await chooseDrills(names, workbench)
   if (faults.diagnostics.length > 0) return reportFaults(faults, settings)
-  if (flags.dryRun === true) {
-    process.stderr.write(`${chosen.length} ${chosen.length === 1 ? 'drill' : 'drills'}, nothing found\n`)
-    return exit.ok
-  }
+  if (flags.dryRun === true) return checked(names, chosen, flags, settings, workbench)
   return untilEnded(async (signal) => {
     const doors = drillDoors(signal, flags.keep === true)
     const atWork = drillsAtWork(chosen.length, settings)
@@ -41,11 +36,27 @@ export async function drill(names: readonly string[], flags: DrillFlags, setting
     }
     const jobs = await jobsOf(chosen, flags, doors, atWork, ended)
     const results = await inTurn(jobs, width, signal).finally(() => atWork.close())
-    const coverage = wantsCoverage(flags) ? await measure(names, chosen, results, workbench) : undefined
+    const coverage = wantsCoverage(flags)
+      ? await measure(names, chosen, takenBy(results), workbench)
+      : undefined
     await print(results, coverage, flags, settings)
     const failed = results.some(({ status }) => status === 'failed' || status === 'ended')
     return failed || tooLittle(coverage ?? [], flags, settings) ? exit.failed : exit.ok
   })
+}
+
+/** Says of drills that nothing is wrong with them and, when asked, what their files say that they take. */
+async function checked(
+  names: readonly string[],
+  chosen: readonly Chosen[],
+  flags: DrillFlags,
+  settings: Settings,
+  workbench: Workbench,
+): Promise<Exit> {
+  const coverage = wantsCoverage(flags) ? await measure(names, chosen, namedBy(chosen), workbench) : undefined
+  if (coverage !== undefined) await print([], coverage, flags, settings)
+  process.stderr.write(`${chosen.length} ${chosen.length === 1 ? 'drill' : 'drills'}, nothing found\n`)
+  return tooLittle(coverage ?? [], flags, settings) ? exit.failed : exit.ok
 }
 
 function jobsOf(
@@ -79,65 +90,29 @@ async function isExclusive({ drill }: Chosen, { labOf }: DrillDoors): Promise<bo
   }
 }
 
-function wantsCoverage({ coverage, minSections, minBranches }: DrillFlags): boolean {
-  return coverage === true || minSections !== undefined || minBranches !== undefined
-}
-
-async function measure(
-  names: readonly string[],
-  chosen: readonly Chosen[],
-  results: readonly DrillResult[],
-  workbench: Workbench,
-): Promise<Coverage[]> {
-  const runbooks: Runbook[] = []
-  for (const file of coveredFiles(names, chosen, workbench)) {
-    const { runbook } = await loadRunbook(readSource(resolve(file)), workbench.cache)
-    if (runbook.frontmatter.id !== '') runbooks.push(runbook)
-  }
-  return coverageOf(runbooks, results)
-}
-
 async function print(
   results: readonly DrillResult[],
   coverage: readonly Coverage[] | undefined,
-  { format }: DrillFlags,
+  flags: DrillFlags,
   settings: Settings,
 ): Promise<void> {
-  if (settings.json || format === 'json') {
+  if (settings.json || flags.format === 'json') {
     const { drillsJson } = await import('../../../renderers/drill/json.ts')
     process.stdout.write(drillsJson(results, coverage))
     return
   }
-  if (format === 'junit') {
+  if (flags.format === 'junit') {
     const { drillsJunit } = await import('../../../renderers/drill/junit.ts')
     process.stdout.write(drillsJunit(results))
     return
   }
-  if (format === 'github') {
+  if (flags.format === 'github') {
     const { drillsGithub } = await import('../../../renderers/drill/github.ts')
     process.stdout.write(drillsGithub(results))
     return
   }
-  printDrills(results, settings)
+  if (flags.dryRun !== true) printDrills(results, settings)
   if (coverage !== undefined) printCoverage(coverage)
-}
-
-/** Says which runbooks have less drilled than was asked for. */
-function tooLittle(coverage: readonly Coverage[], flags: DrillFlags, settings: Settings): boolean {
-  const limits = [
-    { what: 'sections', least: flags.minSections },
-    { what: 'branches', least: flags.minBranches },
-  ] as const
-  const short = limits.flatMap(({ what, least = 0 }) =>
-    coverage
-      .filter((one) => one[what].percent < least)
-      .map(
-        ({ runbook, [what]: count }) =>
-          `${runbook.frontmatter.id} has ${count.percent.toFixed(1)} % of its ${what} drilled, at least ${least} % are asked for`,
-      ),
-  )
-  if (!settings.quiet) for (const sentence of short) process.stderr.write(`error: ${sentence}\n`)
-  return short.length > 0
 }
 
 async function reportFaults({ diagnostics, sources }: Faults, settings: Settings): Promise<Exit> {

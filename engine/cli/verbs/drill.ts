@@ -15,7 +15,7 @@ export function registerDrill(program: Command): void {
         .default('pretty'),
     )
     .option('-n, --dry-run', 'check the drills, and start nothing')
-    .option('--coverage', 'show which sections and branches the drills take')
+    .option('--coverage', 'show which sections and branches the drills take; with `-n` what they say')
     .option('--min-sections <percent>', 'fail when a runbook has less of its sections drilled', wholeNumber)
     .option('--min-branches <percent>', 'fail when a runbook has less of its branches drilled', wholeNumber)
     .option('--mutate', 'take the decisive action away: a drill that still passes proves nothing')
