@@ -11,6 +11,7 @@ import type { Naming } from './compose/identify.ts'
 import { identify } from './compose/identify.ts'
 import { type Landing, openAnchors } from './compose/anchors.ts'
 import { type Counts, countRunbooks } from './counts.ts'
+import { dividePage, leadAcross } from './divide.ts'
 import type { RunbookDraft } from './draft.ts'
 import { type Note, type Notes, openNotes } from './notes.ts'
 import { readSourcePage } from './read/page.ts'
@@ -93,6 +94,8 @@ async function readable(page: RepairedPage, naming: Naming, notes: Notes): Promi
     if (written !== undefined) return written
     for (const name of naming.taken) if (!before.has(name)) naming.taken.delete(name)
   }
+  const parts = limit === undefined || limit === 'too-deep' ? undefined : dividePage(page)
+  if (parts !== undefined) return divided(parts, naming, notes)
   const why = limits.list[0]?.message ?? 'what it was made into does not validate'
   notes.add(
     'kept-as-text',
@@ -101,6 +104,31 @@ async function readable(page: RepairedPage, naming: Naming, notes: Notes): Promi
     'split it into several pages, and import them again',
   )
   return { runbooks: await keepAsText(page, naming, notes), anchors: new Map() }
+}
+
+/** The runbooks of each part of a page that is too large for one. */
+async function divided(parts: readonly RepairedPage[], naming: Naming, notes: Notes): Promise<Readable> {
+  notes.add(
+    'page-divided',
+    1,
+    `this page is too large for one runbook: it became ${parts.length}`,
+    'see that each of them stands for itself, and link from one to the next',
+  )
+  const runbooks: Written[] = []
+  const anchors = new Map<string, Landing>()
+  for (const [at, part] of parts.entries()) {
+    const number = at === 0 ? '' : ` ${at + 1}`
+    const own = { ...naming, stem: naming.stem + number.replace(' ', '-'), title: naming.title + number }
+    const readPart = await readable(part, own, notes)
+    runbooks.push(...readPart.runbooks)
+    for (const [anchor, landing] of readPart.anchors) anchors.set(anchor, landing)
+  }
+  const first = runbooks[0]?.file ?? ''
+  const led = runbooks.map((one) => {
+    const text = leadAcross(one.text, anchors, first)
+    return text === one.text ? one : { ...one, text, runbook: parseRunbook({ path: one.file, text }).runbook }
+  })
+  return { runbooks: led, anchors }
 }
 
 async function compose(page: RepairedPage, naming: Naming, notes: Notes): Promise<Readable | undefined> {

@@ -31,6 +31,7 @@ export type NoteCode =
   | 'rollback-apart'
   | 'manual-guessed'
   | 'runbooks-split'
+  | 'page-divided'
   | 'alert-added'
   // left as it was
   | 'sample-kept'
