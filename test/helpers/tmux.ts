@@ -76,6 +76,11 @@ export class Terminal {
     return this.#tmux('capture-pane', '-p', ...(options.colours === true ? ['-e'] : []))
   }
 
+  /** Writes what the program sends from now on into a file, byte for byte. */
+  keeps(file: string): void {
+    this.#tmux('pipe-pane', `cat >> ${quote(file)}`)
+  }
+
   /** As a person who drags the corner of a window. */
   resize({ columns, rows }: Size): void {
     this.#tmux('resize-window', '-x', String(columns), '-y', String(rows))

@@ -1,238 +1,16 @@
 import fc from 'fast-check'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { begin, compileMachine } from '../../engine/machine/index.ts'
-import type { Runbook, Section } from '../../engine/model.ts'
-import { parseRunbook } from '../../engine/parse/index.ts'
-import type { Command } from '../../engine/run/commands.ts'
-import type { Notice } from '../../engine/run/notices.ts'
-import type { Operator } from '../../engine/run/operator.ts'
-import type { RunView } from '../../engine/run/performer.ts'
 import { TerminalOperator } from '../../renderers/terminal/questions/operator.ts'
 import { styleOf } from '../../renderers/terminal/style.ts'
-import { NOON, outcome } from '../helpers/facts.ts'
 import { trials } from '../helpers/trials.ts'
 import { openDrawn, openLines, type DrawnForm } from './forms.ts'
+import { commandOf, endsOf, noticesOf, prompts, questionsOf, sceneOf } from './hostile.ts'
 
 const forms = [
   ['drawn', openDrawn],
   ['in lines', () => Promise.resolve(openLines())],
 ] as const
-
-/** Stands in every place that somebody else writes; it is replaced when the runbook is read, behind all checks. */
-const mark = 'HOSTILE'
-
-const text = `---
-id: HOS-001
-title: Hostile ${mark}
-severity: P1
-service: ${mark}
-owner: ${mark}
-mttr: 15m
-escalate: { after: 5m, to: Lead ${mark} }
-inputs:
-  NAME: { type: string, default: ${mark} }
----
-
-# Hostile ${mark}
-
-About ${mark}.
-
-## Look ${mark}
-
-Prose ${mark}.
-
-\`\`\`bash read
-echo ${mark}
-\`\`\`
-
-- **Says ${mark}** → [Act ${mark}](#act-hostile)
-- **Says nothing** → [List ${mark}](#list-hostile)
-
----
-
-## Act ${mark}
-
-> [!WARNING]
-> Warns ${mark}.
-
-**Action**
-
-\`\`\`bash action
-touch ${mark} "$NAME"
-\`\`\`
-
-**Verification**
-
-\`\`\`bash verify
-test -e ${mark}
-\`\`\`
-
-**Rollback**
-
-\`\`\`bash rollback
-rm ${mark}
-\`\`\`
-
----
-
-## List ${mark}
-
-- [ ] Item ${mark}
-
-## Hand ${mark}
-
-**Action** Turn ${mark}.
-
-## Tell ${mark}
-
-**Message**
-
-\`\`\`text message
-${mark}
-\`\`\`
-`
-
-/** Puts something in the place of the mark, in every text of a value. */
-function planted<T>(value: T, hostile: string): T {
-  if (typeof value === 'string') return value.replaceAll(mark, () => hostile) as T
-  if (Array.isArray(value)) return value.map((one: unknown) => planted(one, hostile)) as T
-  if (value instanceof Map)
-    return new Map([...value].map(([key, one]: [unknown, unknown]) => [key, planted(one, hostile)])) as T
-  if (value instanceof Uint8Array || typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).map(([name, one]) => [name, planted<unknown>(one, hostile)])
-  return Object.fromEntries(entries) as T
-}
-
-const { runbook: parsed, diagnostics } = parseRunbook({ path: 'runbooks/hostile.md', text })
-const machine = compileMachine(new Map([[parsed.path, parsed]]), parsed.path)
-
-interface Scene {
-  readonly view: RunView
-  readonly runbook: Runbook
-  readonly section: (kind: Section['kind'], index?: number) => Section
-}
-
-function sceneOf(hostile: string): Scene {
-  const runbook = planted(parsed, hostile)
-  const binding = { name: 'NAME', value: hostile, secret: false, from: 'flag' } as const
-  const view = {
-    id: 'HOS-001-20261122-1200-aaaa',
-    machine: { ...machine, runbooks: new Map([[runbook.path, runbook]]) },
-    snapshot: begin(machine).snapshot,
-    bindings: new Map([['NAME', binding]]),
-    startedAt: NOON,
-    events: [],
-    lab: hostile,
-    directory: `/tmp/${hostile}`,
-  } as unknown as RunView
-  const section = (kind: Section['kind'], index = 0): Section => {
-    const found = runbook.sections.filter((one) => one.kind === kind)[index]
-    if (found === undefined) throw new Error(`no ${kind}`)
-    return found
-  }
-  return { view, runbook, section }
-}
-
-function commandOf({ view, runbook }: Scene, section: Section, hostile: string, block = 0): Command {
-  return {
-    place: { frame: 0, runbook: runbook.path, section: section.id, block },
-    language: 'bash',
-    role: section.blocks[block]?.role ?? 'read',
-    script: `echo ${hostile}`,
-    interpreter: ['bash'],
-    uses: [...view.bindings.values()],
-    environment: {},
-    directory: `/srv/${hostile}`,
-    as: hostile,
-    timeout: 60_000,
-    digest: 'd1',
-  } as unknown as Command
-}
-
-/** Everything that a run tells, with the text in every place of it. */
-function noticesOf(scene: Scene, hostile: string): Notice[] {
-  const { view, runbook } = scene
-  const section = scene.section('step')
-  const place = { frame: 0, runbook: runbook.path, section: section.id }
-  const failed = {
-    ...outcome(1),
-    stderr: { file: 'x.err', bytes: 9, sha256: '', head: hostile, tail: hostile },
-  }
-  const verdict = { held: false, checks: [{ expected: hostile, actual: hostile, held: false }] }
-  const attempt = { ...place, block: 0, attempt: 1, purpose: 'work', kind: 'attempt' } as const
-  const happened = { kind: 'happened', runbook, section } as const
-  return [
-    {
-      kind: 'started',
-      view,
-      runbook,
-      resumed: true,
-      handoff: {
-        from: hostile,
-        to: hostile,
-        at: NOON,
-        reason: hostile,
-        note: hostile,
-        open: { kind: 'confirm', ...place, gate: 0, attempt: 1 },
-      },
-    },
-    { kind: 'entered', place, runbook, section, boxes: [] },
-    { kind: 'command', effect: attempt, command: commandOf(scene, section, hostile) },
-    { kind: 'output', stream: 'stdout', bytes: new TextEncoder().encode(`${hostile}\n`) },
-    { kind: 'output', stream: 'stderr', bytes: new TextEncoder().encode(hostile) },
-    {
-      ...happened,
-      event: { type: 'attempted', at: NOON, ...place, block: 0, attempt: 1, outcome: failed, verdict },
-    },
-    { ...happened, event: { type: 'denied', at: NOON, by: 'WHO', ...place, gate: 0, detail: hostile } },
-    {
-      ...happened,
-      event: { type: 'recovered', at: NOON, ...place, choice: 'escalate', to: hostile, reason: hostile },
-    },
-    { kind: 'notified', to: hostile, person: hostile },
-    { kind: 'warned', message: hostile, help: hostile },
-  ]
-}
-
-/** Every question that a run asks. */
-function questionsOf(scene: Scene, hostile: string, operator: Operator): (() => Promise<unknown>)[] {
-  const { view, runbook, section } = scene
-  const step = section('step')
-  const recover = {
-    kind: 'recover',
-    frame: 0,
-    runbook: runbook.path,
-    section: step.id,
-    failure: { kind: 'action', detail: hostile },
-    choices: ['retry', 'edit', 'skip', 'escalate', 'suspend', 'stop'],
-    rollbacks: [],
-  } as const
-  const command = commandOf(scene, step, hostile)
-  return [
-    () => operator.confirm({ view, runbook, section: step, gate: 0, command }),
-    () =>
-      operator.choose({
-        view,
-        runbook,
-        section: section('decision'),
-        ask: { ...outcome(), stdout: { file: '', bytes: 1, sha256: '', head: hostile, tail: '' } },
-        exhausted: [],
-      }),
-    () => operator.tick({ view, runbook, section: section('checklist'), item: 0 }),
-    () => operator.instruct({ view, runbook, section: section('manual') }),
-    () =>
-      operator.tell({
-        view,
-        runbook,
-        section: step,
-        text: hostile,
-        missing: [],
-        block: step.blocks[0],
-      } as unknown as Parameters<Operator['tell']>[0]),
-    () => operator.recover({ view, runbook, section: step, effect: recover, diagnosis: [step] }),
-  ]
-}
 
 const noTexts = { edit: () => Promise.resolve(undefined), copy: () => undefined }
 
@@ -240,6 +18,29 @@ const noTexts = { edit: () => Promise.resolve(undefined), copy: () => undefined 
 async function standing({ model }: DrawnForm, prompt: string): Promise<void> {
   const stands = async (): Promise<boolean> => (await model.lines()).some((line) => line.startsWith(prompt))
   await expect.poll(stands, { timeout: 20_000, interval: 20 }).toBe(true)
+}
+
+/** After so many milliseconds everything is drawn. */
+const frames = 120
+
+/** The pages that lie over the screen, by the key that opens each and their titles. */
+const pages = [
+  ['?', '── help'],
+  ['t', '── timeline'],
+  ['v', '── output'],
+  ['/', '── the runbook'],
+] as const
+
+/** What the terminal shows while each page lies over it. */
+async function pagesOf(form: DrawnForm): Promise<string[]> {
+  const seen: string[] = []
+  for (const [key, title] of pages) {
+    form.types(key)
+    await standing(form, title)
+    seen.push(...(await form.model.lines()))
+    form.types('q')
+  }
+  return seen
 }
 
 /** A run with a text in every place, to its first question of each kind; gives what the terminal was told to do. */
@@ -261,10 +62,14 @@ async function performed(
   const asked = questionsOf(scene, hostile, operator)[question]?.()
   await standing(form, prompts[question] ?? '-')
   const lines = await form.model.lines()
+  const paged = open === openDrawn && question === 0 ? await pagesOf(form) : []
   form.ends()
   await asked
+  for (const notice of endsOf(scene, hostile)) form.observe(notice)
+  await sleep(frames)
+  const last = await form.model.lines()
   form.close()
-  return { orders: form.model.orders, written: form.model.written, lines }
+  return { orders: form.model.orders, written: form.model.written, lines: [...lines, ...paged, ...last] }
 }
 
 /** Sequences that a text asks for, with numbers that no form of ours writes. */
@@ -319,9 +124,6 @@ const hostileText = fc
 // oxlint-disable-next-line no-control-regex
 const looks = /^\x1b\[(?:0|[1-4]|2[2-4]|39|3[1-7]|9[0-7])?m$/
 
-/** The prompt of each question. */
-const prompts = ['go ahead?', 'which branch?', 'done?', 'how did it go?', 'one key:', 'one key:']
-
 /** The sequences in what was written; those of which ours differ only by numbers below 77 are one. */
 function sequencesOf(written: string): Set<string> {
   // oxlint-disable-next-line no-control-regex
@@ -345,8 +147,7 @@ describe.each(forms)('P29: a run with a text of somebody else in every place, %s
     'writes no sequence, gives no order and asks no question that it would not without',
     { timeout: 7_200_000 },
     async () => {
-      expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
-      const questions = [0, 1, 2, 3, 4, 5]
+      const questions = [...prompts.keys()]
       const harmless = await Promise.all(questions.map((question) => performed(open, 'word', question)))
       expect(
         harmless.map(({ lines }, at) => lines.some((line) => line.startsWith(prompts[at] ?? '-'))),

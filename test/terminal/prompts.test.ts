@@ -1,40 +1,22 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { drain, frontmatter, oneStep } from '../cli/fixtures.ts'
-import { Place, program } from '../helpers/cli.ts'
-import { Terminal } from '../helpers/tmux.ts'
+import { seconds, Stage } from './stage.ts'
 
-let place: Place
-let terminal: Terminal
-
+let stage: Stage
 beforeEach(() => {
-  place = new Place()
+  stage = new Stage()
 })
-afterEach(() => {
-  terminal.close()
-  place.close()
-})
-
-/** Runs the program at a real terminal. */
-function open(...words: readonly string[]): Terminal {
-  terminal = new Terminal([...program, ...words], place.folder, place.environment)
-  return terminal
-}
-
-function text(name: string): string | undefined {
-  const path = join(place.folder, name)
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
-}
+afterEach(() => stage.close())
 
 const gate = 'go ahead? [y/n/?]'
-const seconds = 60
 
 describe('an operator at a terminal', { timeout: 120_000 }, () => {
   it('overrules a decision with a reason, and types the name of what is destroyed', async () => {
-    place.write('queue.md', drain)
-    const screen = open('run', 'QUE-001')
+    stage.place.write('queue.md', drain)
+    const screen = stage.openLines('run', 'QUE-001')
     await screen.shows('take the proposed branch?', seconds)
     screen.type('3', 'Enter')
     await screen.shows('why not the proposed branch?', seconds)
@@ -44,15 +26,15 @@ describe('an operator at a terminal', { timeout: 120_000 }, () => {
     await screen.shows(/that is not the framed text: nothing was started[^]*to refuse:\s*$/, seconds)
     screen.type('', 'Enter')
     await screen.shows(/Enter alone is no answer[^]*to refuse:\s*$/, seconds)
-    expect(text('queue')).toBeUndefined()
+    expect(stage.text('queue')).toBeUndefined()
     screen.type('orders-queue', 'Enter')
     expect(await screen.ended(seconds)).toBe(0)
     expect(screen.screen()).toContain('instead of “value < 3”, because: the count is wrong')
-    expect(text('queue')).toBe('stopped\n')
+    expect(stage.text('queue')).toBe('stopped\n')
   })
 
   it('is not taken to have answered by keys typed before the question, nor by a paste', async () => {
-    place.write(
+    stage.place.write(
       'slow.md',
       oneStep(
         'ONE-001',
@@ -76,15 +58,15 @@ true
 \`\`\``,
       ),
     )
-    const screen = open('run', 'ONE-001')
+    const screen = stage.openLines('run', 'ONE-001')
     await screen.shows('│ looking', seconds)
     screen.type('y', 'Enter', 'y', 'Enter')
     await screen.shows(gate, seconds)
     await sleep(300)
-    expect(text('done')).toBeUndefined()
+    expect(stage.text('done')).toBeUndefined()
     screen.paste('y\n'.repeat(500_000))
     await screen.shows(/it is no answer|suspended/, seconds)
-    expect(text('done')).toBeUndefined()
+    expect(stage.text('done')).toBeUndefined()
     if (screen.screen().includes('suspended')) return
     // What is typed while the paste still comes in counts as a part of it.
     const refuse = () => {
@@ -94,42 +76,40 @@ true
     await expect
       .poll(refuse, { timeout: 60_000, interval: 2_000 })
       .toContain('the gate was refused: how to go on?')
-    expect(text('done')).toBeUndefined()
+    expect(stage.text('done')).toBeUndefined()
   })
 
   it('suspends at a gate by Ctrl-C, and is asked again when the run is resumed', async () => {
-    place.write('queue.md', drain)
-    open('run', 'QUE-001', '--choose', 'are-the-workers-alive=value < 3')
-    await terminal.shows(gate, seconds)
-    terminal.type('', 'C-c')
-    await terminal.shows(/s {2}suspend the run[^]*one key:\s*$/, seconds)
-    terminal.type('s')
-    await terminal.shows(/note for whoever goes on \(Enter: none\):\s*$/, seconds)
-    terminal.type('', 'Enter')
-    expect(await terminal.ended(seconds)).toBe(4)
-    terminal.close()
-    open('resume')
-    const again = await terminal.shows(gate, seconds)
-    expect(again).toContain('goes on with run QUE-001')
-    terminal.type('y', 'Enter')
-    expect(await terminal.ended(seconds)).toBe(0)
-    expect(text('workers')).toBe('started\n')
+    stage.place.write('queue.md', drain)
+    const first = stage.openLines('run', 'QUE-001', '--choose', 'are-the-workers-alive=value < 3')
+    await first.shows(gate, seconds)
+    first.type('', 'C-c')
+    await first.shows(/s {2}suspend the run[^]*one key:\s*$/, seconds)
+    first.type('s')
+    await first.shows(/note for whoever goes on \(Enter: none\):\s*$/, seconds)
+    first.type('', 'Enter')
+    expect(await first.ended(seconds)).toBe(4)
+    const again = stage.openLines('resume')
+    expect(await again.shows(gate, seconds)).toContain('goes on with run QUE-001')
+    again.type('y', 'Enter')
+    expect(await again.ended(seconds)).toBe(0)
+    expect(stage.text('workers')).toBe('started\n')
   })
 
   it('loses the terminal at a gate: nothing starts, and the run is open', async () => {
-    place.write('queue.md', drain)
-    open('run', 'QUE-001', '--choose', 'are-the-workers-alive=value < 3')
+    stage.place.write('queue.md', drain)
+    const terminal = stage.openLines('run', 'QUE-001', '--choose', 'are-the-workers-alive=value < 3')
     await terminal.shows(gate, seconds)
     terminal.hangUp()
     await expect
-      .poll(async () => (await place.run(['runs'])).stdout, { timeout: 30_000, interval: 500 })
+      .poll(async () => (await stage.place.run(['runs'])).stdout, { timeout: 30_000, interval: 500 })
       .toMatch(/QUE-001\S+ +suspended +start-more-workers/)
-    expect(text('workers')).toBeUndefined()
-    rmSync(join(place.folder, 'cache'), { recursive: true, force: true })
+    expect(stage.text('workers')).toBeUndefined()
+    rmSync(join(stage.place.folder, 'cache'), { recursive: true, force: true })
   })
 
   it('gives a secret without showing it, ticks a checklist and does a manual step', async () => {
-    place.write(
+    stage.place.write(
       'people.md',
       `${frontmatter('ONE-004', 'People', 'inputs:\n  TOKEN: { type: secret, description: Token of the API. }\n')}
 ## Before
@@ -147,7 +127,7 @@ echo "token $TOKEN"
 \`\`\`
 `,
     )
-    const screen = open('run', 'ONE-004')
+    const screen = stage.openLines('run', 'ONE-004')
     await screen.shows('TOKEN (not shown):', seconds)
     screen.type('swordfish-99', 'Enter')
     await screen.shows('done? [y/n, then a note if you like]', seconds)

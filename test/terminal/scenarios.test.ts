@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { needs } from '../helpers/programs.ts'
@@ -18,11 +18,6 @@ afterEach(() => stage.close())
 
 function make(name: string, text = ''): void {
   writeFileSync(join(stage.place.folder, name), text)
-}
-
-function left(name: string): string | undefined {
-  const path = join(stage.place.folder, name)
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
 }
 
 /** How often words stand in a text. */
@@ -74,7 +69,7 @@ async function goThrough({ words, steps, status, says }: Start, form: Form): Pro
 describe.skipIf(!needs('tmux')).each(forms)('at a terminal, %s', (form) => {
   it.each(scenarios)('$title', { timeout: 180_000 }, async ({ starts, leaves = {} }) => {
     for (const start of starts) await goThrough(start, form)
-    for (const [name, text] of Object.entries(leaves)) expect([name, left(name)]).toEqual([name, text])
+    for (const [name, text] of Object.entries(leaves)) expect([name, stage.text(name)]).toEqual([name, text])
   })
 })
 
@@ -85,6 +80,7 @@ describe('in a pipe', () => {
     const { status, stderr, stdout } = stage.piped(pipe?.words ?? [], 'y\n'.repeat(20))
     expect([status, stdout]).toEqual([pipe?.status, ''])
     for (const words of pipe?.says ?? []) expect(stderr).toMatch(words)
-    for (const [name, text] of Object.entries(pipeLeaves)) expect([name, left(name)]).toEqual([name, text])
+    for (const [name, text] of Object.entries(pipeLeaves))
+      expect([name, stage.text(name)]).toEqual([name, text])
   })
 })

@@ -27,6 +27,11 @@ export class Stage {
     return this.terminal
   }
 
+  /** The same in lines, on a terminal that is large enough for all of them. */
+  openLines(...words: readonly string[]): Terminal {
+    return this.open(['--plain', ...words], { columns: 110, rows: 50 })
+  }
+
   /** The same where nobody can answer: `input` comes through a pipe, and what is shown goes into one. */
   piped(words: readonly string[], input: string): SpawnSyncReturns<string> {
     const [node = '', ...program] = builtProgram

@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { oneStep } from '../cli/fixtures.ts'
+import { needs } from '../helpers/programs.ts'
 import { actsOf } from '../helpers/terminal-model.ts'
-import { Stage } from './stage.ts'
+import { seconds, Stage } from './stage.ts'
 
 /** Sets a title, clears, goes back, writes the clipboard, turns the text around, asks for an answer; in 7 and in 8 bit. */
 const hostile = '\x1b]0;evil\x07X\x1b[2J\rY\x1b]52;c;ZXZp\x07\u202e\x9b6n\u2028'
@@ -103,3 +104,29 @@ it.each([
   expect(printed).toContain(said)
   expect(actsOf(printed).harmful).toEqual([])
 })
+
+/** How a screen draws itself anew: up, down, along, away with the rest of a line or of the screen; the cursor on and off. */
+// oxlint-disable-next-line no-control-regex
+const drawing = /^(?:\r|\x1b\[(?:\d*[A-DGK]|J|\?(?:25|2004|2026)[hl]))$/
+
+it.skipIf(!needs('tmux')).each([
+  [[], 'HOS-001'],
+  [['runs'], 'RUNS-001'],
+])(
+  'P29: the list of %j and a page of it send nothing that a terminal obeys but what draws them',
+  { timeout: 120_000 },
+  async (words, first) => {
+    const sent = join(stage.place.folder, 'sent')
+    writeFileSync(sent, '')
+    const screen = stage.open(words)
+    screen.keeps(sent)
+    await screen.shows(first, seconds)
+    screen.type('', 'Enter')
+    await screen.shows('── ', seconds)
+    screen.type('', 'Escape')
+    await expect.poll(() => screen.seen(), { timeout: seconds * 1000 }).not.toContain('── ')
+    const { harmful, text } = actsOf(readFileSync(sent, 'utf8'))
+    expect(text).toContain(first)
+    expect(harmful.filter((one) => !drawing.test(one))).toEqual([])
+  },
+)
