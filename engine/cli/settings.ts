@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Colors } from '../../renderers/terminal/style.ts'
 import { isTerminal } from './streams.ts'
 
 /** The global flags, as every verb reads them. */
@@ -11,9 +12,9 @@ export interface Settings {
   /** Lines that read well aloud; plain too. */
   readonly screenReader: boolean
   /** Colours on standard error, where everything but answers is written. */
-  readonly color: boolean
+  readonly color: Colors
   /** Colours on standard output. */
-  readonly colorOutput: boolean
+  readonly colorOutput: Colors
 }
 
 /** Reads the global flags and what the environment says about colour. */
@@ -33,7 +34,12 @@ export function settingsOf(command: Command): Settings {
     quiet: flags.quiet ?? false,
     plain: flags.plain === true || flags.screenReader === true,
     screenReader: flags.screenReader ?? false,
-    color: colors && isTerminal('stderr'),
-    colorOutput: colors && isTerminal('stdout'),
+    color: colors && colorsOf('stderr'),
+    colorOutput: colors && colorsOf('stdout'),
   }
+}
+
+function colorsOf(stream: 'stdout' | 'stderr'): Colors {
+  if (!isTerminal(stream)) return false
+  return process[stream].getColorDepth() >= 8 ? 256 : 16
 }

@@ -1,7 +1,7 @@
 import type { Source, Span } from '../../engine/source.ts'
 import { escapeLine } from '../terminal/escape.ts'
 import { frameOf, pagesOf } from './pretty.ts'
-import { styleOf } from '../terminal/style.ts'
+import { type Colors, styleOf } from '../terminal/style.ts'
 
 /** Something to look at that is no finding: it has a place, a sentence, and what to do. */
 export interface ShownNote {
@@ -16,7 +16,7 @@ export interface ShownNote {
 export function renderNotes(
   notes: readonly ShownNote[],
   sources: readonly Source[],
-  options: { readonly color: boolean; readonly docs: string },
+  options: { readonly color: Colors; readonly docs: string },
 ): string {
   const style = styleOf(options.color)
   const pages = pagesOf(sources)

@@ -1,7 +1,7 @@
 import type { Diagnostic, Related } from '../../engine/diagnostic.ts'
 import { type Source, type Span, lineStarts, positionAt } from '../../engine/source.ts'
 import { escapeLine } from '../terminal/escape.ts'
-import { type Style, styleOf } from '../terminal/style.ts'
+import { type Colors, type Style, styleOf } from '../terminal/style.ts'
 import { type Excerpt, excerptsOf } from './excerpt.ts'
 
 /**
@@ -13,7 +13,7 @@ import { type Excerpt, excerptsOf } from './excerpt.ts'
 export function renderPretty(
   findings: readonly Diagnostic[],
   sources: readonly Source[],
-  options: { readonly color: boolean },
+  options: { readonly color: Colors },
 ): string {
   const style = styleOf(options.color)
   const pages = pagesOf(sources)

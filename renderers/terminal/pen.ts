@@ -33,7 +33,13 @@ export class Pen {
   /** The codes of one SGR sequence (`1;31`); one that is not harmless drops the sequence. */
   dress(codes: string): string {
     const wanted = codes.split(';')
-    if (!this.#colors || !wanted.every((code) => allowed.test(code))) return ''
+    return this.#colors && wanted.every((code) => allowed.test(code)) ? this.wear(codes) : ''
+  }
+
+  /** The codes of a look of our own; none change nothing. */
+  wear(codes: string): string {
+    if (codes === '') return ''
+    const wanted = codes.split(';')
     this.#looks = wanted.some((code) => reset.test(code)) ? [] : [...this.#looks.slice(-7), codes]
     return this.#column < 0 ? '' : `\x1b[${codes}m`
   }

@@ -1,5 +1,8 @@
 type Paint = (text: string) => string
 
+/** How many colours a terminal has: none, the sixteen of its own palette, or the 256 that are the same on all. */
+export type Colors = false | 16 | 256
+
 /** The colours of the terminal. They only repeat what the words already say. */
 export interface Style {
   readonly bold: Paint
@@ -8,21 +11,37 @@ export interface Style {
   readonly green: Paint
   readonly yellow: Paint
   readonly cyan: Paint
+  /** The SGR parameters of each; empty where it looks like any text. */
+  readonly codes: Codes
 }
 
+export type Codes = Readonly<Record<'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan', string>>
+
+/**
+ * Nobody knows what is behind the text. Of the 256 these read on white and on black, with a contrast of 3.9 or more (WCAG 2.2
+ * asks 3 of large text, 4.5 of small; no colour has more than 4.6 on both). Of the sixteen only red and magenta do on the usual palettes; the others would be bright on white.
+ */
+export const palettes: Readonly<Record<16 | 256, Codes>> = {
+  16: { bold: '1', dim: '2', red: '31', green: '', yellow: '35', cyan: '' },
+  256: { bold: '1', dim: '2', red: '38;5;196', green: '38;5;28', yellow: '38;5;130', cyan: '38;5;30' },
+}
+const plain: Codes = { bold: '', dim: '', red: '', green: '', yellow: '', cyan: '' }
+
 /** Colours as SGR codes, or none at all: then every function gives back what it was given. */
-export function styleOf(colors: boolean): Style {
+export function styleOf(colors: Colors): Style {
+  const codes = colors === false ? plain : palettes[colors]
   const paint =
-    (on: number, off: number): Paint =>
+    (on: string, off: number): Paint =>
     (text) =>
-      colors && text !== '' ? `\x1b[${on}m${text}\x1b[${off}m` : text
+      on !== '' && text !== '' ? `\x1b[${on}m${text}\x1b[${off}m` : text
   return {
-    bold: paint(1, 22),
-    dim: paint(2, 22),
-    red: paint(31, 39),
-    green: paint(32, 39),
-    yellow: paint(33, 39),
-    cyan: paint(36, 39),
+    codes,
+    bold: paint(codes.bold, 22),
+    dim: paint(codes.dim, 22),
+    red: paint(codes.red, 39),
+    green: paint(codes.green, 39),
+    yellow: paint(codes.yellow, 39),
+    cyan: paint(codes.cyan, 39),
   }
 }
 

@@ -77,10 +77,10 @@ describe('the frame', () => {
 
   test('colours repeat what the words say', () => {
     const plain = render('abc', 'b')
-    const coloured = renderPretty([at('abc', 'b')], [{ path: 'a.md', text: 'abc' }], { color: true })
-    expect(coloured).toContain('\u001b[31m')
+    const coloured = renderPretty([at('abc', 'b')], [{ path: 'a.md', text: 'abc' }], { color: 256 })
+    expect(coloured).toContain('\u001b[38;5;196m')
     // oxlint-disable-next-line no-control-regex
-    expect(coloured.replaceAll(/\u001b\[\d+m/g, '')).toBe(plain)
+    expect(coloured.replaceAll(/\u001b\[[\d;]+m/g, '')).toBe(plain)
   })
 })
 

@@ -53,7 +53,7 @@ async function performed(
   const scene = sceneOf(hostile)
   const operator = new TerminalOperator(
     form.asking,
-    { width: 80, style: styleOf(true) },
+    { width: 80, style: styleOf(256) },
     'host',
     () => undefined,
     noTexts,
@@ -186,7 +186,7 @@ describe.each(forms)('P20: keys that were typed ahead, and pastes, %s', (_, open
     const passed = async ([before, after]: (typeof cases)[number]): Promise<unknown> => {
       const form = await open()
       const scene = sceneOf('word')
-      const look = { width: 80, style: styleOf(true) }
+      const look = { width: 80, style: styleOf(256) }
       const operator = new TerminalOperator(form.asking, look, 'host', () => undefined, noTexts)
       for (const chunk of before) form.types(chunk)
       const section = scene.section('step')
@@ -215,7 +215,7 @@ describe.each(forms)('P20: keys that were typed ahead, and pastes, %s', (_, open
     const form = await open()
     const scene = sceneOf('word')
     const section = scene.section('step')
-    const look = { width: 80, style: styleOf(true) }
+    const look = { width: 80, style: styleOf(256) }
     const operator = new TerminalOperator(form.asking, look, 'host', () => undefined, noTexts)
     form.types('y\r')
     const answer = operator.confirm({ ...scene, section, gate: 0 })

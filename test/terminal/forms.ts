@@ -24,7 +24,7 @@ export interface DrawnForm {
 }
 
 const size = { columns: 80, rows: 24 } as const
-const look = { width: size.columns, style: styleOf(true) }
+const look = { width: size.columns, style: styleOf(256) }
 const now = (): number => Date.parse('2026-11-22T12:01:00.000Z')
 
 /** A terminal without a window: what was written, what it shows, and what it was asked to do besides. */

@@ -9,11 +9,8 @@ import type { Size } from '../helpers/tmux.ts'
 /** Pixels of one cell, its line, and the edge around the screen. */
 const cell = { width: 8.4, height: 18, edge: 12 } as const
 
-/** Colours of the eight of ECMA-48, on white and on black; contrast of at least 4.5 on either. */
-const palette = {
-  light: ['#24292f', '#b31d28', '#116329', '#7a4d00', '#0b5cad', '#8250df', '#0f6674', '#57606a'],
-  dark: ['#d0d7de', '#ff7b72', '#7ee787', '#e3b341', '#79c0ff', '#d2a8ff', '#56d4dd', '#9da7b3'],
-} as const
+/** The colours of ours, by their numbers of the 256. */
+const palette = { 28: '#008700', 30: '#008787', 130: '#af5f00', 196: '#f00' } as const
 
 interface Span {
   readonly text: string
@@ -65,7 +62,7 @@ async function cells(screen: string, { columns, rows }: Size): Promise<Span[][]>
 }
 
 function looksOf(one: IBufferCell): string {
-  const colour = one.isFgDefault() ? [] : [`c${one.getFgColor() % 8}`]
+  const colour = one.isFgDefault() ? [] : [`c${one.getFgColor()}`]
   const looks = {
     b: one.isBold(),
     d: one.isDim(),
@@ -114,11 +111,11 @@ function drawn(line: readonly Span[], row: number) {
 }
 
 function styles(): string {
-  const of = (colours: readonly string[]) => colours.map((colour, n) => `.c${n}{fill:${colour}}`).join('')
+  const colours = Object.entries(palette).map(([number, colour]) => `.c${number}{fill:${colour}}`)
   return [
     'text{font:14px ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;white-space:pre;fill:#24292f}',
     '.frame{fill:#fff;stroke:#d0d7de}.b{font-weight:bold}.d{opacity:.75}.i{font-style:italic}.u{text-decoration:underline}.v{font-weight:bold}',
-    of(palette.light),
-    `@media(prefers-color-scheme:dark){text{fill:#d0d7de}.frame{fill:#0d1117;stroke:#30363d}${of(palette.dark)}}`,
+    ...colours,
+    `@media(prefers-color-scheme:dark){text{fill:#d0d7de}.frame{fill:#0d1117;stroke:#30363d}}`,
   ].join('')
 }

@@ -62,7 +62,7 @@ it('shows the same words with colours and without, and only colours beside them'
     fc.property(code, fc.constantFrom(...languages), (parts, language) => {
       const text = parts.join('')
       const { harmful, text: words } = actsOf(
-        framed(text, { width: 50, style: styleOf(true) }, language).join('\n'),
+        framed(text, { width: 50, style: styleOf(256) }, language).join('\n'),
       )
       expect(harmful).toEqual([])
       const bare = framed(text, { width: 50, style: styleOf(false) }, language)
@@ -73,10 +73,10 @@ it('shows the same words with colours and without, and only colours beside them'
 })
 
 it('tells comments, texts, values and words of the language', () => {
-  const look = { width: 80, style: styleOf(true) }
+  const look = { width: 80, style: styleOf(256) }
   const [line = ''] = framed(`for f in "$D" $E --all 3; do # go`, look, 'bash')
   expect(line).toBe(
-    `${gutter}\x1b[1mfor\x1b[0m f \x1b[1min\x1b[0m \x1b[32m"$D"\x1b[0m \x1b[36m$E\x1b[0m \x1b[36m--all\x1b[0m ` +
-      '\x1b[36m3\x1b[0m; \x1b[1mdo\x1b[0m \x1b[2m# go\x1b[0m',
+    `${gutter}\x1b[1mfor\x1b[0m f \x1b[1min\x1b[0m \x1b[38;5;28m"$D"\x1b[0m \x1b[38;5;30m$E\x1b[0m \x1b[38;5;30m--all\x1b[0m ` +
+      '\x1b[38;5;30m3\x1b[0m; \x1b[1mdo\x1b[0m \x1b[2m# go\x1b[0m',
   )
 })

@@ -2,7 +2,7 @@ import type { Binding, Command } from '../../../engine/run/commands.ts'
 import { duration } from '../../duration.ts'
 import { escapeLine, escapeText } from '../escape.ts'
 import { Pen } from '../pen.ts'
-import type { Look } from '../style.ts'
+import type { Codes, Look } from '../style.ts'
 import { tinted, type Tinted } from './tint.ts'
 import { wrap } from '../width.ts'
 
@@ -16,16 +16,18 @@ export const gutter = '  │ '
 export function framed(text: string, look: Look, language = ''): string[] {
   const { width: prose, room = prose } = look
   const width = prose === 0 ? 0 : Math.max(20, room - gutter.length)
-  const colors = language !== '' && look.style.bold('.') !== '.'
+  const { codes } = look.style
   return escapeText(text)
     .split('\n')
-    .flatMap((line) => drawnLine(colors ? tinted(line, language) : [{ text: line }], width, colors))
+    .flatMap((line) => drawnLine(codes.bold === '' ? [{ text: line }] : tinted(line, language), width, codes))
 }
 
-function drawnLine(pieces: readonly Tinted[], width: number, colors: boolean): string[] {
-  const pen = new Pen({ gutter, width, colors })
-  const drawn = pieces.map(({ text, code }) =>
-    code === undefined ? pen.text(text) : pen.dress(code) + pen.text(text) + pen.dress('0'),
+function drawnLine(pieces: readonly Tinted[], width: number, codes: Codes): string[] {
+  const pen = new Pen({ gutter, width, colors: false })
+  const drawn = pieces.map(({ text, look }) =>
+    look === undefined || codes[look] === ''
+      ? pen.text(text)
+      : pen.wear(codes[look]) + pen.text(text) + pen.wear('0'),
   )
   return (drawn.join('') + pen.finish() || gutter.trimEnd()).trimEnd().split('\n')
 }

@@ -19,7 +19,7 @@ export function drawnLines(kept: readonly KeptLine[], { width, room = width, sty
   const screen = new OutputScreen({
     gutter,
     width: width === 0 ? 0 : Math.max(20, room - gutter.length),
-    colors: style.bold('.') !== '.',
+    colors: style.codes.bold !== '',
     limit: Number.MAX_SAFE_INTEGER,
   })
   const encoder = new TextEncoder()

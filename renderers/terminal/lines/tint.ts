@@ -1,10 +1,19 @@
-/** A piece of a line of code, and the parameter of the SGR sequence that colours it; none for plain text. */
+import type { Codes } from '../style.ts'
+
+/** A piece of a line of code, and how it looks; like any text when that is not said. */
 export interface Tinted {
   readonly text: string
-  readonly code?: string
+  readonly look?: keyof Codes
 }
 
-const tints = { comment: '2', text: '32', value: '36', word: '1', added: '32', removed: '31' } as const
+const tints = {
+  comment: 'dim',
+  text: 'green',
+  value: 'cyan',
+  word: 'bold',
+  added: 'green',
+  removed: 'red',
+} as const
 type Kind = keyof typeof tints
 
 const texts = String.raw`"(?:[^"\\]|\\.)*"|'[^']*'`
@@ -68,7 +77,7 @@ export function tinted(line: string, language: string): Tinted[] {
     const kind = (Object.entries(found.groups ?? {}).find(([, text]) => text !== undefined)?.[0] ??
       'word') as Kind
     if (found.index > at) pieces.push({ text: line.slice(at, found.index) })
-    pieces.push({ text: found[0], code: tints[kind] })
+    pieces.push({ text: found[0], look: tints[kind] })
     at = found.index + found[0].length
   }
   return at < line.length ? [...pieces, { text: line.slice(at) }] : pieces

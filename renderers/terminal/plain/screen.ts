@@ -75,7 +75,7 @@ export class PlainScreen {
       : new OutputScreen({
           gutter: this.#sheet.aloud === true ? spokenGutter : gutter,
           width: this.#sheet.interactive ? Math.max(20, room - gutter.length) : 0,
-          colors: this.#sheet.look.style.bold('.') !== '.',
+          colors: this.#sheet.look.style.codes.bold !== '',
         })
   }
 
