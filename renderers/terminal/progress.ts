@@ -1,6 +1,6 @@
 import { duration } from '../duration.ts'
 import { escapeLine } from './escape.ts'
-import { cut } from './width.ts'
+import { cut, cutStart, textWidth } from './width.ts'
 
 /** Where progress is shown. */
 export interface ProgressSheet {
@@ -17,6 +17,11 @@ export interface ProgressSheet {
 const patience = 500
 /** Shortest time between two lines, in milliseconds. */
 const pause = 100
+
+/** Columns that stay free: a terminal writes `^C` behind the line, and it must not go on below. */
+const edge = 3
+/** The end of a name that is shorter says nothing. */
+const leastName = 8
 
 /**
  * One line about long work: what, how far, how long it has taken and how long it will. It stands on a terminal only
@@ -47,7 +52,7 @@ export class Progress {
     if (!this.#sheet.interactive || early) return
     this.#shownAt = now
     this.#shown = true
-    this.#sheet.write(`\r\x1b[2K${cut(this.#line(at, now), Math.max(20, this.#sheet.columns - 1))}`)
+    this.#sheet.write(`\r\x1b[2K${this.#line(at, now, Math.max(20, this.#sheet.columns - edge))}`)
   }
 
   /** Takes the line away; the next step may show it again. */
@@ -57,11 +62,12 @@ export class Progress {
     this.#shownAt = Number.NEGATIVE_INFINITY
   }
 
-  #line(at: string, now: number): string {
+  #line(at: string, now: number, width: number): string {
     const used = now - this.#startedAt
     const counted = this.#total === undefined ? `${this.#done}` : `${this.#done} of ${this.#total}`
-    const words = [`${this.#what} ${counted}`, duration(used), ...this.#left(used), escapeLine(at)]
-    return words.filter((word) => word !== '').join(' · ')
+    const words = [`${this.#what} ${counted}`, duration(used), ...this.#left(used)].join(' · ')
+    const room = width - textWidth(words) - 3
+    return at === '' || room < leastName ? cut(words, width) : `${words} · ${cutStart(escapeLine(at), room)}`
   }
 
   #left(used: number): string[] {

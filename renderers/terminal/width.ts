@@ -70,6 +70,14 @@ export function fitting(parts: readonly string[], separator: string, width: numb
   return fits.join(separator)
 }
 
+/** Cuts a line at its start, where a path or what is just being typed says least; the first column is `…` then. */
+export function cutStart(line: string, width: number): string {
+  if (textWidth(line) <= width) return line
+  const characters = Array.from(line)
+  while (textWidth(characters.join('')) >= width) characters.shift()
+  return `…${characters.join('')}`
+}
+
 /** What stands before the rest of a line that was broken: nothing of ours begins like that. */
 const hang = '    '
 // oxlint-disable-next-line no-control-regex

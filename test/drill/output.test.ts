@@ -3,6 +3,9 @@ import { existsSync, globSync, mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { builtProgram } from '../helpers/built.ts'
+import { needs } from '../helpers/programs.ts'
+import { Terminal } from '../helpers/tmux.ts'
 import { drillFile, mend } from './fixtures.ts'
 import { DrillPlace } from './place.ts'
 
@@ -172,6 +175,23 @@ describe('what drills leave behind', () => {
     expect(existsSync(join(state, 'labs', 'toy', 'mended'))).toBe(true)
     const { stdout } = await place.runbook(['report', run], { RUNBOOK_STATE: state })
     expect(stdout).toContain('started the run of TOY-001 against the lab toy:broken')
+  })
+
+  it.skipIf(!needs('tmux'))('takes its line away at Ctrl-C, and says that it ends', async () => {
+    const waiting = mend.replace('TOY-001', 'TOY-007').replace('rm "$DIR/broken"', 'sleep 60')
+    place.write('slow.md', waiting)
+    place.write('other/slow.drill.yaml', drillFile({ runbook: '../slow.md' }))
+    const words = [...builtProgram, 'drill', 'runbooks/other/slow.drill.yaml']
+    const terminal = new Terminal(words, place.folder, place.environment, { columns: 60, rows: 24 })
+    try {
+      await terminal.shows('drilling 0 of 1 · ')
+      terminal.type('', 'C-c')
+      expect(await terminal.ended()).toBe(130)
+      expect(terminal.screen()).toMatch(/^ending the drills/)
+      expect(terminal.screen()).not.toContain('drilling')
+    } finally {
+      terminal.close()
+    }
   })
 
   it('ends the lab that it started when it is interrupted', async () => {

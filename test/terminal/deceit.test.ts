@@ -5,7 +5,7 @@ import { TerminalOperator } from '../../renderers/terminal/questions/operator.ts
 import { styleOf } from '../../renderers/terminal/style.ts'
 import { trials } from '../helpers/trials.ts'
 import { openDrawn, openLines, type DrawnForm } from './forms.ts'
-import { commandOf, endsOf, noticesOf, prompts, questionsOf, sceneOf } from './hostile.ts'
+import { commandOf, diagnostics, endsOf, noticesOf, prompts, questionsOf, sceneOf } from './hostile.ts'
 
 const forms = [
   ['drawn', openDrawn],
@@ -147,6 +147,7 @@ describe.each(forms)('P29: a run with a text of somebody else in every place, %s
     'writes no sequence, gives no order and asks no question that it would not without',
     { timeout: 7_200_000 },
     async () => {
+      expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
       const questions = [...prompts.keys()]
       const harmless = await Promise.all(questions.map((question) => performed(open, 'word', question)))
       expect(

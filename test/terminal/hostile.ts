@@ -1,4 +1,3 @@
-import { expect } from 'vitest'
 import { begin, compileMachine } from '../../engine/machine/index.ts'
 import type { RunEvent } from '../../engine/machine/types.ts'
 import type { Runbook, Section } from '../../engine/model.ts'
@@ -95,8 +94,7 @@ function planted<T>(value: T, hostile: string): T {
   return Object.fromEntries(entries) as T
 }
 
-const { runbook: parsed, diagnostics } = parseRunbook({ path: 'runbooks/hostile.md', text })
-expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+export const { runbook: parsed, diagnostics } = parseRunbook({ path: 'runbooks/hostile.md', text })
 const machine = compileMachine(new Map([[parsed.path, parsed]]), parsed.path)
 
 /** A run of the runbook, with a text in the place of the mark. */
@@ -297,7 +295,7 @@ export function questionsOf(scene: Scene, hostile: string, operator: Operator): 
         runbook,
         index: 0,
         level: { to: hostile, authority: hostile, after: 1000 },
-      } as unknown as Parameters<Operator['notify']>[0]),
+      }),
     () => operator.proceed({ view, runbook, section: step, command }),
   ]
 }

@@ -50,9 +50,9 @@ it('says what, how far, how long it took and how long it will take', () => {
   ])
 })
 
-it('counts without a total, keeps to one line, and spells out what a name must not do', () => {
+it('counts without a total, keeps to one line that has room for ^C, and spells out what a name must not do', () => {
   expect(written([900], { at: 'x\x1b[2J'.repeat(9), columns: 40 })).toEqual([
-    '\r\x1b[2Kvalidating 1 · 900 ms · x\\u{1b}[2Jx\\u{…',
+    '\r\x1b[2Kvalidating 1 · 900 ms · …2Jx\\u{1b}[2J',
     '\r\x1b[2K',
   ])
 })

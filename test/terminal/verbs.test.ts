@@ -91,7 +91,7 @@ it.each([
   [['run', 'RUNS-001', '--input', `NAME=${hostile}`], 'error'],
   [['run', 'RUNS-001', '--dry-run'], 'nothing here proves'],
   [['run', 'RUNS-001'], 'evil'],
-  [['import', 'pages', '--dry-run'], ''],
+  [['import', 'pages', '--out', 'imported'], 'imported'],
   [['runs'], 'RUNS-001'],
   [['runs', '--json'], 'RUNS-001'],
   [['report'], 'evil'],

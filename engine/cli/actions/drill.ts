@@ -28,7 +28,7 @@ export async function drill(names: readonly string[], flags: DrillFlags, setting
   if (flags.dryRun === true) return checked(names, chosen, flags, settings, workbench)
   return untilEnded(async (signal) => {
     const doors = drillDoors(signal, flags.keep === true)
-    const atWork = drillsAtWork(chosen.length, settings)
+    const atWork = drillsAtWork(chosen.length, settings, signal)
     const keep = keepProof(workbench.library.folder, flags.proofs)
     const ended = (result: DrillResult): void => {
       if (flags.mutate !== true) keep(result)

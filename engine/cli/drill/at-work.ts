@@ -12,12 +12,18 @@ export interface AtWork {
   close(): void
 }
 
-/** Says on a terminal which of `total` drills are at work, how many are over, and how long it will take. */
-export function drillsAtWork(total: number, settings: Settings): AtWork {
+/**
+ * Says on a terminal which of `total` drills are at work, how many are over, and how long it will take; nothing any more
+ * when they are ended by the signal.
+ */
+export function drillsAtWork(total: number, settings: Settings, signal: AbortSignal): AtWork {
   const progress = progressOf('drilling', settings, total)
   const names = new Set<string>()
   let over = 0
-  const show = (): void => progress.step([...names].join(', '), over)
+  const show = (): void => {
+    if (!signal.aborted) progress.step([...names].join(', '), over)
+  }
+  signal.addEventListener('abort', () => progress.clear(), { once: true })
   const ticks = setInterval(show, pause).unref()
   return {
     begin: (name) => {

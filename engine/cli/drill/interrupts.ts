@@ -11,9 +11,10 @@ export async function untilEnded(work: (signal: AbortSignal) => Promise<Exit>): 
   let ended: Exit | undefined
   const listeners = Object.entries(statuses).map(([name, status]) => {
     const listener = () => {
-      if (ended === undefined) process.stderr.write('ending the drills, and the labs that they started …\n')
+      const first = ended === undefined
       ended ??= status
       controller.abort('interrupted')
+      if (first) process.stderr.write('ending the drills, and the labs that they started …\n')
     }
     process.on(name, listener)
     return [name, listener] as const

@@ -1,5 +1,5 @@
 import type { Look } from '../style.ts'
-import { hung, textWidth } from '../width.ts'
+import { cutStart, textWidth, wrap } from '../width.ts'
 import type { Prompt } from './prompt.ts'
 
 /**
@@ -13,23 +13,19 @@ export function questionLines(prompt: Prompt, look: Look, height: number): strin
     const shown = prompt.hidden ? '' : prompt.typed
     const start = `${style.bold(prompt.prompt.trimEnd())} `
     const room = Math.max(8, look.width - textWidth(start) - 2)
-    return [...said, `${start}${ending(shown, room)}█`]
+    return [...said, `${start}${cutStart(shown, room)}█`]
   }
-  const keys = prompt.keys.map(({ key, text }) => `  ${style.bold(style.cyan(key))}  ${text}`)
   const room = height - said.length - 1
-  const single = keys.length <= room || look.width < 70
-  return [
-    ...said,
-    style.bold(prompt.prompt),
-    ...(single ? keys.flatMap((key) => hung(key, look.width)) : inColumns(keys, look.width)),
-  ]
+  const single = prompt.keys.length <= room || look.width < 70
+  const width = single ? look.width : Number.POSITIVE_INFINITY
+  const keys = prompt.keys.flatMap((key) => keyLines(key, { style, width }))
+  return [...said, style.bold(prompt.prompt), ...(single ? keys : inColumns(keys, look.width))]
 }
 
-/** The end of a line that is longer than its place. */
-function ending(text: string, room: number): string {
-  const characters = Array.from(text)
-  while (textWidth(characters.join('')) > room) characters.shift()
-  return characters.join('')
+/** A key and what it does; further lines stand below the first word. */
+function keyLines({ key, text }: Prompt['keys'][number], { width, style }: Look): string[] {
+  const [first = '', ...others] = wrap(text, Math.max(20, width - 5))
+  return [`  ${style.bold(style.cyan(key))}  ${first}`, ...others.map((line) => `     ${line}`)]
 }
 
 function inColumns(keys: readonly string[], width: number): string[] {
