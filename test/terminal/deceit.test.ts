@@ -120,9 +120,9 @@ const hostileText = fc
   )
   .map((parts) => parts.join(''))
 
-/** A colour, a weight or their end: a command may print them. */
+/** A colour, a weight or their end: a command may print them, and its code is coloured. */
 // oxlint-disable-next-line no-control-regex
-const looks = /^\x1b\[(?:0|[1-4]|2[2-4]|39|3[1-7]|9[0-7])?m$/
+const looks = /^\x1b\[(?:0|[1-4]|2[2-4]|39|3[1-7]|9[0-7]|38;5;(?:28|30|130|196))?m$/
 
 /** The sequences in what was written; those of which ours differ only by numbers below 77 are one. */
 function sequencesOf(written: string): Set<string> {
