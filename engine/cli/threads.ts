@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { packageRoot } from '../library/installation.ts'
@@ -8,7 +7,7 @@ import { packageRoot } from '../library/installation.ts'
 const threadMemory = 160
 
 /**
- * Has several threads work off a list; `take` is given what came of each piece of work, in the order of being done.
+ * Has some threads work off a list, which may be shared with whoever else takes from it; `take` is given what came of each piece of work, in the order of being done.
  *
  * @param file what the threads run: its source, or its name in the bundle where the engine is built. It is sent one piece
  *   of work at a time, and answers each with `{ done }` or `{ error }`: see `answerThread`
@@ -16,14 +15,13 @@ const threadMemory = 160
  */
 export async function inThreads<Work>(
   file: { readonly source: string; readonly built: string },
-  list: readonly Work[],
+  threads: number,
+  list: Iterator<Work>,
   take: (done: unknown, work: Work) => void,
   known?: unknown,
 ): Promise<void> {
-  const waiting = list.values()
-  const threads = Math.min(availableParallelism(), list.length)
   const place = existsSync(file.source) ? file.source : join(packageRoot, 'dist', file.built)
-  await Promise.all(Array.from({ length: threads }, () => workOff(place, waiting, take, known)))
+  await Promise.all(Array.from({ length: threads }, () => workOff(place, list, take, known)))
 }
 
 /** One thread takes the next piece as soon as it is done with one, until none is left. */

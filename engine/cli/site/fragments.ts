@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { digest, type Cache } from '../../library/cache.ts'
 import type { Drawn, Facts, Fragment } from '../../../renderers/docs/types.ts'
@@ -34,7 +35,10 @@ export async function readFragments(
   }
   if (missing.length < fewPages)
     for (const one of missing) keep(await makeFragment(one.page, piecesOf(one.page, cache)), one)
-  else await inThreads(thread, missing, (made, one) => keep(made as Made, one))
+  else {
+    const threads = Math.min(availableParallelism(), missing.length)
+    await inThreads(thread, threads, missing.values(), (made, one) => keep(made as Made, one))
+  }
   return known.filter((fragment) => fragment !== undefined)
 }
 

@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import type { Cache } from '../../library/cache.ts'
+import { setImmediate } from 'node:timers/promises'
+import { noCache, type Cache } from '../../library/cache.ts'
 import { isRegularFile, readMark, type Mark } from '../../library/library.ts'
 import { linkedPaths } from '../../library/load.ts'
 import { inThreads } from '../threads.ts'
@@ -7,8 +9,10 @@ import { appraise, type Appraisal, type Environments } from './appraise.ts'
 import { openKept } from './kept.ts'
 import { unpack, type Packed } from './packed.ts'
 
-/** Fewer files than this are appraised here: a thread takes as long to start as they take. */
+/** Of fewer files than this each runbook is kept for itself, too, so that a run of it starts sooner. */
 const fewFiles = 24
+/** So many files are worth another thread: it takes as long to start as half of them take. */
+const enough = 100
 /** Files that a thread is sent at once. */
 const portion = 8
 
@@ -68,24 +72,35 @@ async function appraiseAll(
   read: (path: string) => void,
 ): Promise<Map<string, Appraisal>> {
   const made = new Map<string, Appraisal>()
+  const waiting = files.values()
   const take = (page: Appraisal, file: string): void => {
     made.set(file, page)
     read(page.path)
   }
-  if (files.length < fewFiles) for (const file of files) take(await appraise(file, environments, cache), file)
-  else
-    await inThreads(
-      thread,
-      portions(files),
-      (done, sent) => {
-        for (const [at, packed] of (done as readonly Packed[]).entries()) take(unpack(packed), sent[at] ?? '')
-      },
-      environments,
-    )
+  const here = async (): Promise<void> => {
+    const written = files.length < fewFiles ? cache : noCache
+    for (const file of waiting) {
+      take(await appraise(file, environments, written), file)
+      await setImmediate()
+    }
+  }
+  const elsewhere = (done: unknown, sent: readonly string[]): void => {
+    for (const [at, packed] of (done as readonly Packed[]).entries()) take(unpack(packed), sent[at] ?? '')
+  }
+  const threads = Math.min(availableParallelism() - 1, Math.floor(files.length / enough))
+  await Promise.all([here(), inThreads(thread, threads, portions(waiting), elsewhere, environments)])
   return made
 }
 
-function portions(files: readonly string[]): string[][] {
-  const count = Math.ceil(files.length / portion)
-  return Array.from({ length: count }, (_, at) => files.slice(at * portion, (at + 1) * portion))
+function* portions(waiting: Iterator<string>): Generator<string[], undefined> {
+  for (;;) {
+    const files: string[] = []
+    while (files.length < portion) {
+      const next = waiting.next()
+      if (next.done === true) break
+      files.push(next.value)
+    }
+    if (files.length === 0) return undefined
+    yield files
+  }
 }
