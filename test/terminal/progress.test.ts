@@ -65,15 +65,15 @@ it('writes nothing where no line can be taken back, and nothing about short work
 it('stands on a terminal while a library is validated, and is gone at the end; a pipe has none of it', () => {
   const place = new Place()
   try {
-    for (let number = 1; number <= 500; number++)
+    for (let number = 1; number <= 250; number++)
       place.write(`${number}.md`, drain.replace('QUE-001', `QUE-${number}`))
     const options = { cwd: place.folder, env: place.environment, encoding: 'utf8' } as const
     const words = [...builtProgram, 'validate'].join(' ')
     const { stdout } = spawnSync('script', ['-qec', words, '/dev/null'], options)
     expect(stdout).toMatch(
-      /\r\x1b\[2Kreading \d+ of 500 · [\d.]+ m?s · about [\d.]+ m?s left · runbooks\/\d+\.md/,
+      /\r\x1b\[2Kreading \d+ of 250 · [\d.]+ m?s · about [\d.]+ m?s left · runbooks\/\d+\.md/,
     )
-    expect(stdout.lastIndexOf('\r\x1b[2K')).toBeGreaterThan(stdout.lastIndexOf(' of 500 · '))
+    expect(stdout.lastIndexOf('\r\x1b[2K')).toBeGreaterThan(stdout.lastIndexOf(' of 250 · '))
     rmSync(join(place.folder, 'cache'), { recursive: true })
     expect(spawnSync('sh', ['-c', words], options).stderr).not.toContain('reading')
   } finally {
