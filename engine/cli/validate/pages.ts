@@ -7,7 +7,7 @@ import { linkedPaths } from '../../library/load.ts'
 import { inThreads } from '../threads.ts'
 import { appraise, type Appraisal, type Environments } from './appraise.ts'
 import { openKept } from './kept.ts'
-import { unpack, type Packed } from './packed.ts'
+import { pack, unpack, type Packed } from './packed.ts'
 
 /** Of fewer files than this each runbook is kept for itself, too, so that a run of it starts sooner. */
 const fewFiles = 24
@@ -80,7 +80,7 @@ async function appraiseAll(
   const here = async (): Promise<void> => {
     const written = files.length < fewFiles ? cache : noCache
     for (const file of waiting) {
-      take(await appraise(file, environments, written), file)
+      take(unpack(pack(await appraise(file, environments, written))), file)
       await setImmediate()
     }
   }
