@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Runbook } from '../model.ts'
-import type { Card } from '../model/card.ts'
+import { linkedPaths } from '../model/reach.ts'
 import type { Source } from '../source.ts'
 import type { Cache } from './cache.ts'
 import { isRegularFile, readSource } from './library.ts'
@@ -38,18 +38,6 @@ function withDamage({ runbook, diagnostics }: Loaded): Loaded {
     help: 'save the file as UTF-8',
   }
   return { runbook, diagnostics: [finding, ...diagnostics] }
-}
-
-/** Paths of the other runbooks that a runbook calls or hands over to. */
-export function linkedPaths(runbook: Pick<Card, 'sections' | 'stays'>): string[] {
-  if (runbook.stays) return []
-  const edges = runbook.sections.flatMap((section) => [
-    section.next?.target,
-    section.ifItFails?.target,
-    ...(section.branches ?? []).map((branch) => branch.edge.target),
-    section.runbook,
-  ])
-  return [...new Set(edges.flatMap((target) => (target?.kind === 'runbook' ? [target.path] : [])))]
 }
 
 /**

@@ -1,6 +1,6 @@
 import { digest, type Cache } from '../../library/cache.ts'
 import { readMarked, type Mark } from '../../library/library.ts'
-import { linkedPaths } from '../../library/load.ts'
+import { linkedPaths } from '../../model/reach.ts'
 import type { ReadSurroundings } from '../../library/surroundings.ts'
 import type { Diagnostic } from '../../diagnostic.ts'
 import type { Source } from '../../source.ts'

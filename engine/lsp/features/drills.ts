@@ -1,5 +1,7 @@
 import { posix } from 'node:path'
 import type { TextEdit } from '../../diagnostic.ts'
+import type { Runbook } from '../../model.ts'
+import { reachFrom } from '../../model/reach.ts'
 import { readYaml, type Place as YamlPlace } from '../../parse/yaml.ts'
 import type { Source, Span } from '../../source.ts'
 import type { Aim } from './links.ts'
@@ -14,7 +16,10 @@ interface NamedSection {
 const values = /^(?:expect\.path\.\d+|expect\.fails|decisive)$/
 const keys = /^operator\.(?:choose|confirm|refuse)\.(?!.*\.\d+$)/
 
-/** Sections that a drill names: by the anchor alone, which is one of its own runbook if that has it, or with a file. */
+/**
+ * Sections that a drill names: with a file, or by the anchor alone, which is one of its own runbook if that has it and else of
+ * one that its run may come to.
+ */
 function sectionsIn({ path, text }: Source, page: Page): NamedSection[] {
   const { value, places } = readYaml(text, 0)
   const target = targetOf(path, value)
@@ -33,13 +38,24 @@ function named(text: string, span: Span, target: string, page: Page): NamedSecti
   const written = text.slice(span.start, span.end)
   const [, file, anchor = ''] = /^["']?(?:([^"'#]*)#)?([^"'#]+)["']?$/.exec(written) ?? []
   const start = span.start + written.lastIndexOf(anchor)
-  const runbooks = file ? page.library.filter(({ path }) => path === file || path.endsWith(`/${file}`)) : []
-  const own = runbookAt(target, page)
-  const isOwn = own?.sections.some(({ id }) => id === anchor) === true
-  const meant = file ? runbooks : isOwn ? [own] : page.library
-  return meant
-    .filter(({ sections }) => sections.some(({ id }) => id === anchor))
+  return (file ? runbooksCalled(file, page) : runbooksOfRun(target, anchor, page))
+    .filter((runbook) => hasSection(runbook, anchor))
     .map(({ path }) => ({ aim: { path, anchor }, span: { start, end: start + anchor.length } }))
+}
+
+function runbooksCalled(file: string, { library }: Page): Runbook[] {
+  return library.filter(({ path }) => path === file || path.endsWith(`/${file}`))
+}
+
+/** The runbook of a drill alone when it has the section, else all that its run may come to. */
+function runbooksOfRun(target: string, anchor: string, page: Page): Runbook[] {
+  const own = runbookAt(target, page)
+  if (own === undefined) return []
+  return hasSection(own, anchor) ? [own] : [...reachFrom(own, page.library)]
+}
+
+function hasSection({ sections }: Runbook, anchor: string): boolean {
+  return sections.some(({ id }) => id === anchor)
 }
 
 /** Places of a drill that name an input of its runbook: values that it gives, and that its operator edits. */
