@@ -116,6 +116,17 @@ test('what is remembered is what would be found, after any edits', async () => {
   )
 }, 60_000)
 
+test('so it is where what came since is kept apart', async () => {
+  rmSync(join(folder, 'runbooks'), { recursive: true, force: true })
+  for (const [at, text] of fc.sample(page, { numRuns: 44, seed: 3 }).entries()) put(`p-${at}.md`, text)
+  for (const [at, { name, text }] of fc.sample(edit, { numRuns: 12, seed: 5 }).entries()) {
+    put(at % 3 === 2 ? `p-${at}.md` : name, text)
+    const cold = await forgetful()
+    expect(await validate(remember)).toEqual(cold)
+    expect(await validate(remember)).toEqual(cold)
+  }
+}, 60_000)
+
 test('what threads find is what is found without them', async () => {
   rmSync(join(folder, 'runbooks'), { recursive: true, force: true })
   const texts = fc.sample(page, { numRuns: 120, seed: 7 })
