@@ -7,13 +7,18 @@ export const overdueReview: LibraryRule = (runbooks, { today }) =>
   today === '' ? [] : runbooks.flatMap((runbook) => [finding(runbook, today) ?? []].flat())
 
 function finding(runbook: Card, today: string): Diagnostic | undefined {
-  const { reviewed, review_every: every } = runbook.frontmatter
-  const span = runbook.frontmatterPlaces.get('reviewed')?.value
-  if (reviewed === undefined || span === undefined) return undefined
-  const base = { code: 'overdue-review', severity: 'warning', path: runbook.path, span } as const
+  const said = judge(runbook, today)
+  const span = said && runbook.frontmatterPlaces.get('reviewed')?.value
+  return span && { code: 'overdue-review', severity: 'warning', path: runbook.path, span, ...said }
+}
+
+function judge(
+  { frontmatter: { reviewed, review_every: every } }: Card,
+  today: string,
+): Pick<Diagnostic, 'message' | 'label' | 'help'> | undefined {
+  if (reviewed === undefined) return undefined
   if (reviewed > today)
     return {
-      ...base,
       message: `\`${reviewed}\` is a day to come`,
       help: `write the day of the review; today is ${today}`,
     }
@@ -21,7 +26,6 @@ function finding(runbook: Card, today: string): Diagnostic | undefined {
     every === undefined ? undefined : new Date(Date.parse(reviewed) + every).toISOString().slice(0, 10)
   if (due === undefined || due >= today) return undefined
   return {
-    ...base,
     message: `this runbook was to be reviewed by ${due}`,
     label: `today is ${today}`,
     help: 'read it, better drill it, and write the day here',

@@ -15,10 +15,11 @@ export const titleConvention: LibraryRule = (runbooks, { configuration }) => {
 const words = (text: string): string =>
   text.replaceAll(/[`*_]/g, '').replaceAll(/\s+/g, ' ').trim().toLowerCase()
 
-function twoTitles({ path, frontmatter, frontmatterPlaces, title, titleSpan }: Card): Diagnostic[] {
-  const place = frontmatterPlaces.get('title')?.value
-  if (place === undefined || frontmatter.title === undefined || titleSpan.start === titleSpan.end) return []
-  if (words(frontmatter.title) === words(title)) return []
+function twoTitles(runbook: Card): Diagnostic[] {
+  const { path, frontmatter, title, titleSpan } = runbook
+  if (frontmatter.title === undefined || words(frontmatter.title) === words(title)) return []
+  const place = runbook.frontmatterPlaces.get('title')?.value
+  if (place === undefined || titleSpan.start === titleSpan.end) return []
   return [
     {
       code: 'title-convention',

@@ -5,15 +5,15 @@ import type { LibraryRule } from './rule.ts'
 export const unknownAlert: LibraryRule = (runbooks, { alertFiles }) => {
   if (alertFiles.length === 0) return []
   const known = new Set(alertFiles.flatMap(({ alerts }) => alerts.map(({ name }) => name)))
-  return runbooks.flatMap(({ path, frontmatter, frontmatterPlaces, titleSpan }) =>
-    frontmatter.alerts.flatMap((name, index) => {
+  return runbooks.flatMap((runbook) =>
+    runbook.frontmatter.alerts.flatMap((name, index) => {
       if (known.has(name)) return []
-      const span = frontmatterPlaces.get(`alerts.${index}`)?.value ?? titleSpan
+      const span = runbook.frontmatterPlaces.get(`alerts.${index}`)?.value ?? runbook.titleSpan
       return [
         {
           code: 'unknown-alert' as const,
           severity: 'warning' as const,
-          path,
+          path: runbook.path,
           message: `no rule file defines the alert \`${name}\``,
           span,
           label: 'it can never lead here',

@@ -3,7 +3,7 @@ import type { Appraisal } from './appraise.ts'
 
 /**
  * An appraisal as two lines of text, quick to read, to keep and to send from one thread to another. The second holds what
- * only those rules look at that follow a link: it is read when one of them does.
+ * rules look at only when they follow a link or have found something: it is read then.
  */
 export type Packed = readonly [string, string]
 
@@ -15,8 +15,8 @@ export function pack(appraisal: Appraisal): Packed {
   if (before !== undefined) return before
   const { card, ...rest } = appraisal
   const { sections, anchors, frontmatterPlaces, ...facts } = card
-  const first = { ...rest, card: { ...facts, frontmatterPlaces: [...frontmatterPlaces] } }
-  return [JSON.stringify(first), JSON.stringify({ sections, anchors: [...anchors] })]
+  const inside = { sections, anchors: [...anchors], frontmatterPlaces: [...frontmatterPlaces] }
+  return [JSON.stringify({ ...rest, card: facts }), JSON.stringify(inside)]
 }
 
 /** The appraisal again. */
@@ -28,7 +28,9 @@ export function unpack(packed: Packed): Appraisal {
     ...rest,
     card: {
       ...card,
-      frontmatterPlaces: new Map(card.frontmatterPlaces),
+      get frontmatterPlaces() {
+        return look().frontmatterPlaces
+      },
       get sections() {
         return look().sections
       },
@@ -41,19 +43,16 @@ export function unpack(packed: Packed): Appraisal {
   return appraisal
 }
 
-type Inside = Pick<Card, 'sections' | 'anchors'>
+type Inside = Pick<Card, 'sections' | 'anchors' | 'frontmatterPlaces'>
 
 type Entries<M> = M extends ReadonlyMap<infer Key, infer Value> ? readonly (readonly [Key, Value])[] : never
 
-type First = Omit<Appraisal, 'card'> & {
-  readonly card: Omit<Card, keyof Inside | 'frontmatterPlaces'> & {
-    readonly frontmatterPlaces: Entries<Card['frontmatterPlaces']>
-  }
-}
+type First = Omit<Appraisal, 'card'> & { readonly card: Omit<Card, keyof Inside> }
 
 function readInside(line: string): Inside {
-  const { sections, anchors } = JSON.parse(line) as Pick<Card, 'sections'> & {
+  const { sections, anchors, frontmatterPlaces } = JSON.parse(line) as Pick<Card, 'sections'> & {
     readonly anchors: Entries<Card['anchors']>
+    readonly frontmatterPlaces: Entries<Card['frontmatterPlaces']>
   }
-  return { sections, anchors: new Map(anchors) }
+  return { sections, anchors: new Map(anchors), frontmatterPlaces: new Map(frontmatterPlaces) }
 }

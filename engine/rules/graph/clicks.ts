@@ -58,12 +58,12 @@ function pageFlow(runbook: Card): PageFlow {
   }
 }
 
-function leadsOf({ frontmatter, frontmatterPlaces, titleSpan }: Card): Lead[] {
+function leadsOf(runbook: Card): Lead[] {
   const named = (kind: Lead['kind'], key: 'alerts' | 'symptoms'): Lead[] =>
-    frontmatter[key].map((name, index) => ({
+    runbook.frontmatter[key].map((name, index) => ({
       kind,
       name,
-      span: frontmatterPlaces.get(`${key}.${index}`)?.value ?? titleSpan,
+      span: runbook.frontmatterPlaces.get(`${key}.${index}`)?.value ?? runbook.titleSpan,
     }))
   return [...named('alert', 'alerts'), ...named('symptom', 'symptoms')]
 }

@@ -31,12 +31,10 @@ interface Claim {
   readonly span: Span
 }
 
-function claimsOf(
-  { path, frontmatter, frontmatterPlaces, titleSpan }: Card,
-  key: 'alerts' | 'symptoms',
-): Claim[] {
+function claimsOf(runbook: Card, key: 'alerts' | 'symptoms'): Claim[] {
+  const { path, frontmatter, titleSpan } = runbook
   return frontmatter[key].map((name, index) => {
-    const span = frontmatterPlaces.get(`${key}.${index}`)?.value ?? titleSpan
+    const span = runbook.frontmatterPlaces.get(`${key}.${index}`)?.value ?? titleSpan
     return { name, service: frontmatter.service ?? '', path, id: frontmatter.id, span }
   })
 }
