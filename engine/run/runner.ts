@@ -67,7 +67,8 @@ export function sectionOf(
   return { runbook, section }
 }
 
-function sameSection(a: Place | undefined, b: Place): boolean {
+/** Whether two places are in one section of one call. */
+export function sameSection(a: Place | undefined, b: Place): boolean {
   return a?.frame === b.frame && a.runbook === b.runbook && a.section === b.section
 }
 

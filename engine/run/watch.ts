@@ -7,7 +7,7 @@ import { learn, restoreInputs } from './bindings.ts'
 import { factOf, isFact, journalPath, readJournal, type SealedRecord } from './reading.ts'
 import { DamagedJournal } from './refusal.ts'
 import type { RunRecord } from './resume.ts'
-import { sectionOf } from './runner.ts'
+import { sameSection, sectionOf } from './runner.ts'
 import { findStart } from './supervisor/records.ts'
 import type { Binding, Command } from './commands.ts'
 import type { Notice, Observer } from './notices.ts'
@@ -136,10 +136,7 @@ export class RunWatch {
 
   #enter(effect: Effect): void {
     if (effect.kind === 'end') return this.#say({ kind: 'ended', view: this.#view(), effect })
-    const same =
-      this.#at?.frame === effect.frame &&
-      this.#at.runbook === effect.runbook &&
-      this.#at.section === effect.section
+    const same = sameSection(this.#at, effect)
     this.#at = effect
     if (!same) this.#say({ kind: 'entered', place: effect, ...sectionOf(this.#record, effect), boxes: [] })
     if (effect.kind === 'wait') {

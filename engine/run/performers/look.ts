@@ -5,7 +5,7 @@ import type { Outcome } from '../../outcome.ts'
 import { learn } from '../bindings.ts'
 import { LostCommand } from '../command/overseer.ts'
 import { interruption } from '../interrupts.ts'
-import { sectionOf } from '../runner.ts'
+import { sameSection, sectionOf } from '../runner.ts'
 import type { Binding, Command } from '../commands.ts'
 import type { RunView } from '../performer.ts'
 import { intend } from './attempt.ts'
@@ -25,28 +25,24 @@ export interface Diagnosis {
  * after one, and those of the section that failed. Only what ran in this run is among them.
  */
 export function diagnosisOf(failed: Place, view: RunView): readonly Diagnosis[] {
-  const sections = view.events
-    .filter(({ type }) => type === 'chosen')
-    .map((event) => lookedAt(event as Chosen, view))
-  const asked = sections.findLast(({ blocks }) => blocks.length > 0)
-  const own = lookedAt(failed, view)
-  const before = asked === undefined || isSame(asked.place, own.place) ? [] : [asked]
-  return [...before, own].filter(({ blocks }) => blocks.length > 0)
+  const chosen = view.events.findLast(
+    (event): event is Chosen => event.type === 'chosen' && lookedAt(event, view).blocks.length > 0,
+  )
+  const places = chosen === undefined || sameSection(chosen, failed) ? [failed] : [chosen, failed]
+  return places.map((place) => lookedAt(place, view)).filter(({ blocks }) => blocks.length > 0)
 }
 
 type Chosen = Extract<RunEvent, { type: 'chosen' }>
 
 function lookedAt(place: Place, view: RunView): Diagnosis {
   const ran = new Set(
-    view.events.flatMap((event) => (event.type === 'attempted' && isSame(event, place) ? [event.block] : [])),
+    view.events.flatMap((event) =>
+      event.type === 'attempted' && sameSection(event, place) ? [event.block] : [],
+    ),
   )
   const { blocks } = sectionOf(view, place).section
   const looks = blocks.filter(({ role, index }) => (role === 'read' || role === 'ask') && ran.has(index))
   return { place: placeOf(place), blocks: looks }
-}
-
-function isSame(a: Place, b: Place): boolean {
-  return a.frame === b.frame && a.runbook === b.runbook && a.section === b.section
 }
 
 /**
@@ -127,6 +123,8 @@ async function leads(event: Looked, view: RunView): Promise<Pick<Looked, 'propos
   const { section } = sectionOf(view, event)
   if (section.kind !== 'decision' || blockAt(event, view).role !== 'ask') return {}
   const proposed = proposal(await branchVerdicts(section, event.outcome, view), [])
-  const chosen = view.events.findLast((one): one is Chosen => one.type === 'chosen' && isSame(one, event))
+  const chosen = view.events.findLast(
+    (one): one is Chosen => one.type === 'chosen' && sameSection(one, event),
+  )
   return present({ proposed, taken: chosen?.branch })
 }
