@@ -79,35 +79,19 @@ export type Found =
   | { readonly state: 'never-started' }
   | { readonly state: 'unknown'; readonly detail: string }
 
+/** A block, where it stands, and what is known by name. */
+type BlockAtWork = [runbook: Runbook, section: Section, block: Block, place: BlockPlace, bindings: Bindings]
+
 /** The only door to processes. Not constructed in a dry run. */
 export interface Commands {
-  prepare(
-    runbook: Runbook,
-    section: Section,
-    block: Block,
-    place: BlockPlace,
-    bindings: Bindings,
-  ): Promise<Command | Unready>
+  prepare(...of: BlockAtWork): Promise<Command | Unready>
   /**
    * Makes the undoing of a `write` or `edit` block ready, from the backup that its change left in this run: the
    * file gets its bytes, mode and owner back. For an `attempt` effect whose purpose is `rollback` on such a block.
    */
-  prepareUndo(
-    runbook: Runbook,
-    section: Section,
-    block: Block,
-    place: BlockPlace,
-    bindings: Bindings,
-  ): Promise<Command | Unready>
+  prepareUndo(...of: BlockAtWork): Promise<Command | Unready>
   /** Makes the posting of a message ready: `text` is what is posted, and stands as the script of the command. */
-  preparePost(
-    runbook: Runbook,
-    section: Section,
-    block: Block,
-    place: BlockPlace,
-    bindings: Bindings,
-    text: string,
-  ): Promise<Command | Unready>
+  preparePost(...of: [...BlockAtWork, text: string]): Promise<Command | Unready>
   /**
    * Starts exactly what was made ready: the very object that a `prepare…` gave. `apart`: it runs beside others, and what it
    * exports stays with it.
