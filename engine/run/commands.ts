@@ -1,6 +1,7 @@
 import type { BlockPlace } from '../machine/types.ts'
 import type { Block, InputDeclaration, Language, Runbook, Section } from '../model.ts'
 import type { Outcome } from '../outcome.ts'
+import type { Attempted } from './supervisor/protocol.ts'
 
 /** A value that blocks see by name. Secret values stay in memory: they are never journaled, shown or passed in argv. */
 export interface Binding {
@@ -53,14 +54,6 @@ export interface Unready {
   readonly help: string
 }
 
-/** Names one start of one command in a run; file names and markers are made from it. */
-export interface AttemptKey {
-  readonly place: BlockPlace
-  readonly attempt: number
-  /** A start beside the machine, which only looks once more: the looks of a run are counted by themselves. */
-  readonly look?: true
-}
-
 export interface Running {
   readonly pid: number
   readonly startedAt: string
@@ -96,8 +89,8 @@ export interface Commands {
    * Starts exactly what was made ready: the very object that a `prepare…` gave. `apart`: it runs beside others, and what it
    * exports stays with it.
    */
-  start(command: Command, key: AttemptKey, apart?: boolean): Promise<Running>
-  find(key: AttemptKey, apart?: boolean): Promise<Found>
+  start(command: Command, key: Attempted, apart?: boolean): Promise<Running>
+  find(key: Attempted, apart?: boolean): Promise<Found>
   /** Restores what earlier outcomes carried over, from facts. */
   readonly session: Session
   /** Ends the supervisor when nothing runs. */

@@ -6,7 +6,8 @@ import type { BlockPlace } from '../../engine/machine/types.ts'
 import type { Block, Frontmatter, Language, Options, Runbook, Step } from '../../engine/model.ts'
 import type { Outcome } from '../../engine/outcome.ts'
 import { openCommands, type CommandsOptions } from '../../engine/run/command/open.ts'
-import type { AttemptKey, Binding, Bindings, Command, Commands, Running } from '../../engine/run/commands.ts'
+import type { Binding, Bindings, Command, Commands, Running } from '../../engine/run/commands.ts'
+import type { Attempted } from '../../engine/run/supervisor/protocol.ts'
 
 const nowhere = { start: 0, end: 0 }
 
@@ -132,7 +133,7 @@ export function openBench(
     },
     async start(block, attempt) {
       attempts = attempt ?? attempts + 1
-      const key: AttemptKey = { place, attempt: attempts }
+      const key: Attempted = { place, attempt: attempts }
       return commands.start(await bench.prepare(block), key)
     },
     async run(block) {

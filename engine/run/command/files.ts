@@ -2,9 +2,8 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { bootId } from '../supervisor/proc.ts'
 import type { Outcome } from '../../outcome.ts'
-import type { StartRecord } from '../supervisor/protocol.ts'
+import type { Attempted, StartRecord } from '../supervisor/protocol.ts'
 import { announcedStems, findOutcome, findStart, mayHaveLostStarts } from '../supervisor/records.ts'
-import type { AttemptKey } from '../commands.ts'
 
 /** Longest part of a section's id in a file name. */
 const longest = 60
@@ -27,7 +26,7 @@ export class AttemptFiles {
   }
 
   /** A stem that no attempt has had. */
-  next({ place }: AttemptKey): string {
+  next({ place }: Attempted): string {
     this.#last += 1
     const section = place.section
       .normalize('NFKD')
@@ -37,7 +36,7 @@ export class AttemptFiles {
   }
 
   /** What the supervisor noted before it started an attempt; nothing when it never was, or when the note is lost. */
-  start(key: AttemptKey): StartRecord | undefined {
+  start(key: Attempted): StartRecord | undefined {
     return findStart(this.#runDirectory, key)
   }
 

@@ -1,17 +1,8 @@
 import type { Outcome } from '../../outcome.ts'
 import { keepBackup } from '../change/backup.ts'
 import { redactionOf, type Redaction } from '../supervisor/mask.ts'
-import type { Order } from '../supervisor/protocol.ts'
-import type {
-  AttemptKey,
-  Bindings,
-  Command,
-  Commands,
-  Found,
-  Running,
-  Session,
-  Unready,
-} from '../commands.ts'
+import type { Attempted, Order } from '../supervisor/protocol.ts'
+import type { Bindings, Command, Commands, Found, Running, Session, Unready } from '../commands.ts'
 import { AttemptFiles } from './files.ts'
 import { baseEnvironment, type LabEnvironment } from './environment.ts'
 import { runKey } from './launch.ts'
@@ -92,7 +83,7 @@ class OpenCommands implements Commands {
     return this.#keep(preparePosting({ runbook, section, block, place }, bindings, this.#standing(), text))
   }
 
-  async start(command: Command, key: AttemptKey, apart = false): Promise<Running> {
+  async start(command: Command, key: Attempted, apart = false): Promise<Running> {
     const prepared = this.#prepared.get(command)
     if (prepared === undefined) throw new Error('a command must be started as it was made ready')
     const order = this.#order(prepared, key)
@@ -105,7 +96,7 @@ class OpenCommands implements Commands {
     return apart ? running : this.#adopting(running)
   }
 
-  async find(key: AttemptKey, apart = false): Promise<Found> {
+  async find(key: Attempted, apart = false): Promise<Found> {
     const first = await this.#overseer.find(key)
     const found = first.state === 'unknown' ? await this.#settle(first, key) : first
     if (apart) return found
@@ -114,7 +105,7 @@ class OpenCommands implements Commands {
   }
 
   /** A change of a file is settled by the file itself, when nothing works on it any more. */
-  async #settle(found: Found, key: AttemptKey): Promise<Found> {
+  async #settle(found: Found, key: Attempted): Promise<Found> {
     const start = this.#files.start(key)
     if (start === undefined || isAlive(start)) return found
     const { settleChange } = await import('./settle.ts')
@@ -138,7 +129,7 @@ class OpenCommands implements Commands {
     return this.#overseer.close()
   }
 
-  #order({ command, call, inputs }: Prepared, key: AttemptKey): Order {
+  #order({ command, call, inputs }: Prepared, key: Attempted): Order {
     const { runId, grace = defaults.grace, outputLimit = defaults.outputLimit } = this.#options
     return {
       stem: this.#files.next(key),

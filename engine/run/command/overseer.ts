@@ -1,7 +1,7 @@
 import type { Outcome } from '../../outcome.ts'
 import { bootId, look } from '../supervisor/proc.ts'
-import type { FromSupervisor, Order, Progress, StartRecord } from '../supervisor/protocol.ts'
-import type { AttemptKey, Found, Running } from '../commands.ts'
+import type { Attempted, FromSupervisor, Order, Progress, StartRecord } from '../supervisor/protocol.ts'
+import type { Found, Running } from '../commands.ts'
 import type { AttemptFiles } from './files.ts'
 import { staySmall } from './footprint.ts'
 import { launchSupervisor } from './launch.ts'
@@ -54,7 +54,7 @@ export class Overseer {
   }
 
   /** What became of an attempt, whoever started it. */
-  async find(key: AttemptKey): Promise<Found> {
+  async find(key: Attempted): Promise<Found> {
     await this.#join()
     const started = this.#files.start(key)
     if (started === undefined && this.#files.mayHaveLostStarts) return { state: 'unknown', detail: lostStart }

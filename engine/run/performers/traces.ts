@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { findStart } from '../supervisor/records.ts'
-import type { AttemptKey, Traces } from '../commands.ts'
+import type { Traces } from '../commands.ts'
+import type { Attempted } from '../supervisor/protocol.ts'
 
 /** Bytes at the end of each stream that are looked at. */
 const looked = 4096
@@ -12,7 +13,7 @@ const shown = 5
  * What the start of a command left in the folder of its run: when it was started, and the last lines that it printed,
  * masked as they were written. Nothing when it was never announced.
  */
-export function tracesOf(directory: string, key: AttemptKey): Traces | undefined {
+export function tracesOf(directory: string, key: Attempted): Traces | undefined {
   const start = findStart(directory, key)
   if (start === undefined) return undefined
   const output = ['.out', '.err'].flatMap((ending) =>

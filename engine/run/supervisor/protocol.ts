@@ -68,7 +68,7 @@ export type FromSupervisor =
   | ({ readonly type: 'grown' } & Progress)
   | { readonly type: 'ended'; readonly stem: string; readonly outcome: Outcome }
 
-/** Names one start of one command in a run. */
+/** Names one start of one command in a run; file names and markers are made from it. */
 export interface Attempted {
   readonly place: BlockPlace
   readonly attempt: number
