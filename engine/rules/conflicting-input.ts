@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic.ts'
 import type { InputDeclaration } from '../model.ts'
 import type { Card } from '../model/card.ts'
 import type { Span } from '../source.ts'
-import { runbookTargets } from './graph/flow.ts'
+import { reachFrom } from '../model/reach.ts'
 import type { LibraryRule } from './rule.ts'
 
 /**
@@ -17,7 +17,7 @@ export const conflictingInput: LibraryRule = (runbooks) => {
   const told = new Set<string>()
   return runbooks.flatMap((start) => {
     const first = new Map<string, Card>()
-    return oneRun(start, byPath).flatMap((runbook) =>
+    return reachFrom(start, byPath).flatMap((runbook) =>
       Object.keys(runbook.frontmatter.inputs).flatMap((name): Diagnostic[] => {
         const rival = first.get(name)
         if (rival === undefined) first.set(name, runbook)
@@ -48,17 +48,6 @@ function contestedNames(runbooks: readonly Card[]): Set<string> {
 
 const isSame = (one: InputDeclaration, other: InputDeclaration): boolean =>
   one.default === other.default && differenceOf(one, other) === undefined
-
-/** The runbooks that a run may come to, in the order in which their declarations count. */
-function oneRun(start: Card, byPath: ReadonlyMap<string, Card>): Card[] {
-  const reached = new Set([start])
-  for (const runbook of reached)
-    for (const { path } of runbookTargets(runbook)) {
-      const next = byPath.get(path)
-      if (next) reached.add(next)
-    }
-  return [...reached]
-}
 
 interface Difference {
   readonly key: 'type' | 'choices' | 'default'

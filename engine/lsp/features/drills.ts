@@ -51,7 +51,8 @@ function runbooksCalled(file: string, { library }: Page): Runbook[] {
 function runbooksOfRun(target: string, anchor: string, page: Page): Runbook[] {
   const own = runbookAt(target, page)
   if (own === undefined) return []
-  return hasSection(own, anchor) ? [own] : [...reachFrom(own, page.library)]
+  if (hasSection(own, anchor)) return [own]
+  return reachFrom(own, new Map(page.library.map((runbook) => [runbook.path, runbook])))
 }
 
 function hasSection({ sections }: Runbook, anchor: string): boolean {
