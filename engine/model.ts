@@ -1,8 +1,10 @@
 import type { Condition } from './model/condition.ts'
+import type { Edge, RunbookTarget } from './model/edge.ts'
 import type { Frontmatter } from './model/frontmatter.ts'
 import type { Span } from './source.ts'
 
 export type * from './model/condition.ts'
+export type * from './model/edge.ts'
 export type * from './model/frontmatter.ts'
 
 /** The typed runbook: types only. Every part keeps the place in the source that it was read from. */
@@ -270,32 +272,3 @@ export interface Branch {
   readonly note?: Prose
   readonly span: Span
 }
-
-export interface Edge {
-  readonly target: Target
-  /** How often one run may take it; required where it closes a loop. */
-  readonly atMost?: number
-  /** **If it fails** undo, then → …: what the section did is undone before it is taken. */
-  readonly undo?: true
-  readonly span: Span
-}
-
-export type Target =
-  | { readonly kind: 'section'; readonly id: string; readonly span: Span }
-  | RunbookTarget
-  | { readonly kind: 'outcome'; readonly outcome: OutcomeWord; readonly to?: string; readonly span: Span }
-  /** A link to nowhere: a diagnostic says so, and nothing can run. */
-  | { readonly kind: 'unknown'; readonly text: string; readonly span: Span }
-
-export interface RunbookTarget {
-  readonly kind: 'runbook'
-  /** The link as written, relative to this file (`rb-001-startup.md#anchor`). */
-  readonly href: string
-  /** Path of the other file, relative like this runbook's own. */
-  readonly path: string
-  /** The section to start at: an anchor of the other page. */
-  readonly anchor?: string
-  readonly span: Span
-}
-
-export type OutcomeWord = 'resolved' | 'escalate' | 'stop'
