@@ -1,5 +1,5 @@
 import { type Landing, slugOf } from './compose/anchors.ts'
-import { fencesIn } from './repair/fence-lines.ts'
+import { linesInFences } from './repair/fence-lines.ts'
 import type { RepairedPage } from './repair/index.ts'
 
 /** What one part may hold: well below what the Markdown parser reads (`engine/parse/limits.ts`). */
@@ -54,9 +54,7 @@ export function leadAcross(text: string, anchors: ReadonlyMap<string, Landing>, 
 
 /** Lines with the headings that a page is cut at. */
 function cutsOf(lines: readonly string[]): number[] {
-  const inside = new Set<number>()
-  for (const { open, end = lines.length } of fencesIn(lines))
-    for (let line = open.line; line <= end; line++) inside.add(line)
+  const inside = linesInFences(lines)
   for (let level = 1; level <= 3; level++) {
     const mark = new RegExp(`^#{${level}}[ \\t]+\\S`)
     const found = lines.flatMap((line, at) => (!inside.has(at) && mark.test(line) ? [at] : []))

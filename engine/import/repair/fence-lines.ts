@@ -21,6 +21,14 @@ export function fencesIn(lines: readonly string[]): { open: Open; end?: number }
   return found
 }
 
+/** Lines that a fence takes up, from the one that opens it to the one that ends it. */
+export function linesInFences(lines: readonly string[]): Set<number> {
+  const inside = new Set<number>()
+  for (const { open, end = lines.length } of fencesIn(lines))
+    for (let line = open.line; line <= end; line++) inside.add(line)
+  return inside
+}
+
 /** Reads a line as the beginning of a fence. */
 export function opening(text: string, line: number): Open | undefined {
   const [, indent = '', marker = '', info = ''] = /^(\s*)(`{3,}|~{3,})([^`]*)$/.exec(text) ?? []

@@ -1,6 +1,6 @@
 import type { Notes } from '../notes.ts'
 import { purposeOf } from '../recognise/roles.ts'
-import { fencesIn } from './fence-lines.ts'
+import { linesInFences } from './fence-lines.ts'
 
 /**
  * A page without headings often has lines that are meant as some: the first line, `Step 2: …`, `**Diagnosis**`, one of the
@@ -8,7 +8,7 @@ import { fencesIn } from './fence-lines.ts'
  * its lines, and a line stays one line.
  */
 export function markHeadings(lines: readonly string[], notes: Notes): string[] {
-  const inside = linesInside(lines)
+  const inside = linesInFences(lines)
   const has = (shape: RegExp): boolean => lines.some((line, at) => !inside.has(at) && shape.test(line))
   if (has(/^ {0,3}#{2,6}\s+\S/) || has(/^ {0,3}(?:=+|-{2,})\s*$/)) return [...lines]
   const titled = has(/^ {0,3}#\s+\S/)
@@ -35,13 +35,6 @@ export function markHeadings(lines: readonly string[], notes: Notes): string[] {
       )
   })
   return lines.map((line, at) => marked[at] ?? line)
-}
-
-function linesInside(lines: readonly string[]): Set<number> {
-  const inside = new Set<number>()
-  for (const { open, end = lines.length } of fencesIn(lines))
-    for (let line = open.line; line <= end; line++) inside.add(line)
-  return inside
 }
 
 const isBlank = (line = ''): boolean => line.trim() === ''

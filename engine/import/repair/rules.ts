@@ -1,14 +1,12 @@
 import type { Notes } from '../notes.ts'
-import { fencesIn } from './fence-lines.ts'
+import { linesInFences } from './fence-lines.ts'
 
 /**
  * `---` right below a sentence makes a heading of it, and nobody means that: an empty line goes between them. A short line
  * without a full stop stays a heading, and a line stays one line.
  */
 export function partRules(lines: readonly string[], notes: Notes): string[] {
-  const inside = new Set<number>()
-  for (const { open, end = lines.length } of fencesIn(lines))
-    for (let line = open.line; line <= end; line++) inside.add(line)
+  const inside = linesInFences(lines)
   return lines.map((line, at) => {
     const above = lines[at - 1] ?? ''
     if (inside.has(at) || !/^---\s*$/.test(line) || !isSentence(above, lines[at - 2])) return line
