@@ -3,7 +3,7 @@ import { isNumbered, purposeOf, withoutNumber } from '../recognise/roles.ts'
 import { stageOf } from '../recognise/stages.ts'
 import type { Chapter } from './flow.ts'
 
-/** Sections as they are gone through: what comes before a choice, what there is to choose from, and what comes after it. */
+/** Sections as they are gone through: what is done first, and what there is to choose from then. */
 export interface Course {
   readonly before: readonly Chapter[]
   /** None when everything is done in order. */
@@ -12,8 +12,7 @@ export interface Course {
 
 /** Reads from the headings of some active sections whether they are steps in order, or ways and procedures to choose from. */
 export function courseOf(active: readonly Chapter[]): Course {
-  if (active.length < 2 || (!areOptions(active) && !areCases(active) && isSequence(active)))
-    return { before: active, choice: [] }
+  if (active.length < 2 || !areToChoose(active)) return { before: active, choice: [] }
   const before = leading(active, isBefore)
   const rest = active.slice(before.length)
   const after = leading(rest.toReversed(), isAfter)
