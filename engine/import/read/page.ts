@@ -25,6 +25,8 @@ export interface SourcePage {
   /** Line of the source that an offset of `text` comes from. */
   lineAt(offset: number): number
   slice(node: { readonly span: { readonly start: number; readonly end: number } }): string
+  /** What stands before a node on the line that it begins at. */
+  margin(node: { readonly span: { readonly start: number } }): string
 }
 
 /** Reads the blocks of a repaired page. @throws when Markdown nests deeper than the parser can go */
@@ -38,6 +40,7 @@ export function readSourcePage(text: string, origins: readonly number[]): Source
     definitions: [...text.matchAll(/^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]+\S.*$/gm)].map(([line]) => line.trim()),
     lineAt,
     slice: ({ span }) => text.slice(span.start, span.end),
+    margin: ({ span }) => text.slice(text.lastIndexOf('\n', span.start - 1) + 1, span.start),
   }
 }
 
@@ -96,8 +99,7 @@ export function readSourceFence(code: Code, page: SourcePage): SourceFence {
   const written = page.slice(code)
   const [first = ''] = written.split('\n')
   const info = /^(?:`{3,}|~{3,})(.*)$/.exec(first)?.[1]?.trim()
-  const start = page.text.lastIndexOf('\n', code.span.start - 1) + 1
-  const indent = page.text.slice(start, code.span.start).replaceAll(/[^\s]/g, ' ')
+  const indent = page.margin(code).replaceAll(/\S/g, ' ')
   const line = page.lineAt(code.span.start) + (info === undefined ? 0 : 1)
   return { tag: info?.split(/\s+/)[0] ?? '', info: info ?? '', text: code.text, indent, line }
 }

@@ -60,8 +60,7 @@ export class InPlace {
     const commands = commandLines(written, this.#context)
     if (commands === undefined || commands.text === '') return false
     const { text, before } = commands
-    const lineStart = page.text.lastIndexOf('\n', node.span.start - 1) + 1
-    const indent = page.text.slice(lineStart, node.span.start).replaceAll(/\S/g, ' ')
+    const indent = page.margin(node).replaceAll(/\S/g, ' ')
     const line = page.lineAt(node.span.start) + before
     const fence = asFence(commands, line, indent, this.#context)
     const found = readFence(fence, asPlain(text), this.#context)
@@ -78,9 +77,9 @@ export class InPlace {
     const fence = readSourceFence(node, page)
     const found = readFence(fence, lead, this.#context)
     if (found.some((one) => one.kind === 'decision' || one.part.kind !== 'text')) return 'decision'
-    const lineStart = page.text.lastIndexOf('\n', node.span.start - 1) + 1
-    const isFirst = page.text.slice(lineStart, node.span.start).trim() !== ''
-    this.#text(isFirst ? node.span.start : lineStart, isFirst ? 'Run:' : '')
+    const margin = page.margin(node)
+    const isFirst = margin.trim() !== ''
+    this.#text(node.span.start - (isFirst ? 0 : margin.length), isFirst ? 'Run:' : '')
     for (const one of found)
       if (one.kind === 'part' && one.part.kind === 'text') this.#part(one.part, fence.indent)
     this.#at = node.span.end
@@ -102,8 +101,7 @@ export class InPlace {
     noteCondition(written, page.lineAt(node.span.start), this.#context)
     if (commands.length === 0) return
     this.#text(node.span.end)
-    const lineStart = page.text.lastIndexOf('\n', node.span.start - 1) + 1
-    const indent = page.text.slice(lineStart, node.span.start).replaceAll(/\S/g, ' ')
+    const indent = page.margin(node).replaceAll(/\S/g, ' ')
     for (const code of commands)
       this.pieces.push({
         block: proposed(code, written, page.lineAt(node.span.start), this.#context),

@@ -13,7 +13,6 @@ export function numberOf(item: Item, context: Context): string {
 
 /** The Markdown of an item as it would stand at the left edge. */
 export function dedent(written: string, item: Item, context: Context): string {
-  const start = context.page.text.lastIndexOf('\n', item.span.start - 1) + 1
-  const indent = item.span.start - start
+  const indent = context.page.margin(item).length
   return indent === 0 ? written : written.replaceAll(new RegExp(`\\n[ \\t]{1,${indent}}`, 'g'), '\n')
 }

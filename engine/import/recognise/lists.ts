@@ -67,7 +67,7 @@ function readItems(list: List, quiet: boolean, context: Context): Found[] {
 
 /** A list that stood below an item stands by itself now. */
 function atLeftEdge(pieces: readonly Piece[], list: List, { page }: Context): Piece[] {
-  const column = list.span.start - (page.text.lastIndexOf('\n', list.span.start - 1) + 1)
+  const column = page.margin(list).length
   if (column === 0) return [...pieces]
   const blanks = new RegExp(`^[ \\t]{1,${column}}`, 'gm')
   return pieces.map((piece) =>
