@@ -7,6 +7,7 @@ import { asPlain } from './escape.ts'
 import { readFence } from './fences.ts'
 import { areConditions } from './list-decisions.ts'
 import { inlineCommands, noteKept, proposed } from './inline.ts'
+import { holdsCode } from './items.ts'
 import { noteCondition } from './lone-condition.ts'
 import { soften } from './soften.ts'
 
@@ -49,7 +50,7 @@ export class InPlace {
 
   /** Cases below an item of which only one is done: in a list, all of them would be. */
   #nested(list: List): 'decision' | undefined {
-    const divides = !this.#quiet && holdsCode(list.items) && areConditions(list, this.#context)
+    const divides = !this.#quiet && holdsCode([list]) && areConditions(list, this.#context)
     return divides ? 'decision' : this.#items(list)
   }
 
@@ -115,8 +116,3 @@ export class InPlace {
     this.#at = end
   }
 }
-
-const holdsCode = (items: List['items']): boolean =>
-  items.some(({ children }) =>
-    children.some((node) => node.kind === 'code' || (node.kind === 'list' && holdsCode(node.items))),
-  )

@@ -1,4 +1,4 @@
-import type { Item } from '../../parse/tree.ts'
+import type { Item, Node } from '../../parse/tree.ts'
 import type { Context } from './context.ts'
 
 /** The line of the source that an item begins at. */
@@ -10,6 +10,13 @@ export function numberOf(item: Item, context: Context): string {
   const number = /^(\d+)[.)]\s/.exec(context.page.slice(item))?.[1]
   return number === undefined ? '' : `${number}. `
 }
+
+/** Whether code stands among some nodes, or in a list among them. */
+export const holdsCode = (nodes: readonly Node[]): boolean =>
+  nodes.some(
+    (node) =>
+      node.kind === 'code' || (node.kind === 'list' && node.items.some((item) => holdsCode(item.children))),
+  )
 
 /** The Markdown of an item as it would stand at the left edge. */
 export function dedent(written: string, item: Item, context: Context): string {

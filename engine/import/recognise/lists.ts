@@ -1,9 +1,9 @@
-import type { Item, List, Node } from '../../parse/tree.ts'
+import type { Item, List } from '../../parse/tree.ts'
 import { type Piece, textPart } from '../draft.ts'
 import type { Context } from './context.ts'
 import { type Found, foundPart } from './found.ts'
 import { InPlace } from './in-place.ts'
-import { dedent, lineOf } from './items.ts'
+import { dedent, holdsCode, lineOf } from './items.ts'
 import { readArrows, readCauses, readConditions } from './list-decisions.ts'
 import { readParts } from './parts.ts'
 import { readSection } from './section.ts'
@@ -45,12 +45,6 @@ function asStep(item: Item, context: Context): Found[] {
   if (piece !== undefined && 'text' in piece) piece.text = piece.text.replace(/^\[[ xX]\]\s+/, '')
   return found
 }
-
-const holdsCode = (nodes: readonly Node[]): boolean =>
-  nodes.some(
-    (node) =>
-      node.kind === 'code' || (node.kind === 'list' && node.items.some((item) => holdsCode(item.children))),
-  )
 
 /** A list that stays a list, its fences in their places. */
 function readItems(list: List, quiet: boolean, context: Context): Found[] {
