@@ -29,13 +29,15 @@ export function readShellFence(fence: SourceFence, lead: string, context: Contex
 }
 
 function notRun(fence: SourceFence, foreign: 'paths' | 'settings', context: Context): Found[] {
+  const [what, help] =
+    foreign === 'paths'
+      ? ['places', 'write what is to be done with them']
+      : ['settings', 'give them the role `edit` and their file']
   context.notes.add(
     'not-a-command',
     fence.line,
-    foreign === 'paths'
-      ? 'these are places and no commands: they are shown, and never run'
-      : 'these are settings and no commands: they are shown, and never run',
-    foreign === 'paths' ? 'write what is to be done with them' : 'give them the role `edit` and their file',
+    `these are ${what} and no commands: they are shown, and never run`,
+    help,
     fence.text.split('\n')[0]?.trim(),
   )
   return [foundPart(samplePart(fence.text, fence.info, fence.line))]
@@ -95,7 +97,7 @@ export function readScript(
       'write what is to be done',
       script.split('\n')[0]?.trim(),
     )
-    return [foundPart(samplePart(script, fence.info, fence.line)), ...remarkParts(group.remarks, fence.line)]
+    return shown(group, fence)
   }
   const urls = /^open\s+(\S+)$/.exec(script.trim())
   if (urls)
@@ -121,11 +123,14 @@ function shortened(group: CommandGroup, fence: SourceFence, context: Context): F
     'write it in full, and give it a role',
     group.script.split('\n')[0]?.trim(),
   )
-  return [
-    foundPart(samplePart(group.script, fence.info, fence.line)),
-    ...remarkParts(group.remarks, fence.line),
-  ]
+  return shown(group, fence)
 }
+
+/** What is never run, with its remarks. */
+const shown = ({ script, remarks }: CommandGroup, { info, line }: SourceFence): Found[] => [
+  foundPart(samplePart(script, info, line)),
+  ...remarkParts(remarks, line),
+]
 
 /** A command, and below an empty line what it printed, without any prompt. */
 function withOutput(script: string, context: Context): { command: string; output: string } | undefined {
