@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { decoded } from '../address.ts'
 import { parseRunbook } from '../parse/index.ts'
 import type { Imported, ImportedRunbook } from './index.ts'
 
@@ -54,12 +55,4 @@ function landing(
   const way = encodeURI(posix.relative(from.folder, file))
   const end = place?.anchor ?? anchor
   return end === undefined ? way : `${way}#${end}`
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

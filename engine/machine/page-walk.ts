@@ -1,3 +1,4 @@
+import { decoded } from '../address.ts'
 import type { Runbook } from '../model.ts'
 import { compileMachine } from './compile.ts'
 import { movesFrom, spotAt, spotAtAnchor, startOf, type Spot } from './moves.ts'
@@ -49,14 +50,6 @@ function linkedSpots(runbook: Runbook): Spot[] {
   const anchors = new Set(runbook.links.flatMap(({ href }) => href.split('#')[1] ?? []))
   const sections = [...anchors].flatMap((anchor) => sectionAt(runbook, decoded(anchor)) ?? [])
   return sections.map((section) => spotAtAnchor(runbook, section))
-}
-
-function decoded(anchor: string): string {
-  try {
-    return decodeURIComponent(anchor)
-  } catch {
-    return anchor
-  }
 }
 
 function leaning(machine: RunMachine, { reached, ending, before }: Visited): Record<string, Leads> {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { decoded } from '../address.ts'
 import type { Anchor, Edge, RunbookTarget, Target } from '../model.ts'
 import type { EdgeDraft, TargetDraft } from './edges.ts'
 import type { Findings } from './findings.ts'
@@ -51,12 +52,4 @@ export function runbookTarget(
   const path = posix.join(posix.dirname(page.path.replaceAll('\\', '/')), decoded(file))
   const target = { kind: 'runbook', href, path, span } as const
   return anchor.length === 0 ? target : { ...target, anchor: decoded(anchor.join('#')) }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -1,10 +1,10 @@
+import { decoded } from '../address.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Runbook, RunbookTarget, Section, Target } from '../model.ts'
 import type { Card } from '../model/card.ts'
 import type { Span } from '../source.ts'
 import { correction } from '../suggest.ts'
 import { edgesOf, runbookTargets, sectionAt } from './graph/flow.ts'
-import { decoded } from './graph/links.ts'
 import type { LibraryRule, Rule } from './rule.ts'
 
 /** A link that leads to no section of this page: as a branch, as **Next**, as **If it fails**, or in prose. */

@@ -1,3 +1,4 @@
+import { decoded } from '../address.ts'
 import type { Runbook, Section } from '../model.ts'
 import { nearest } from '../suggest.ts'
 import { type Flow, flowOf, sectionAt } from './graph/flow.ts'
@@ -59,7 +60,7 @@ function linkedSections(runbook: Runbook): Map<Section | undefined, Section[]> {
   let at = -1
   for (const { href, span } of [...runbook.links].sort((a, b) => a.span.start - b.span.start)) {
     while ((runbook.sections[at + 1]?.span.start ?? Infinity) <= span.start) at++
-    const anchor = href.startsWith('#') ? decode(href.slice(1)) : undefined
+    const anchor = href.startsWith('#') ? decoded(href.slice(1)) : undefined
     if (anchor === undefined) continue
     const known = runbook.anchors.has(anchor) ? anchor : nearest(anchor, runbook.anchors.keys())[0]
     const to = known === undefined ? undefined : sectionAt(known, runbook, sections)
@@ -67,12 +68,4 @@ function linkedSections(runbook: Runbook): Map<Section | undefined, Section[]> {
     if (to) linked.set(holder, [...(linked.get(holder) ?? []), to])
   }
   return linked
-}
-
-function decode(anchor: string): string {
-  try {
-    return decodeURIComponent(anchor)
-  } catch {
-    return anchor
-  }
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { decoded } from '../../engine/address.ts'
 
 /** Where the page of a Markdown file of the library stands in the site. */
 export function pageOf(path: string): string {
@@ -26,14 +27,6 @@ export function destinationOf(url: string, from: string): Destination {
   const path = posix.normalize(posix.join(posix.dirname(from), file))
   if (path.startsWith('../') || path.startsWith('/') || !/\.md$/i.test(path)) return { kind: 'nowhere' }
   return { kind: 'page', path, ...(anchor === undefined ? {} : { anchor }) }
-}
-
-function decoded(url: string): string {
-  try {
-    return decodeURIComponent(url)
-  } catch {
-    return url
-  }
 }
 
 /** A path or an anchor as an address: what addresses cannot hold is encoded. */

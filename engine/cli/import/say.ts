@@ -1,6 +1,7 @@
 import { jsonText } from '../../../renderers/json.ts'
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { decoded } from '../../address.ts'
 import { renderNotes, type ShownNote } from '../../../renderers/diagnostics/notes.ts'
 import { sum } from '../../import/counts.ts'
 import { type Health, healthOf } from '../../import/health.ts'
@@ -147,13 +148,5 @@ function cells(health: Health | Total, overdue = health.overdue ? 'yes' : '-'): 
 function healthOfPage({ imported, source }: ReadPage): Health | undefined {
   if ('message' in imported) return undefined
   const folder = dirname(resolve(source.path))
-  return healthOf(imported, Date.now(), (href) => existsSync(resolve(folder, decodeURIComponentSafely(href))))
-}
-
-function decodeURIComponentSafely(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  return healthOf(imported, Date.now(), (href) => existsSync(resolve(folder, decoded(href))))
 }

@@ -1,4 +1,5 @@
 import GithubSlugger from 'github-slugger'
+import { decoded } from '../../address.ts'
 import { type RunbookDraft, type SectionDraft, type TextPart } from '../draft.ts'
 import type { Notes } from '../notes.ts'
 import type { SourceSection } from '../read/page.ts'
@@ -103,12 +104,4 @@ function markLinks(
       return `[${label}](#import-section-${marked.push(place) - 1}-${title})`
     },
   )
-}
-
-function decoded(anchor: string): string {
-  try {
-    return decodeURIComponent(anchor)
-  } catch {
-    return anchor
-  }
 }

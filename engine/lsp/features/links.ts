@@ -1,3 +1,4 @@
+import { decoded } from '../../address.ts'
 import { runbookTarget } from '../../parse/targets.ts'
 import type { Runbook } from '../../model.ts'
 import type { Span } from '../../source.ts'
@@ -59,12 +60,4 @@ function definitionsOf(runbook: Runbook): PlacedLink[] {
     const inFence = shown.some((span) => span.start <= start && start < span.end)
     return aim === undefined || inFence ? [] : [{ aim, span: { start, end } }]
   })
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

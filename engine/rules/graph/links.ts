@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { decoded } from '../../address.ts'
 import type { Link } from '../../model.ts'
 import type { Card } from '../../model/card.ts'
 
@@ -15,15 +16,6 @@ export function fileLink(href: string, from: string): FileLink | undefined {
   const [, file = '', anchor] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/.exec(href) ?? []
   const path = posix.join(posix.dirname(from), decoded(file))
   return { path, ...(anchor !== undefined && anchor !== '' && { anchor: decoded(anchor) }) }
-}
-
-/** A part of a link with its escapes read; as it stands when they are none. */
-export function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 /** Paths of the files that a page links to, in prose too. */

@@ -1,3 +1,4 @@
+import { decoded } from '../../address.ts'
 import { shortestSecret } from '../supervisor/encodings.ts'
 import type { Secret } from '../supervisor/protocol.ts'
 import type { Bindings } from '../commands.ts'
@@ -15,16 +16,7 @@ export function secretsOf(bindings: Bindings, further: Readonly<Record<string, s
 
 function passwordIn({ name, value }: Secret): Secret[] {
   const password = URL.parse(value)?.password ?? ''
-  const decoded = decode(password)
-  return [password, decoded]
+  return [password, decoded(password)]
     .filter((text) => text.length >= shortestSecret)
     .map((text) => ({ name, value: text }))
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
