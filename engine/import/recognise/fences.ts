@@ -138,14 +138,12 @@ function otherLanguage(fence: SourceFence, context: Context): Found[] {
 /** Configuration under a heading that acts, with keys to set, is a change; a manifest or a sample is not. */
 function readConfig(fence: SourceFence, lead: string, context: Context): Found[] {
   const isTable = /^(?:toml|ini)$/i.test(fence.tag) && configFormat(fence.text) !== undefined
-  const isKeys =
-    isTable ||
-    (setsKeys(fence.tag, fence.text) && configFile(fence.text, lead) !== undefined && edits.test(lead))
   const named = configFile(fence.text, lead) !== undefined
-  const acts = context.purpose === 'act' || edits.test(lead)
-  return isKeys && (named || acts) && !shows.test(lead)
-    ? configParts(fence.text, lead, fence, context)
-    : kept(fence)
+  const edited = edits.test(lead)
+  const isChange = isTable
+    ? named || edited || context.purpose === 'act'
+    : named && edited && setsKeys(fence.tag, fence.text)
+  return isChange && !shows.test(lead) ? configParts(fence.text, lead, fence, context) : kept(fence)
 }
 
 function readUntagged(fence: SourceFence, lead: string, context: Context): Found[] {
