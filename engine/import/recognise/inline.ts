@@ -76,7 +76,7 @@ export function inlineCommands(markdown: string, context: Context): string[] {
   })
 }
 
-/** @param before what stands before the code, up to forty characters; `after`: what stands behind it */
+/** Whether what stands before some code, and behind it, tells somebody to run it. */
 function isTold(before: string, after: string, code: string, context: Context): boolean {
   const clause = before.split(/(?<=[.!?;])\s+|\n\s*(?=[-*+]|\d+[.)])/).at(-1) ?? ''
   if (spokenOf.test(clause) || (goesOn.test(after) && !told.test(clause) && !/:\W*$/.test(clause)))

@@ -36,9 +36,10 @@ function wordOf(item: Item, context: Context): string | undefined {
 function readPart(item: Item, word: string, context: Context): Found[] {
   const line = context.page.lineAt(item.span.start)
   const written = context.page.slice(item).replace(/^(?:[-*+]|\d+[.)])\s+/, '')
+  const number = numberOf(item, context).replace('.', '\\.')
   if (word !== 'action' && word !== 'verification')
-    return [foundPart(textPart(numberOf(item, context).replace('.', '\\.') + soften(written), line))]
-  const text = numberOf(item, context).replace('.', '\\.') + written.replace(partWord, '')
+    return [foundPart(textPart(number + soften(written), line))]
+  const text = number + written.replace(partWord, '')
   const label = word === 'action' ? 'Action' : 'Verification'
   const commands = word === 'action' ? leading(text, context) : inlineCommands(text, context)
   const blocks = commands.map((code) => {
