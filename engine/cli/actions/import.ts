@@ -29,18 +29,16 @@ export async function importFiles(
 ): Promise<Exit> {
   checkFlags(flags)
   const read = await readPages(pagesAt(paths), flags, settings)
-  if (flags.check === true) await sayChecked(read, settings)
-  else {
-    join(read)
-    await sayImported(read, writeRunbooks(read, flags.out ?? '.', flags.force ?? false), settings)
-  }
-  return read.every(({ imported, unwritten }) => !('message' in imported) && unwritten.length === 0)
+  const pages = flags.check === true ? read : join(read)
+  if (flags.check === true) await sayChecked(pages, settings)
+  else await sayImported(pages, writeRunbooks(pages, flags.out ?? '.', flags.force ?? false), settings)
+  return pages.every(({ imported, unwritten }) => !('message' in imported) && unwritten.length === 0)
     ? exit.ok
     : exit.failed
 }
 
 /** Links between the pages lead to what became of them. */
-function join(read: ReadPage[]): void {
+function join(read: readonly ReadPage[]): ReadPage[] {
   const pages = read.flatMap((page) =>
     'message' in page.imported ? [] : [{ page, imported: page.imported }],
   )
@@ -51,9 +49,8 @@ function join(read: ReadPage[]): void {
       imported,
     })),
   )
-  pages.forEach(({ page }, at) =>
-    read.splice(read.indexOf(page), 1, { ...page, imported: joined[at] ?? page.imported }),
-  )
+  const became = new Map(pages.map(({ page }, at) => [page, joined[at]]))
+  return read.map((page) => ({ ...page, imported: became.get(page) ?? page.imported }))
 }
 
 function checkFlags({ out, check, prefix }: ImportFlags): void {
