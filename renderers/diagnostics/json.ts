@@ -1,6 +1,6 @@
-import { jsonText } from '../json.ts'
 import type { Code, Diagnostic, Severity } from '../../engine/diagnostic.ts'
 import { type Position, type Source, type Span, lineStarts, positionAt } from '../../engine/source.ts'
+import { jsonText } from '../json.ts'
 
 /** A stretch of a file: UTF-16 offsets, half open, and the same as lines and columns that count from 1. */
 export interface JsonPlace {

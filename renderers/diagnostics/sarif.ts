@@ -1,6 +1,6 @@
-import { jsonText } from '../json.ts'
 import type { Diagnostic, TextEdit } from '../../engine/diagnostic.ts'
 import type { Source, Span } from '../../engine/source.ts'
+import { jsonText } from '../json.ts'
 import { type PlaceOf, placesIn } from './places.ts'
 
 /**

@@ -1,6 +1,6 @@
-import { jsonText } from '../json.ts'
 import type { Count, Coverage } from '../../engine/drill/coverage.ts'
 import type { DrillResult } from '../../engine/drill/types.ts'
+import { jsonText } from '../json.ts'
 
 /** Drills for programs: one object, `drills` in their order and `coverage` when it was asked for. The shape only ever grows. */
 export function drillsJson(

@@ -1,6 +1,6 @@
-import { jsonText } from '../json.ts'
 import type { Proven } from '../../engine/library/proofs.ts'
 import type { RunReport } from '../../engine/run/report.ts'
+import { jsonText } from '../json.ts'
 import { placeFacts } from './moments.ts'
 
 /** The record of a run for programs. Keys stay, new ones may come; times are ISO instants and milliseconds. */

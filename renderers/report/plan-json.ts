@@ -1,5 +1,5 @@
-import { jsonText } from '../json.ts'
 import type { Plan } from '../../engine/plan.ts'
+import { jsonText } from '../json.ts'
 
 /**
  * A plan for programs: sections, gates, blocks and branches with what would become of each.

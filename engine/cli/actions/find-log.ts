@@ -1,6 +1,6 @@
-import { jsonText } from '../../../renderers/json.ts'
 import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
+import { jsonText } from '../../../renderers/json.ts'
 import { escapeLine } from '../../../renderers/terminal/escape.ts'
 import { openLogSearch, type LogHit } from '../../logs.ts'
 import { exit, UserError, type Exit } from '../exit.ts'

@@ -1,5 +1,5 @@
-import { escapeLine } from '../../../renderers/terminal/escape.ts'
 import { jsonText } from '../../../renderers/json.ts'
+import { escapeLine } from '../../../renderers/terminal/escape.ts'
 import { packageRoot } from '../../library/installation.ts'
 import { findLabs, loadLab, type Lab, type LabPlace, type LabProgram } from '../../run/lab.ts'
 import { didYouMean } from '../../suggest.ts'

@@ -1,5 +1,5 @@
-import { jsonText } from '../../../renderers/json.ts'
 import { relative } from 'node:path'
+import { jsonText } from '../../../renderers/json.ts'
 import { provenWord } from '../../../renderers/proven.ts'
 import type { CatalogEntry } from '../../library/catalog.ts'
 import { print } from '../print.ts'

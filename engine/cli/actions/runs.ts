@@ -1,5 +1,5 @@
-import { jsonText } from '../../../renderers/json.ts'
 import { between, duration } from '../../../renderers/duration.ts'
+import { jsonText } from '../../../renderers/json.ts'
 import { momentText } from '../../../renderers/report/moments.ts'
 import { escapeLine } from '../../../renderers/terminal/escape.ts'
 import { reportOf } from '../run/record.ts'

@@ -1,5 +1,5 @@
-import { jsonText } from '../../../renderers/json.ts'
 import { resolve } from 'node:path'
+import { jsonText } from '../../../renderers/json.ts'
 import { runbookLines } from '../../../renderers/terminal/lines/show.ts'
 import { provenText } from '../../../renderers/proven.ts'
 import { escapeLine } from '../../../renderers/terminal/escape.ts'

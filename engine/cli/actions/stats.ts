@@ -1,5 +1,5 @@
-import { jsonText } from '../../../renderers/json.ts'
 import { duration } from '../../../renderers/duration.ts'
+import { jsonText } from '../../../renderers/json.ts'
 import { escapeLine } from '../../../renderers/terminal/escape.ts'
 import { parseDuration } from '../../duration.ts'
 import type { RunReport } from '../../run/report.ts'
