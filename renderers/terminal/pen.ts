@@ -36,9 +36,8 @@ export class Pen {
     return this.#colors && wanted.every((code) => allowed.test(code)) ? this.wear(codes) : ''
   }
 
-  /** The codes of a look of our own; none change nothing. */
+  /** The codes of a look of our own; no code is the one that ends all looks (ECMA-48). */
   wear(codes: string): string {
-    if (codes === '') return ''
     const wanted = codes.split(';')
     this.#looks = wanted.some((code) => reset.test(code)) ? [] : [...this.#looks.slice(-7), codes]
     return this.#column < 0 ? '' : `\x1b[${codes}m`

@@ -120,6 +120,7 @@ describe('the output of a command', () => {
     expect(shown('\x1b[31mred\nstill\x1b[0m plain\n')).toBe(
       '│ \x1b[31mred\x1b[0m\n│ \x1b[31mstill\x1b[0m plain\n',
     )
+    expect(shown('\x1b[31mred\x1b[m plain\n')).toBe('│ \x1b[31mred\x1b[m plain\n')
     expect(shown('\x1b[8mhidden \x1b[30;40mblack\n')).toBe('│ hidden black\n')
     expect(shown('\x1b[31mred\x1b[0m\n', { colors: false })).toBe('│ red\n')
   })
