@@ -1,5 +1,5 @@
 import { escapeLine } from './escape.ts'
-import { textWidth } from './width.ts'
+import { charactersOf, textWidth } from './width.ts'
 
 /** Looks of text that can neither hide it nor move anything: weight, slant, underline and foreground colours. */
 const allowed = /^(?:|0|1|2|3|4|22|23|24|39|3[1-7]|9[0-7])$/
@@ -60,7 +60,7 @@ export class Pen {
   #draw(text: string): string {
     if (text === '') return ''
     let drawn = this.#open()
-    for (const character of escapeLine(text)) {
+    for (const character of charactersOf(escapeLine(text))) {
       const columns = textWidth(character)
       if (this.#width > 0 && this.#column + columns > this.#width) drawn += this.newline() + this.#open()
       drawn += character

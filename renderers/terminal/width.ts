@@ -1,7 +1,7 @@
 /** East Asian wide characters and pictographs take two columns (Unicode Standard Annex 11). */
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u
-const marks = /\p{M}/u
+const mark = /^\p{M}/u
 const plain = /^[\x20-\x7e]*$/
 /** Our own colours, and no other sequence: text that is measured has been escaped before. */
 // oxlint-disable-next-line no-control-regex
@@ -11,19 +11,18 @@ const colours = /\x1b\[[\d;]*m/g
 export function textWidth(text: string): number {
   const bare = text.includes('\x1b') ? text.replace(colours, '') : text
   if (plain.test(bare)) return bare.length
-  let columns = 0
-  let last = 0
-  for (const character of bare) {
-    last = columnsOf(character, last)
-    columns += last
-  }
-  return columns
+  return charactersOf(bare).reduce((columns, character) => columns + columnsOf(character), 0)
 }
 
-/** A pictograph that is asked to be coloured (`⚠️`) takes two columns on terminals that colour it, one on the others. */
-function columnsOf(character: string, before: number): number {
-  if (character === '\ufe0f') return before === 1 ? 1 : 0
-  return marks.test(character) ? 0 : wide.test(character) ? 2 : 1
+/** The characters of a text; a pictograph and what asks to colour it (`⚠️`) are one, for only both together have a width. */
+export function charactersOf(text: string): string[] {
+  return text.match(/[^]\ufe0f?/gu) ?? []
+}
+
+/** A pictograph that is asked to be coloured takes two columns on terminals that colour it, one on the others. */
+function columnsOf(character: string): number {
+  if (mark.test(character)) return 0
+  return wide.test(character) || character.endsWith('\ufe0f') ? 2 : 1
 }
 
 /**
@@ -57,7 +56,7 @@ export function wrap(line: string, width: number): string[] {
 export function cut(line: string, width: number): string {
   if (textWidth(line) <= width) return line
   let kept = ''
-  for (const character of line) {
+  for (const character of charactersOf(line)) {
     if (textWidth(kept + character) >= width) break
     kept += character
   }
@@ -73,7 +72,7 @@ export function fitting(parts: readonly string[], separator: string, width: numb
 /** Cuts a line at its start, where a path or what is just being typed says least; the first column is `…` then. */
 export function cutStart(line: string, width: number): string {
   if (textWidth(line) <= width) return line
-  const characters = Array.from(line)
+  const characters = charactersOf(line)
   while (textWidth(characters.join('')) >= width) characters.shift()
   return `…${characters.join('')}`
 }
@@ -81,7 +80,7 @@ export function cutStart(line: string, width: number): string {
 /** What stands before the rest of a line that was broken: nothing of ours begins like that. */
 const hang = '    '
 // oxlint-disable-next-line no-control-regex
-const pieces = /\x1b\[[\d;]*m|[^]/gu
+const pieces = /\x1b\[[\d;]*m|[^]\ufe0f?/gu
 
 /**
  * A line that is wider than `width` columns in pieces, at spaces where there are some, the further ones set in: were it

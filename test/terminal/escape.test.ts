@@ -4,6 +4,7 @@ import { escapeLine, escapeText, expandTabs } from '../../renderers/terminal/esc
 import { OutputScreen } from '../../renderers/terminal/output.ts'
 import { markdownLines } from '../../renderers/terminal/lines/markdown.ts'
 import { styleOf } from '../../renderers/terminal/style.ts'
+import { cut, cutStart, hung, textWidth } from '../../renderers/terminal/width.ts'
 import { actsOf } from '../helpers/terminal-model.ts'
 import { trials } from '../helpers/trials.ts'
 
@@ -84,6 +85,12 @@ describe('untrusted text', () => {
   })
 })
 
+it('measures a pictograph that asks for its colours alike, in whole lines and in their pieces', () => {
+  const line = '⚠️'.repeat(31)
+  expect(hung(line, 60).map(textWidth)).toEqual([60, 6])
+  expect([cut(line, 6), cutStart(line, 6)]).toEqual(['⚠️⚠️…', '…⚠️⚠️'])
+})
+
 /** Feeds text to the screen in pieces, as a pipe would give them. */
 function shown(
   text: string | Uint8Array,
@@ -131,6 +138,7 @@ describe('the output of a command', () => {
 
   it('breaks lines that would leave the gutter', () => {
     expect(shown('abcdef漢字\n', { width: 4 })).toBe('│ abcd\n│ ef漢\n│ 字\n')
+    expect(shown('⚠️⚠️⚠️\n', { width: 4, piece: 1 })).toBe('│ ⚠️⚠️\n│ ⚠️\n')
   })
 
   it('says when the rest is left to the file', () => {
