@@ -1,5 +1,5 @@
 import { escapeLine } from '../../renderers/terminal/escape.ts'
-import { textWidth } from '../../renderers/terminal/width.ts'
+import { padded, textWidth } from '../../renderers/terminal/width.ts'
 
 /**
  * Lines up rows of text under headings, two spaces apart; the last column is not padded. Cells may hold anybody's words:
@@ -14,8 +14,4 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
       .join('  ')
       .trimEnd()
   return `${all.map(line).join('\n')}\n`
-}
-
-function padded(cell: string, width: number): string {
-  return cell + ' '.repeat(width - textWidth(cell))
 }

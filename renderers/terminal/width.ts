@@ -63,6 +63,11 @@ export function cut(line: string, width: number): string {
   return `${kept}…`
 }
 
+/** Fills a text with spaces up to so many columns; one that is wider stays as it is. */
+export function padded(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - textWidth(text)))
+}
+
 /** As many of the parts, from the first, as fit a line whole. */
 export function fitting(parts: readonly string[], separator: string, width: number): string {
   const fits = parts.filter((_, index) => textWidth(parts.slice(0, index + 1).join(separator)) <= width)

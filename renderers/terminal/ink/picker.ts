@@ -1,5 +1,5 @@
 import type { Look } from '../style.ts'
-import { cut, fitting, textWidth } from '../width.ts'
+import { cut, fitting, padded, textWidth } from '../width.ts'
 import type { Pressed } from './keys.ts'
 import type { Pager } from './pager.ts'
 import { pageLines } from './page.ts'
@@ -133,8 +133,7 @@ function columnWidths({ headings, rows, yields }: Picker, room: number): number[
 }
 
 function fitted(cell: string, width: number): string {
-  const shown = cut(cell, width)
-  return shown + ' '.repeat(Math.max(0, width - textWidth(shown)))
+  return padded(cut(cell, width), width)
 }
 
 /** Lines of a row's page that are seen at once. */

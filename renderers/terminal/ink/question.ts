@@ -1,5 +1,5 @@
 import type { Look } from '../style.ts'
-import { cutStart, textWidth, wrap } from '../width.ts'
+import { cutStart, padded, textWidth, wrap } from '../width.ts'
 import type { Prompt } from './prompt.ts'
 
 /**
@@ -33,6 +33,6 @@ function inColumns(keys: readonly string[], width: number): string[] {
   const column = Math.floor(width / 2)
   return keys.slice(0, half).map((key, index) => {
     const other = keys[half + index] ?? ''
-    return textWidth(key) >= column ? key : key + ' '.repeat(column - textWidth(key)) + other
+    return textWidth(key) >= column ? key : padded(key, column) + other
   })
 }

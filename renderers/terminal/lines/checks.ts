@@ -6,7 +6,7 @@ import { duration } from '../../duration.ts'
 import { escapeLine } from '../escape.ts'
 import type { Entry } from '../model/entry.ts'
 import type { Look } from '../style.ts'
-import { textWidth } from '../width.ts'
+import { padded, textWidth } from '../width.ts'
 
 /** Lines of output that a check shows when it failed. */
 const shown = 5
@@ -45,13 +45,13 @@ type Attempted = Extract<RunEvent, { type: 'attempted' }>
 
 function checkLines(event: Attempted, title: string, column: number, { style }: Look): string[] {
   const { outcome, verdict } = event
-  const pad = ' '.repeat(Math.max(0, column - textWidth(title)))
+  const name = padded(title, column)
   const how = style.dim(outcome.ended === 'exited' ? tookText(outcome) : escapeLine(endedText(outcome)))
-  if (verdict.held) return [`  ${style.green('✓')} ${title}${pad}  ${how}`]
+  if (verdict.held) return [`  ${style.green('✓')} ${name}  ${how}`]
   const missed = verdict.checks
     .filter(({ held }) => !held)
     .map((check) => `      ${escapeLine(checkText(check))}`)
-  return [`  ${style.red('✗')} ${title}${pad}  ${how}`, ...missed, ...outputEnd(event)]
+  return [`  ${style.red('✗')} ${name}  ${how}`, ...missed, ...outputEnd(event)]
 }
 
 /** The last lines that a check printed, standard error last. */
