@@ -41,7 +41,7 @@ class Tree {
 
   root(node: GraphNode): void {
     if (this.#drawn.has(node.id)) return
-    this.#line('', nodeText(node, this.#look))
+    this.#line('', '', nodeText(node, this.#look))
     this.#children(node.id, '')
   }
 
@@ -62,13 +62,14 @@ class Tree {
     const label = edge.label === undefined ? '' : `${escapeLine(edge.label)} → `
     const kind = edge.kind === 'call' ? 'runs ' : ''
     const text = `${label}${kind}${nodeText(node, this.#look)}${again ? this.#look.style.dim(' ↑ above') : ''}`
-    this.#line(`${indent}${chained ? '↓ ' : last ? '└─ ' : '├─ '}`, text)
+    const under = `${indent}${chained ? '  ' : last ? '   ' : '│  '}`
+    this.#line(`${indent}${chained ? '↓ ' : last ? '└─ ' : '├─ '}`, under, text)
     if (again || node.kind === 'outcome' || node.kind === 'runbook') return
-    this.#children(edge.to, chained ? indent : `${indent}${last ? '   ' : '│  '}`)
+    this.#children(edge.to, chained ? indent : under)
   }
 
-  #line(lead: string, text: string): void {
-    const under = lead.replace('├─', '│ ').replace(/└─|↓/, (mark) => ' '.repeat(mark.length))
+  /** Text behind its lead; further lines stand below it, behind `under`. */
+  #line(lead: string, under: string, text: string): void {
     const pieces = wrap(text, Math.max(20, this.#look.width - textWidth(lead)))
     this.lines.push(...pieces.map((piece, index) => (index === 0 ? lead : under) + piece))
   }
