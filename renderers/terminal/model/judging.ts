@@ -1,9 +1,9 @@
 import type { RunEvent } from '../../../engine/machine/types.ts'
-import type { Runbook, Section } from '../../../engine/model.ts'
+import type { Block, Runbook, Section } from '../../../engine/model.ts'
 import type { Verdict } from '../../../engine/outcome.ts'
 import type { Notice } from '../../../engine/run/notices.ts'
 import type { RunView } from '../../../engine/run/performer.ts'
-import type { Entry } from './entry.ts'
+import type { Ended, Entry } from './entry.ts'
 import type { ShownCommand } from './run-screen.ts'
 
 /** A command that has ended, with what is known about it. */
@@ -29,8 +29,7 @@ export function judged({ notice, shown, view, elapsed }: Judged): Entry[] {
   const fails = !event.verdict.held && block !== undefined && block.role !== 'ask' && !block.options.first
   const verdict = fails ? { ...event, verdict: withoutFailed(event.verdict) } : event
   return [
-    ...printed(shown),
-    { kind: 'verdict', event: verdict, elapsed, ...(block === undefined ? {} : { block }) },
+    ...told(verdict, block, shown, elapsed),
     ...(fails && view !== undefined
       ? [
           {
@@ -53,20 +52,21 @@ export function looked(
   shown: ShownCommand | undefined,
   elapsed: string,
 ): Entry[] {
-  const block = notice.section.blocks[notice.event.block]
-  const verdict = {
-    kind: 'verdict' as const,
-    event: notice.event,
-    elapsed,
-    ...(block === undefined ? {} : { block }),
-  }
-  return [...printed(shown), verdict, notice]
+  const { event, section } = notice
+  return [...told(event, section.blocks[event.block], shown, elapsed), notice]
 }
 
-function printed(shown: ShownCommand | undefined): Entry[] {
-  if (shown === undefined || shown.output.total === 0) return []
+/** What a command printed, and how it ended. */
+function told(
+  event: Ended,
+  block: Block | undefined,
+  shown: ShownCommand | undefined,
+  elapsed: string,
+): Entry[] {
+  const verdict = { kind: 'verdict' as const, event, elapsed, ...(block === undefined ? {} : { block }) }
+  if (shown === undefined || shown.output.total === 0) return [verdict]
   const most = shown.polls ? lines.polled : lines.other
-  return [{ kind: 'output', output: shown.output, most, held: shown.polls }]
+  return [{ kind: 'output', output: shown.output, most, held: shown.polls }, verdict]
 }
 
 /** What failed stands in the frame of the failure, beside the line that failed. */
