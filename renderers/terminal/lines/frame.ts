@@ -14,12 +14,16 @@ export const gutter = '  │ '
  * known is coloured where there are colours.
  */
 export function framed(text: string, look: Look, language = ''): string[] {
-  const { width: prose, room = prose } = look
-  const width = prose === 0 ? 0 : Math.max(20, room - gutter.length)
+  const width = gutterRoom(look)
   const { codes } = look.style
   return escapeText(text)
     .split('\n')
     .flatMap((line) => drawnLine(codes.bold === '' ? [{ text: line }] : tinted(line, language), width, codes))
+}
+
+/** Columns for lines in the gutter; 0 where none is broken. */
+export function gutterRoom({ width, room = width }: Look): number {
+  return width === 0 ? 0 : Math.max(20, room - gutter.length)
 }
 
 function drawnLine(pieces: readonly Tinted[], width: number, codes: Codes): string[] {

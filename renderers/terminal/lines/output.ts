@@ -1,7 +1,7 @@
 import type { KeptLine, KeptOutput } from '../model/kept-output.ts'
 import { OutputScreen } from '../output.ts'
 import type { Look } from '../style.ts'
-import { gutter } from './frame.ts'
+import { gutter, gutterRoom } from './frame.ts'
 
 /** The last lines of what a command printed, in the gutter; that there were more is said first. */
 export function outputLines(output: KeptOutput, most: number, look: Look): string[] {
@@ -15,11 +15,11 @@ export function outputLines(output: KeptOutput, most: number, look: Look): strin
 }
 
 /** Lines of a command in the gutter; what is wider than the look is broken. */
-export function drawnLines(kept: readonly KeptLine[], { width, room = width, style }: Look): string[] {
+export function drawnLines(kept: readonly KeptLine[], look: Look): string[] {
   const screen = new OutputScreen({
     gutter,
-    width: width === 0 ? 0 : Math.max(20, room - gutter.length),
-    colors: style.codes.bold !== '',
+    width: gutterRoom(look),
+    colors: look.style.codes.bold !== '',
     limit: Number.MAX_SAFE_INTEGER,
   })
   const encoder = new TextEncoder()
