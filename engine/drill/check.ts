@@ -3,7 +3,7 @@ import type { RunMachine } from '../machine/types.ts'
 import type { Section } from '../model.ts'
 import type { Drill } from '../parse/drill.ts'
 import { didYouMean } from '../suggest.ts'
-import { isNamed } from './expected.ts'
+import { sectionsNamed } from './expected.ts'
 
 /** What a drill says of runbooks that do not say so: sections, branches, texts and inputs that are not there. Pure. */
 export function checkDrill(drill: Drill, machine: RunMachine): Diagnostic[] {
@@ -47,7 +47,7 @@ function wrongAnswer(
   machine: RunMachine,
 ): Diagnostic[] {
   const sections = sectionsNamed(name, machine)
-  const texts = sections.flatMap(textsOf)
+  const texts = sections.flatMap(({ section }) => textsOf(section))
   const fits = texts.some((text) => text.toLowerCase() === answer.toLowerCase())
   if (sections.length === 0 || fits) return []
   const span = drill.places.get(`operator.${kind}.${name}`)?.value ?? { start: 0, end: 0 }
@@ -57,12 +57,6 @@ function wrongAnswer(
       ? `delete it: the section ${kind === 'choose' ? 'is no decision' : 'asks for no text'}`
       : `it takes ${texts.map((text) => `\`${text}\``).join(' or ')}`
   return [{ code: 'bad-value', severity: 'error', message, path: drill.path, span, help }]
-}
-
-function sectionsNamed(name: string, { runbooks }: RunMachine): Section[] {
-  return [...runbooks.values()].flatMap((runbook) =>
-    runbook.sections.filter(({ id }) => isNamed({ runbook: runbook.path, section: id }, name)),
-  )
 }
 
 function branchesOf(section: Section): string[] {

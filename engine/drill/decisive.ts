@@ -3,7 +3,7 @@ import type { RunEvent, RunMachine } from '../machine/types.ts'
 import type { Block, Runbook, Section } from '../model.ts'
 import type { Drill } from '../parse/drill.ts'
 import { hurried } from './hurry.ts'
-import { isNamed } from './expected.ts'
+import { isNamed, type Named, sectionsNamed } from './expected.ts'
 import type { Visit } from './types.ts'
 
 /** Milliseconds that a mutant may poll: it cannot succeed, and waiting for that proves nothing more. */
@@ -24,18 +24,14 @@ export function acted(events: readonly RunEvent[], runbooks: ReadonlyMap<string,
  * Nothing when the drill does not say and its path does not tell.
  */
 export function decisiveOf(drill: Drill, machine: RunMachine): Visit | undefined {
-  const sections = [...machine.runbooks.values()].flatMap((runbook) =>
-    runbook.sections.map((section) => ({ runbook: runbook.path, section })),
-  )
-  const named = (name: string) =>
-    sections.find(({ runbook, section }) => isNamed({ runbook, section: section.id }, name))
+  const named = (name: string) => sectionsNamed(name, machine)[0]
   if (drill.decisive !== undefined) return visitOf(named(drill.decisive))
   const acting = drill.expect.path.map(named).filter((found) => found?.section.blocks.some(acts))
   return acting.length === 1 ? visitOf(acting[0]) : undefined
 }
 
-function visitOf(found: { runbook: string; section: Section } | undefined): Visit | undefined {
-  return found && { runbook: found.runbook, section: found.section.id }
+function visitOf(found: Named | undefined): Visit | undefined {
+  return found && { runbook: found.runbook.path, section: found.section.id }
 }
 
 /**

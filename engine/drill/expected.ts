@@ -1,5 +1,5 @@
-import type { RunEvent } from '../machine/types.ts'
-import type { Runbook } from '../model.ts'
+import type { RunEvent, RunMachine } from '../machine/types.ts'
+import type { Runbook, Section } from '../model.ts'
 import type { Drill } from '../parse/drill.ts'
 import { formatDuration } from '../duration.ts'
 import { sectionOf, type AskedFailure, type ScriptedOperator } from './operator.ts'
@@ -92,6 +92,21 @@ export function isNamed({ runbook, section }: Visit, name: string): boolean {
   return (
     section === name.slice(at + 1) &&
     (runbook === name.slice(0, at) || runbook.endsWith(`/${name.slice(0, at)}`))
+  )
+}
+
+/** A section, and the runbook that it stands in. */
+export interface Named {
+  readonly runbook: Runbook
+  readonly section: Section
+}
+
+/** The sections that a name in a drill means, of all runbooks that its run can come to. */
+export function sectionsNamed(name: string, { runbooks }: RunMachine): Named[] {
+  return [...runbooks.values()].flatMap((runbook) =>
+    runbook.sections
+      .filter(({ id }) => isNamed({ runbook: runbook.path, section: id }, name))
+      .map((section) => ({ runbook, section })),
   )
 }
 

@@ -1,14 +1,9 @@
 import { graphOf } from '../machine/index.ts'
 import type { RunMachine } from '../machine/types.ts'
-import type { Branch, Decision, Runbook, Section } from '../model.ts'
+import type { Branch, Decision, Runbook } from '../model.ts'
 import type { Drill } from '../parse/drill.ts'
 import type { Taken } from './coverage.ts'
-import { isNamed } from './expected.ts'
-
-interface Named {
-  readonly runbook: Runbook
-  readonly section: Section
-}
+import { isNamed, type Named, sectionsNamed } from './expected.ts'
 
 /** How a run ends at each outcome that a branch can name. */
 const results = { resolved: 'resolved', escalate: 'escalated', stop: 'stopped' } as const
@@ -34,16 +29,12 @@ export function namedBy(drills: readonly { readonly drill: Drill; readonly machi
 }
 
 /** Where the run begins, and then the sections of the expected path. */
-function pathOf({ from, expect }: Drill, { runbooks, start }: RunMachine): Named[] {
-  const all = [...runbooks.values()].flatMap((runbook) =>
-    runbook.sections.map((section) => ({ runbook, section })),
-  )
-  const named = (name: string) =>
-    all.find(({ runbook, section }) => isNamed({ runbook: runbook.path, section: section.id }, name))
+function pathOf({ from, expect }: Drill, machine: RunMachine): Named[] {
+  const { runbooks, start } = machine
   const first = runbooks.get(start)
   const begin = from ?? (first && graphOf(first).nodes.find((node) => node.start)?.id)
-  return [...(begin === undefined ? [] : [`${start}#${begin}`]), ...expect.path].flatMap(
-    (name) => named(name) ?? [],
+  return [...(begin === undefined ? [] : [`${start}#${begin}`]), ...expect.path].flatMap((name) =>
+    sectionsNamed(name, machine).slice(0, 1),
   )
 }
 
