@@ -45,9 +45,9 @@ describe.skipIf(!needs('tmux'))('lists and trees on a terminal', { timeout: 120_
   })
 
   it('shows a runbook with its graph as a tree', async () => {
-    const screen = stage.open(['show', 'QUE-001'], { columns: 80, rows: 60 })
+    const screen = stage.open(['show', 'QUE-001'], { columns: 80, rows: 80 })
     expect(await screen.ended(seconds)).toBe(0)
-    const shown = stage.masked(screen.seen()).replace(/\nPane is dead[^]*/, '\n')
+    const shown = stage.masked(screen.screen()).replace(/\n+Pane is dead[^]*/, '\n')
     await expect(shown).toMatchFileSnapshot(golden('show'))
   })
 })
