@@ -82,7 +82,7 @@ const scripts: readonly (readonly [name: string, script: string, prints: RegExp]
   ['backups', 'tar -tzf "$(ls -t "$BACKUP_DIR"/*.tar.gz | head -n 1)" | grep -c memories.tier', /^3$/],
   [
     'a quiet log',
-    `sleep 0.5; journalctl -u engram --since '1 second ago' | grep -cE 'ERROR|WARN' || true`,
+    `sleep 1.5; journalctl -u engram --since '1 second ago' | grep -cE 'ERROR|WARN' || true`,
     /^0$/,
   ],
 ]
