@@ -43,8 +43,8 @@ export interface Imported {
   readonly anchors: ReadonlyMap<string, Landing>
 }
 
-/** How runbooks are called; `taken` is shared by all pages of one import. */
-export type Names = Pick<Naming, 'prefix' | 'taken'>
+/** How runbooks are called, and which pages are imported beside this one; `taken` is shared by all pages of one import. */
+export type Names = Pick<Naming, 'prefix' | 'taken' | 'isPage'>
 
 /**
  * Turns a page of Markdown into runbooks that validate. No word is lost, nothing is marked runnable that is not a command, and

@@ -7,6 +7,7 @@ export type NoteCode =
   | 'front-matter-kept'
   | 'admonition-rewritten'
   | 'dead-link'
+  | 'page-outside'
   | 'heading-renamed'
   | 'heading-guessed'
   | 'break-parted'

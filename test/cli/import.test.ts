@@ -125,6 +125,50 @@ find /var/log -name '*.gz' -mtime +30 -delete
     )
   })
 
+  it('leads answers to other pages of the same import, and says which ones stay outside', async () => {
+    place.write(
+      'ways/print.md',
+      `# Print queue
+
+## Diagnosis
+
+If the queue is stuck, follow the steps in [Restart the queue](more/Queue%20restart.md#steps). Otherwise, see [Paper](more/paper.md#meaning).
+
+| Symptom | Action |
+| ------- | ------ |
+| Noise   | Open the lid, then read [Paper](more/paper.md) |
+| Smoke   | [Restart the queue](more/Queue%20restart.md) |
+
+## Escalation
+
+If it burns, see [Fire](fire.md).
+`,
+    )
+    place.write('ways/more/Queue restart.md', '# Restart the queue\n\n## Steps\n\n- [ ] Press the button\n')
+    place.write(
+      'ways/more/paper.md',
+      '# Paper\n\n## Meaning\n\nThere is none.\n\n## Refill\n\nOpen the tray.\n',
+    )
+    const ended = await place.run(['import', 'runbooks/ways', '--out', 'ways'])
+    expect(ended.stderr.match(/note\[page-outside\].*/g)).toEqual([
+      'note[page-outside]: `fire.md` is not imported with this page: no answer leads there',
+    ])
+    const made = readFileSync(join(place.folder, 'ways/print.md'), 'utf8')
+    expect(made.match(/^- \*\*.*|^\*\*Action.*/gm)).toEqual([
+      '- **yes** → [Restart the queue](more/Queue-restart.md#steps)',
+      '- **no** → [Paper](more/paper.md)',
+      '- **Noise** → [Noise](#noise)',
+      '- **Smoke** → [Restart the queue](more/Queue-restart.md)',
+      '- **none of these** → [Escalation](#escalation)',
+      '**Action** Open the lid, then read [Paper](more/paper.md)',
+      '- **yes** → [If it burns](#if-it-burns)',
+      '- **no** → **resolved**',
+      '**Action** see [Fire](fire.md).',
+    ])
+    expect((await place.run(['validate', 'ways'])).status).toBe(0)
+    expect((await place.run(['import', 'ways', '--out', 'ways'])).status).toBe(0)
+  })
+
   it('only looks with --check', async () => {
     const ended = await place.run(['import', 'runbooks/wiki', '--check'])
     expect(ended).toMatchObject({ status: 1 })

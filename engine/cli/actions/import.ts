@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
-import { type Imported, importPage } from '../../import/index.ts'
-import { joinPages } from '../../import/join.ts'
+import { importPage } from '../../import/index.ts'
+import { joinPages, linkedPath } from '../../import/join.ts'
+import { type Refused, refusal } from '../../import/refuse.ts'
 import { readSource } from '../../library/library.ts'
 import type { Source } from '../../source.ts'
 import { UserError, exit, type Exit } from '../exit.ts'
@@ -44,14 +45,18 @@ function join(read: readonly ReadPage[]): ReadPage[] {
   )
   const joined = joinPages(
     pages.map(({ page, imported }) => ({
-      path: resolve(page.source.path).replaceAll('\\', '/'),
+      ...imported,
+      path: pathOf(page.source),
       folder: page.folder.replaceAll('\\', '/'),
-      imported,
     })),
   )
-  const became = new Map(pages.map(({ page }, at) => [page, joined[at]]))
+  const became = new Map(
+    pages.map(({ page, imported }, at) => [page, { ...imported, runbooks: joined[at] ?? [] }]),
+  )
   return read.map((page) => ({ ...page, imported: became.get(page) ?? page.imported }))
 }
+
+const pathOf = ({ path }: Source): string => resolve(path).replaceAll('\\', '/')
 
 function checkFlags({ out, check, prefix }: ImportFlags): void {
   if (out === undefined && check !== true)
@@ -73,14 +78,16 @@ async function readPages(
   const ids = new Set<string>()
   const folders = new Map<string, Set<string>>()
   const progress = progressOf('importing', settings, pages.length)
+  const sources = pages.map(({ file, folder }) => ({ folder, source: readSource(file) }))
+  const isPage = neighboursAmong(sources.map(({ source }) => source))
   const read: ReadPage[] = []
-  for (const { file, folder } of pages) {
-    const source = readSource(file)
+  for (const { folder, source } of sources) {
     const files = folders.get(folder) ?? new Set<string>()
     folders.set(folder, files)
     const taken = new Set([...ids, ...files])
-    const imported = await importOne(source, { taken, ...(prefix === undefined ? {} : { prefix }) })
-    progress.step(file)
+    const names = { taken, isPage: isPage(source), ...(prefix === undefined ? {} : { prefix }) }
+    const imported = refused(source) ?? (await importPage(source, names))
+    progress.step(source.path)
     for (const name of taken) (name.startsWith('id:') ? ids : files).add(name)
     read.push({ source, folder, imported, unwritten: [] })
   }
@@ -88,12 +95,18 @@ async function readPages(
   return read
 }
 
-/** A file that is longer than what is read of it would lose its end. */
-async function importOne(
-  source: Source,
-  names: Parameters<typeof importPage>[1],
-): Promise<Imported | { message: string; help: string }> {
+/** Tells for each page which links of it lead to another one that will be imported. */
+function neighboursAmong(sources: readonly Source[]): (from: Source) => (href: string) => boolean {
+  const paths = new Set(sources.filter((source) => refused(source) === undefined).map(pathOf))
+  return (from) => (href) => {
+    const path = linkedPath(href, pathOf(from))
+    return path !== undefined && path !== pathOf(from) && paths.has(path)
+  }
+}
+
+/** Why a file is not imported: a file that is longer than what is read of it would lose its end. */
+function refused(source: Source): Refused | undefined {
   if (Buffer.byteLength(source.text) >= 512 * 1024)
     return { message: `\`${source.path}\` is larger than 512 KiB`, help: 'split it into several pages' }
-  return importPage(source, names)
+  return refusal(source.path, source.text)
 }

@@ -16,6 +16,7 @@ import { type Naming, identify } from './identify.ts'
 import { settleGoals } from './goals.ts'
 import { makeManual } from './manual.ts'
 import { openMentions } from './mentions.ts'
+import { openNeighbours } from './neighbours.ts'
 import { carried, titled } from './titled.ts'
 
 /** Everything that a page was made into, not yet written. */
@@ -33,6 +34,7 @@ export function buildDrafts(
   notes: Notes,
 ): Built {
   const mentions = openMentions(page)
+  const neighbours = openNeighbours(naming.isPage ?? (() => false), notes)
   const documents = documentsOf(page)
   if (documents.length > 1)
     notes.add(
@@ -52,10 +54,10 @@ export function buildDrafts(
         section,
         purpose,
         acted,
-        goalOf: (text) => {
+        goalOf: (text, line) => {
           const goal = mentions(text, section)
           if (goal !== undefined) pointed.add(goal.source)
-          return goal
+          return goal ?? neighbours(text, line)
         },
       })
     return buildOne(document, index === 0 ? front : undefined, { page, naming, notes, places, read })

@@ -5,6 +5,7 @@ import type { SourcePage, SourceSection } from '../read/page.ts'
 import { alertName, idIn, readAlerts, readFacts } from '../recognise/metadata.ts'
 import { asPlain } from '../recognise/escape.ts'
 import type { FrontMatter } from '../repair/front-matter.ts'
+import type { IsPage } from './neighbours.ts'
 import type { SourceDocument } from './documents.ts'
 
 /** What runbooks of a page are called. */
@@ -17,6 +18,8 @@ export interface Naming {
   readonly prefix?: string
   /** Ids and file names that are taken, in small letters; new ones are added. */
   readonly taken: Set<string>
+  /** Where other pages are imported with this one: an answer may lead to them. */
+  readonly isPage?: IsPage
 }
 
 /** A draft with id, file name and what the page says of itself. */

@@ -14,6 +14,6 @@ export interface Context {
   readonly purpose: Purpose
   /** Something changed the world before this place, in this section or in the ones before it: what looks now, proves. */
   readonly acted: { before: boolean }
-  /** Where a text points to: `see [Restore](#restore)`, `(RB-004)`, `go to step 3`. */
-  goalOf(text: string): Goal | undefined
+  /** Where a text points to: `see [Restore](#restore)`, `(RB-004)`, `go to step 3`, `follow [Restore](restore.md)`. */
+  goalOf(text: string, line: number): Goal | undefined
 }

@@ -72,7 +72,7 @@ const bareCondition = (written: string): ReturnType<typeof readConditional> =>
 function conditionChoice(item: Item, condition: string, consequence: string, context: Context): Choice {
   const line = lineOf(item, context)
   const linked = /\]\(|<\w|!\[/.test(condition)
-  const goal = item.children.length === 1 && !linked ? context.goalOf(consequence) : undefined
+  const goal = item.children.length === 1 && !linked ? context.goalOf(consequence, line) : undefined
   const answer = numberOf(item, context) + asPlain(condition)
   if (goal !== undefined) return { answer, line, leads: { kind: 'goal', goal }, note: consequence }
   const written = context.page.slice(item.children[0] ?? item)
@@ -113,8 +113,8 @@ export function readArrows(list: List, lead: string, context: Context): Found[] 
     'see where each answer leads',
   )
   const choices = read.map(({ item, halves: [answer, result] = ['', ''] }): Choice => {
-    const goal = context.goalOf(result)
     const own = { answer: numberOf(item, context) + answer, line: lineOf(item, context) }
+    const goal = context.goalOf(result, own.line)
     if (goal !== undefined) return { ...own, leads: { kind: 'goal', goal }, note: result }
     if (!isInstruction(result))
       return { ...own, leads: { kind: 'goal', goal: { kind: 'after' } }, note: result }

@@ -223,7 +223,7 @@ function followed(
   context: Context,
   anyWords: boolean,
 ): Choice | undefined {
-  const goal = context.goalOf(consequence)
+  const goal = context.goalOf(consequence, line)
   if (goal !== undefined) return { answer, line, leads: { kind: 'goal', goal } }
   if (/^(?:please )?see (?:below|above|the (?:next|following))\b/i.test(asPlain(consequence)))
     return undefined

@@ -58,7 +58,7 @@ function rowChoice(
 ): Choice {
   const answer = asPlain(row[scenario] ?? '') || `row ${line}`
   const told = row[action] ?? ''
-  const goal = context.goalOf(told)
+  const goal = context.goalOf(told, line)
   if (goal !== undefined) return { answer, line, leads: { kind: 'goal', goal }, note: told }
   const commands = commandsOf(told, context)
   const others = table.header.flatMap((name, index) =>

@@ -121,7 +121,7 @@ function chain(answer: string, rest: readonly string[], node: TreeNode, context:
       leads: { kind: 'question', question: next, choices: [chain('yes', more, node, context), none(line)] },
     }
   const text = rest.join(' → ') || answer
-  const goal = context.goalOf(text)
+  const goal = context.goalOf(text, line)
   if (goal !== undefined)
     return {
       answer,
