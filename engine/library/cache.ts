@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, renameSync, writevSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { checksum, checksumBytes } from './checksum.ts'
@@ -14,9 +14,9 @@ export interface Cache {
   /** The value that was kept for this text; any that can be cloned. */
   get(kind: string, input: string): unknown
   set(kind: string, input: string, value: unknown): void
-  /** A small text under a plain name, for what checks itself against its input. */
-  read(name: string): string | undefined
-  write(name: string, text: string): void
+  /** Bytes under a plain name, for what checks itself against its input and against damage. */
+  read(name: string): Buffer | undefined
+  write(name: string, pieces: readonly Uint8Array[]): void
 }
 
 /** Remembers nothing: for an engine that runs from its sources. */
@@ -32,6 +32,13 @@ export function digest(text: string | Uint8Array): string {
   return process.getBuiltinModule('node:crypto').hash('sha256', text)
 }
 
+/** The same over pieces, as if they were one. */
+export function digestOf(pieces: readonly Uint8Array[]): string {
+  const hash = process.getBuiltinModule('node:crypto').createHash('sha256')
+  for (const piece of pieces) hash.update(piece)
+  return hash.digest('hex')
+}
+
 /**
  * The cache of this user and this very engine: `$XDG_CACHE_HOME/runbook` or `~/.cache/runbook`.
  * `readOnly`: for a dry run, which writes nothing.
@@ -44,21 +51,21 @@ export function openCache(
   const home = environment.XDG_CACHE_HOME || join(environment.HOME ?? homedir(), '.cache')
   const folder = join(home, 'runbook', `${engineDigest}-${process.versions.v8}`)
   const name = (kind: string, input: string) => `${kind}-${checksum(input)}-${input.length}`
-  const write = (entry: string, body: Uint8Array | string) => {
-    if (!options.readOnly) writeEntry(folder, entry, body)
+  const write = (entry: string, pieces: readonly Uint8Array[]) => {
+    if (!options.readOnly) writeEntry(folder, entry, pieces)
   }
   return {
     get: (kind, input) => decode(input, readEntry(folder, name(kind, input))),
     set: (kind, input, value) => write(name(kind, input), encode(input, value)),
-    read: (entry) => readEntry(folder, entry)?.toString('utf8'),
+    read: (entry) => readEntry(folder, entry),
     write,
   }
 }
 
 /** The input first, as it is; then a line with the checksum of what follows: the value as V8 writes it. */
-function encode(input: string, value: unknown): Uint8Array {
+function encode(input: string, value: unknown): Uint8Array[] {
   const body = process.getBuiltinModule('node:v8').serialize(value)
-  return Buffer.concat([Buffer.from(`${input}\n${checksumBytes(body)}\n`), body])
+  return [Buffer.from(`${input}\n${checksumBytes(body)}\n`), body]
 }
 
 function decode(input: string, entry: Buffer | undefined): unknown {
@@ -78,11 +85,19 @@ function readEntry(folder: string, entry: string): Buffer | undefined {
   }
 }
 
-function writeEntry(folder: string, entry: string, body: Uint8Array | string): void {
+/** Pieces that the system takes in one call: it takes no more than 1,024 (writev(2), IOV_MAX). */
+const atOnce = 1_000
+
+function writeEntry(folder: string, entry: string, pieces: readonly Uint8Array[]): void {
   try {
     makeFolders(folder)
     const draft = join(folder, `${entry}.${process.pid}`)
-    writeFileSync(draft, body, { mode: 0o600 })
+    const opened = openSync(draft, 'w', 0o600)
+    try {
+      for (let at = 0; at < pieces.length; at += atOnce) writevSync(opened, pieces.slice(at, at + atOnce))
+    } finally {
+      closeSync(opened)
+    }
     renameSync(draft, join(folder, entry))
   } catch {
     // A full or read-only disk costs time, not correctness.

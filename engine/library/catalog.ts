@@ -34,7 +34,7 @@ export async function readCatalog(
   start: string = process.cwd(),
 ): Promise<CatalogEntry[]> {
   const name = `catalog-${checksum(library.folder)}`
-  const known = parse(cache.read(name))
+  const known = parse(cache.read(name)?.toString('utf8'))
   const found: Record<string, Known> = {}
   let news = false
   for (const file of library.files) {
@@ -45,7 +45,7 @@ export async function readCatalog(
     found[file] = fits ? kept : await decode(text)
     news ||= !fits
   }
-  if (news) cache.write(name, seal(found))
+  if (news) cache.write(name, [Buffer.from(seal(found))])
   return Object.entries(found)
     .flatMap(([file, { summary }]) =>
       summary === null ? [] : [{ ...summary, file, path: shorter(relative(start, file), file) }],

@@ -15,9 +15,11 @@ export const titleConvention: LibraryRule = (runbooks, { configuration }) => {
 const words = (text: string): string =>
   text.replaceAll(/[`*_]/g, '').replaceAll(/\s+/g, ' ').trim().toLowerCase()
 
+const sameTitle = (one: string, other: string): boolean => one === other || words(one) === words(other)
+
 function twoTitles(runbook: Card): Diagnostic[] {
   const { path, frontmatter, title, titleSpan } = runbook
-  if (frontmatter.title === undefined || words(frontmatter.title) === words(title)) return []
+  if (frontmatter.title === undefined || sameTitle(frontmatter.title, title)) return []
   const place = runbook.frontmatterPlaces.get('title')?.value
   if (place === undefined || titleSpan.start === titleSpan.end) return []
   return [

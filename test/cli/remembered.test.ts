@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
@@ -126,6 +126,32 @@ test('so it is where what came since is kept apart', async () => {
     expect(await validate(remember)).toEqual(cold)
   }
 }, 60_000)
+
+/** Where a file is damaged, as a part of its length; a byte that changes, or the end of what is left. */
+const damage = fc.record({ at: fc.double({ min: 0, max: 0.999, noNaN: true }), cut: fc.boolean() })
+
+test('what is damaged is not believed', async () => {
+  await fc.assert(
+    fc.asyncProperty(page, page, damage, async (one, other, { at, cut }) => {
+      put('a.md', one)
+      await validate(remember)
+      put('b.md', other)
+      await validate(remember)
+      for (const file of globSync(join(folder, 'cache', '**', '*'))) harm(file, at, cut)
+      put('notes.md', one)
+      expect(await validate(remember)).toEqual(await forgetful())
+    }),
+    { numRuns: trials(25, 1_000) },
+  )
+}, 60_000)
+
+function harm(file: string, at: number, cut: boolean): void {
+  if (!statSync(file).isFile()) return
+  const bytes = readFileSync(file)
+  const place = Math.floor(at * bytes.length)
+  bytes[place] = (bytes[place] ?? 0) ^ 1
+  writeFileSync(file, cut ? bytes.subarray(0, place) : bytes)
+}
 
 test('what threads find is what is found without them', async () => {
   rmSync(join(folder, 'runbooks'), { recursive: true, force: true })

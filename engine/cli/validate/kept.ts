@@ -1,4 +1,4 @@
-import { digest, type Cache } from '../../library/cache.ts'
+import { digest, digestOf, type Cache } from '../../library/cache.ts'
 import { checksum } from '../../library/checksum.ts'
 import type { Mark } from '../../library/library.ts'
 import type { Appraisal } from './appraise.ts'
@@ -18,47 +18,69 @@ const enough = 20
 /** Reads what is remembered. @param question all that an appraisal depends on beside a file */
 export function openKept(cache: Cache, question: string): Kept {
   const name = `pages-${checksum(question)}`
-  const all = unseal(cache.read(name), question)
-  const since = unseal(cache.read(`${name}-since`), all.seal)
+  const all = readPages(cache.read(name), question)
+  const since = readPages(cache.read(`${name}-since`), question)
   return {
     get(mark) {
-      const key = keyOf(mark)
-      const packed = since.pages.get(key) ?? all.pages.get(key)
+      const packed = since.find(mark) ?? all.find(mark)
       return packed === undefined ? undefined : unpack(packed)
     },
     keep(pages) {
-      const fresh = [...pages.values()].filter((page) => !all.pages.has(keyOf(page)))
-      const gone = all.pages.size - (pages.size - fresh.length)
-      if ((fresh.length + gone) * enough > all.pages.size) cache.write(name, seal(question, pages.values()))
-      else if (!fresh.every((page) => since.pages.has(keyOf(page))))
-        cache.write(`${name}-since`, seal(all.seal, fresh))
+      const fresh = [...pages.values()].filter((page) => !all.has(page))
+      const gone = all.size - (pages.size - fresh.length)
+      if ((fresh.length + gone) * enough > all.size) cache.write(name, written([...pages.values()], question))
+      else if (!fresh.every((page) => since.has(page))) cache.write(`${name}-since`, written(fresh, question))
     },
   }
 }
 
-const keyOf = ({ path, digest: state }: Mark): string => JSON.stringify([path, state])
-
-/** Appraisals as they were kept, and the hash of all of it: none when there are none. */
-interface Unsealed {
-  readonly seal: string
-  readonly pages: ReadonlyMap<string, Packed>
+/** What stands in a file, found by path. */
+interface Pages {
+  readonly size: number
+  has(mark: Mark): boolean
+  find(mark: Mark): Packed | undefined
 }
 
-/** Behind a hash, what it belongs to, then three lines for each file: which one in which state, and what was said of it. */
-function seal(belongsTo: string, pages: Iterable<Appraisal>): string {
-  const lines = [...pages].flatMap((page) => [keyOf(page), ...pack(page)])
-  const body = [JSON.stringify(belongsTo), ...lines].join('\n')
-  return `${digest(body)}\n${body}`
+interface Index {
+  readonly question: string
+  readonly rows: readonly Row[]
 }
 
-function unseal(sealed: string | undefined, belongsTo: string): Unsealed {
-  const end = sealed?.indexOf('\n') ?? -1
-  const body = sealed?.slice(end + 1) ?? ''
-  const [asked, ...lines] = body.split('\n')
-  const hash = sealed?.slice(0, end) ?? ''
-  const pages = new Map<string, Packed>()
-  if (asked !== JSON.stringify(belongsTo) || hash !== digest(body)) return { seal: '', pages }
-  for (let at = 0; at < lines.length; at += 3)
-    pages.set(lines[at] ?? '', [lines[at + 1] ?? '', lines[at + 2] ?? ''])
-  return { seal: hash, pages }
+/** Path, state, number of bytes, and how many of them are read at once. */
+type Row = readonly [path: string, state: string, length: number, facts: number]
+
+/** The bytes of each page in turn, what tells them apart, then in a line the length of that and the hash of all before. */
+function written(pages: readonly Appraisal[], question: string): Uint8Array[] {
+  const packed = pages.map(pack)
+  const rows = packed.map(({ bytes, facts }, at): Row => {
+    const { path = '', digest: state = '' } = pages[at] ?? {}
+    return [path, state, bytes.length, facts]
+  })
+  const index = Buffer.from(JSON.stringify({ question, rows } satisfies Index))
+  const pieces = [...packed.map(({ bytes }) => bytes), index]
+  return [...pieces, Buffer.from(`\n${index.length} ${digestOf(pieces)}`)]
+}
+
+function readPages(file: Buffer = Buffer.alloc(0), question: string): Pages {
+  const pages = new Map<string, { readonly state: string; readonly packed: Packed }>()
+  let start = 0
+  for (const [path, state, length, facts] of readRows(file, question)) {
+    const bytes = file.subarray(start, (start += length))
+    pages.set(path, { state, packed: { bytes, facts } })
+  }
+  const has = ({ path, digest: state }: Mark): boolean => pages.get(path)?.state === state
+  return {
+    size: pages.size,
+    has,
+    find: (mark) => (has(mark) ? pages.get(mark.path)?.packed : undefined),
+  }
+}
+
+/** Nothing when the file is damaged, or when it answers another question. */
+function readRows(file: Buffer, question: string): readonly Row[] {
+  const end = file.lastIndexOf('\n')
+  const [length, hash] = file.toString('latin1', end + 1).split(' ')
+  if (end < 0 || digest(file.subarray(0, end)) !== hash) return []
+  const index = JSON.parse(file.toString('utf8', end - Number(length), end)) as Index
+  return index.question === question ? index.rows : []
 }
