@@ -1,4 +1,6 @@
-import { type Landing, slugOf } from './compose/anchors.ts'
+import GithubSlugger from 'github-slugger'
+import { decoded } from '../address.ts'
+import { asPlain } from './recognise/escape.ts'
 import { linesInFences } from './repair/fence-lines.ts'
 import type { RepairedPage } from './repair/index.ts'
 
@@ -6,11 +8,26 @@ import type { RepairedPage } from './repair/index.ts'
 const mostLines = 2_000
 const mostLength = 120_000
 
+/** The parts of a page. */
+export interface Divided {
+  /** Each is a page of its own; links from one to another are written with these paths. */
+  readonly parts: readonly { readonly path: string; readonly page: RepairedPage }[]
+  /** What stands in a part, and what it is called there, by the anchor that it had on the whole page. */
+  readonly anchors: ReadonlyMap<string, InPart>
+}
+
+interface InPart {
+  readonly part: number
+  readonly anchor: string
+}
+
 /**
  * Divides a page that is too large for one runbook at headings of its uppermost level that there are several of. Nothing
  * when what stands below one of them is still too large. Front matter stays with the first part.
+ *
+ * @param stem the file name of the page without its ending
  */
-export function dividePage(page: RepairedPage): RepairedPage[] | undefined {
+export function dividePage(page: RepairedPage, stem: string): Divided | undefined {
   const lines = page.text.split('\n')
   const cuts = cutsOf(lines)
   if (cuts.length < 2) return undefined
@@ -18,38 +35,58 @@ export function dividePage(page: RepairedPage): RepairedPage[] | undefined {
     at === 0 ? 0 : start,
     cuts[at + 1] ?? lines.length,
   ])
-  const parts = packed(chapters, lines)
-  if (parts.length < 2 || parts.some(([start, end]) => !fits(lines.slice(start, end)))) return undefined
-  const texts = leadingOut(parts.map(([start, end]) => lines.slice(start, end)))
-  return parts.map(([start, end], at) => ({
-    text: texts[at] ?? '',
-    origins: page.origins.slice(start, end),
-    ...(at === 0 && page.front !== undefined ? { front: page.front } : {}),
+  const places = packed(chapters, lines)
+  const cut = places.map(([start, end]) => lines.slice(start, end))
+  if (cut.length < 2 || !cut.every(fits)) return undefined
+  const anchors = anchorsOf(cut)
+  const pathOf = (part: number): string => `import-part-${stem}-${part + 1}.md`
+  const parts = cut.map((own, part) => ({
+    path: pathOf(part),
+    page: {
+      text: ledAcross(own, (to) => `${to.part === part ? '' : pathOf(to.part)}#${to.anchor}`, anchors),
+      origins: page.origins.slice(...(places[part] ?? [])),
+      ...(part === 0 && page.front !== undefined ? { front: page.front } : {}),
+    },
   }))
+  return { parts, anchors }
 }
 
-const elsewhere = 'import-part#'
-
-/** Links to a heading that another part holds are marked, to be led there when its file is known. */
-function leadingOut(parts: readonly (readonly string[])[]): string[] {
-  const own = parts.map((lines) => {
-    const titles = lines.flatMap((line) => /^#{1,6}[ \t]+(.*?)[ \t#]*$/.exec(line)?.[1] ?? [])
-    return new Set(titles.map((title) => slugOf(title.replaceAll(/[`*]/g, ''))))
-  })
-  return parts.map((lines, at) =>
-    lines.join('\n').replaceAll(/\]\(#([^)\s]+)\)/g, (link, anchor: string) => {
-      const isOther = own[at]?.has(anchor) === false && own.some((anchors) => anchors.has(anchor))
-      return isOther ? `](${elsewhere}${anchor})` : link
+/** Code hosts number a title that stands more than once: on the whole page, and in each part anew. */
+function anchorsOf(parts: readonly (readonly string[])[]): Map<string, InPart> {
+  const whole = new GithubSlugger()
+  return new Map(
+    parts.flatMap((lines, part) => {
+      const own = new GithubSlugger()
+      return titlesOf(lines).map((title) => [whole.slug(title), { part, anchor: own.slug(title) }] as const)
     }),
   )
 }
 
-/** Leads the marked links of a runbook to the files that the other parts became. */
-export function leadAcross(text: string, anchors: ReadonlyMap<string, Landing>, first: string): string {
-  return text.replaceAll(/\]\(import-part#([^)\s]+)\)/g, (_link, anchor: string) => {
-    const landing = anchors.get(anchor.toLowerCase())
-    return `](${landing === undefined ? first : `${landing.file}#${landing.anchor}`})`
+function titlesOf(lines: readonly string[]): string[] {
+  const inside = linesInFences(lines)
+  return lines.flatMap((line, at) => {
+    const title = inside.has(at) ? undefined : /^#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/.exec(line)?.[1]
+    return title === undefined ? [] : [asPlain(title)]
   })
+}
+
+/** The text of a part, its links to headings of the page written as the parts need them. */
+function ledAcross(
+  lines: readonly string[],
+  hrefOf: (place: InPart) => string,
+  anchors: ReadonlyMap<string, InPart>,
+): string {
+  const inside = linesInFences(lines)
+  return lines
+    .map((line, at) =>
+      inside.has(at)
+        ? line
+        : line.replaceAll(/\]\(#([^)\s]+)/g, (link, anchor: string) => {
+            const place = anchors.get(decoded(anchor).toLowerCase())
+            return place === undefined ? link : `](${hrefOf(place)}`
+          }),
+    )
+    .join('\n')
 }
 
 /** Lines with the headings that a page is cut at. */

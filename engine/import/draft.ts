@@ -16,6 +16,8 @@ export interface RunbookDraft {
   sections: SectionDraft[]
   /** Line of the source that it begins at. */
   readonly line: number
+  /** The runbook that goes on where this one ends; none when it is resolved then. */
+  readonly onward?: Extract<Goal, { kind: 'file' }>
 }
 
 export interface InputDraft {

@@ -3,7 +3,7 @@ import { decoded } from '../address.ts'
 import { parseRunbook } from '../parse/index.ts'
 import { runbookTargets } from '../rules/graph/flow.ts'
 import type { Landing } from './compose/anchors.ts'
-import type { ImportedRunbook } from './index.ts'
+import type { ImportedRunbook } from './make.ts'
 
 /** A page of one import: its path, the folder below `--out` that its runbooks go to, and what became of it. Paths have `/`. */
 export interface JoinedPage<R extends ImportedRunbook = ImportedRunbook> {

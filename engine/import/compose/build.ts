@@ -72,9 +72,8 @@ export function buildDrafts(
     notes,
   )
   for (const draft of drafts) {
-    const order = orderSections(chaptersOf.get(draft) ?? [], pointed, notes)
-    draft.sections = order
-    for (const section of order)
+    draft.sections = orderSections(chaptersOf.get(draft) ?? [], pointed, notes, draft.onward)
+    for (const section of draft.sections)
       for (const part of section.parts) if (part.kind === 'text') anchors.mark(part)
     settleGoals(draft, places, anchors)
     ensureDoable(draft, notes)

@@ -1,4 +1,11 @@
-import { type BranchesPart, type Goal, type Group, type SectionDraft, isActive, textPart } from '../draft.ts'
+import {
+  type BranchesPart,
+  type Group,
+  type RunbookDraft,
+  type SectionDraft,
+  isActive,
+  textPart,
+} from '../draft.ts'
 import type { Notes } from '../notes.ts'
 import type { SourceSection } from '../read/page.ts'
 import { asAnswer } from '../recognise/escape.ts'
@@ -19,6 +26,7 @@ interface Situation {
   readonly pointed: ReadonlySet<SourceSection>
   /** The title of the page: what it is about is never set apart in it. */
   readonly title: string
+  readonly onward?: RunbookDraft['onward']
   readonly notes: Notes
 }
 
@@ -27,10 +35,12 @@ export function orderSections(
   chapters: readonly Chapter[],
   pointed: ReadonlySet<SourceSection>,
   notes: Notes,
+  onward?: Situation['onward'],
 ): SectionDraft[] {
   const apart: SectionDraft[] = []
   const title = chapters[0]?.source.title ?? ''
-  const main = orderChildren(chapters, undefined, undefined, apart, { pointed, title, notes })
+  const situation = { pointed, title, notes, ...(onward === undefined ? {} : { onward }) }
+  const main = orderChildren(chapters, undefined, undefined, apart, situation)
   return [...main, ...apart]
 }
 
@@ -71,6 +81,8 @@ function orderChildren(
     if (!isAside && first !== undefined)
       last.active = own.findLast((section) => section.parts.some(isActive)) ?? first
   }
+  if (asks && isWhole && situation.onward !== undefined)
+    menu.branches.push({ answer: asAnswer(situation.onward.title), goal: situation.onward })
   return found
 }
 
@@ -184,33 +196,4 @@ function menuSection(
       ...(group === undefined ? {} : { group }),
     },
   ]
-}
-
-/** The section that a run goes on with: the next one to do that is not in another answer's group. */
-export function followerOf(sections: readonly SectionDraft[], at: number): SectionDraft | undefined {
-  const around = new Set<Group | undefined>([undefined])
-  for (let group = sections[at]?.group; group !== undefined; group = group.parent) around.add(group)
-  const isDetached = !rooted(sections[at]?.group)
-  return sections
-    .slice(at + 1)
-    .find(
-      (section) =>
-        around.has(section.group) &&
-        (section.group !== undefined || !isDetached) &&
-        section.parts.some(isActive),
-    )
-}
-
-/** Whether a group hangs on the main way of the page. */
-const rooted = (group: Group | undefined): boolean =>
-  group === undefined || (group.detached !== true && rooted(group.parent))
-
-/** The **Next** that a section needs: where it goes on is not what follows it on the page. */
-export function jumpOf(sections: readonly SectionDraft[], at: number): Goal | undefined {
-  if (sections[at]?.parts.some(({ kind }) => kind === 'branches')) return undefined
-  const wanted = followerOf(sections, at)
-  const behind = sections.slice(at + 1).find((section) => section.startsPath || section.parts.some(isActive))
-  const reached = behind?.startsPath === true ? undefined : behind
-  if (wanted === reached) return undefined
-  return wanted === undefined ? { kind: 'resolved' } : { kind: 'section', section: wanted }
 }

@@ -18,6 +18,8 @@ export interface Naming {
   readonly prefix?: string
   /** Ids and file names that are taken, in small letters; new ones are added. */
   readonly taken: Set<string>
+  /** The next part, when the page is one of several that a larger page was divided into. */
+  readonly onward?: RunbookDraft['onward']
   /** Where other pages are imported with this one: an answer may lead to them. */
   readonly isPage?: IsPage
 }
@@ -68,6 +70,7 @@ export function identify(
     inputs: new Map(),
     sections: [],
     line: title.line,
+    ...(document.taken === undefined && naming.onward !== undefined ? { onward: naming.onward } : {}),
   }
 }
 

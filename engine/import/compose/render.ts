@@ -11,7 +11,7 @@ import {
 } from '../draft.ts'
 import { asAnswer } from '../recognise/escape.ts'
 import { softenAlert } from '../recognise/soften.ts'
-import { followerOf, jumpOf } from './flow.ts'
+import { jumpOf, onwardOf } from './onward.ts'
 import { renderFrontmatter } from './frontmatter.ts'
 import { type Anchors, hrefOf } from './anchors.ts'
 
@@ -84,7 +84,7 @@ class Writer {
 
   #edges(section: SectionDraft): void {
     const isDecision = section.parts.some(({ kind }) => kind === 'branches')
-    const next = section.next ?? (isDecision ? undefined : jumpOf(this.#draft.sections, this.#at))
+    const next = section.next ?? (isDecision ? undefined : jumpOf(this.#draft, this.#at))
     if (next !== undefined) this.#paragraph(`**Next** → ${this.#goal(next)}`)
     if (section.ifItFails !== undefined) this.#paragraph(`**If it fails** → ${this.#goal(section.ifItFails)}`)
   }
@@ -128,17 +128,12 @@ class Writer {
   }
 
   #goal(goal: Goal): string {
-    if (goal.kind === 'resolved') return '**resolved**'
+    if (goal.kind === 'after') return this.#goal(onwardOf(this.#draft, this.#at))
     if (goal.kind === 'file') return `[${asAnswer(goal.title)}](${goal.href})`
-    const target =
-      goal.kind === 'section'
-        ? goal.section
-        : goal.kind === 'after'
-          ? followerOf(this.#draft.sections, this.#at)
-          : undefined
-    if (target === undefined) return '**resolved**'
-    const back = this.#draft.sections.indexOf(target) <= this.#at ? ' at most 3 times' : ''
-    return `[${asAnswer(target.title)}](${hrefOf(target.title)})${back}`
+    if (goal.kind !== 'section') return '**resolved**'
+    const { title } = goal.section
+    const back = this.#draft.sections.indexOf(goal.section) <= this.#at ? ' at most 3 times' : ''
+    return `[${asAnswer(title)}](${hrefOf(title)})${back}`
   }
 }
 

@@ -2,7 +2,7 @@ import type { BranchDraft, Goal, RunbookDraft, SectionDraft } from '../draft.ts'
 import type { Notes } from '../notes.ts'
 import { type Anchors, slugOf } from '../compose/anchors.ts'
 import { asAnswer } from '../recognise/escape.ts'
-import { followerOf, jumpOf } from '../compose/flow.ts'
+import { jumpOf, onwardOf } from '../compose/onward.ts'
 
 /**
  * Gives each section that something leads to a title that stands once on the page: an anchor that code hosts number is good only
@@ -47,18 +47,17 @@ function freeTitle(
 }
 
 /** Sections that a branch or an edge leads to. */
-export function targetsOf({ sections }: RunbookDraft): Set<SectionDraft> {
+export function targetsOf(draft: RunbookDraft): Set<SectionDraft> {
   const found = new Set<SectionDraft>()
-  sections.forEach((section, index) => {
-    const follower = followerOf(sections, index)
+  draft.sections.forEach((section, index) => {
     const goals = [
-      section.next ?? jumpOf(sections, index),
+      section.next ?? jumpOf(draft, index),
       section.ifItFails,
       ...section.parts.flatMap((part) => (part.kind === 'branches' ? goalsOf(part.branches) : [])),
     ]
     for (const goal of goals) {
-      if (goal?.kind === 'section') found.add(goal.section)
-      if (goal?.kind === 'after' && follower !== undefined) found.add(follower)
+      const reached = goal?.kind === 'after' ? onwardOf(draft, index) : goal
+      if (reached?.kind === 'section') found.add(reached.section)
     }
   })
   return found
