@@ -3,27 +3,28 @@ import { createHash } from 'node:crypto'
 import { cpSync, globSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { rolldown, type Plugin } from 'rolldown'
+import { rolldown, type OutputChunk, type Plugin } from 'rolldown'
 
 const root = import.meta.dirname
 const dist = join(root, 'dist')
 const draft = join(root, 'dist.new')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 
-/** The command line: CommonJS, which starts a few milliseconds sooner; a verb loads its chunks when it is called. */
-const commandLine = { runbook: 'engine/cli/main.ts' }
+/**
+ * The command line and its threads: CommonJS, which starts a few milliseconds sooner, in parts that they share; a verb
+ * loads its parts when it is called. See `bin/load.cjs`.
+ */
+const commandLine = {
+  runbook: 'engine/cli/program.ts',
+  'validate-worker': 'engine/cli/validate/worker.ts',
+  'site-worker': 'engine/cli/site/worker.ts',
+}
 
 /** Programs that the engine starts as processes of their own. */
 const programs = {
   supervisor: 'engine/run/supervisor/main.ts',
   request: 'engine/run/request/main.ts',
   change: 'engine/run/change/main.ts',
-}
-
-/** Threads of the engine. Each is a bundle by itself: what two entries share may lie in one of them, and would start it. */
-const threads = {
-  'site-worker': 'engine/cli/site/worker.ts',
-  'validate-worker': 'engine/cli/validate/worker.ts',
 }
 
 /** Packages that stay beside the bundle: they bring WebAssembly, or are too seldom needed to read at each start. */
@@ -120,6 +121,7 @@ async function bundle(input: Record<string, string>, format: 'cjs' | 'esm', endi
     platform: 'node',
     external,
     plugins: format === 'cjs' ? [lazy, inkAsPart] : [],
+    preserveEntrySignatures: 'allow-extension',
     resolve: { mainFields: ['module', 'main'] },
     transform: { define: constants },
   })
@@ -134,12 +136,15 @@ async function bundle(input: Record<string, string>, format: 'cjs' | 'esm', endi
     sourcemap: true,
   })
   await build.close()
-  if (isCommandLine) nameEntry(output[0].fileName)
+  if (isCommandLine) for (const chunk of output) if (chunk.type === 'chunk' && chunk.isEntry) nameEntry(chunk)
 }
 
-/** The file that the launcher loads; all others have names that change with their text. */
-function nameEntry(file: string): void {
-  writeFileSync(join(draft, 'runbook.cjs'), `require('./${file}')\n`)
+/**
+ * The file of an entry, whose own name changes with its text. What entries share may lie in any of them, so to load one
+ * does not start the command line: this file does.
+ */
+function nameEntry({ name, fileName }: OutputChunk): void {
+  writeFileSync(join(draft, `${name}.cjs`), `require('./${fileName}').start?.()\n`)
 }
 
 /** The script and the stylesheet of the static site. */
@@ -201,7 +206,6 @@ function warm(): void {
 rmSync(draft, { recursive: true, force: true })
 await bundle(commandLine, 'cjs', 'cjs')
 await bundle(programs, 'esm', 'js')
-for (const [name, file] of Object.entries(threads)) await bundle({ [name]: file }, 'esm', 'js')
 await buildLabs()
 await buildSiteAssets()
 rmSync(dist, { recursive: true, force: true })

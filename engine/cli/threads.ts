@@ -9,7 +9,7 @@ const threadMemory = 160
 /**
  * Has some threads work off a list, which may be shared with whoever else takes from it; `take` is given what came of each piece of work, in the order of being done.
  *
- * @param file what the threads run: its source, or its name in the bundle where the engine is built. It is sent one piece
+ * @param file what the threads run: its source, or its entry in the bundle where the engine is built. It is sent one piece
  *   of work at a time, and answers each with `{ done }` or `{ error }`: see `answerThread`
  * @param known what every thread is given once
  */
@@ -20,18 +20,19 @@ export async function inThreads<Work>(
   take: (done: unknown, work: Work) => void,
   known?: unknown,
 ): Promise<void> {
-  const place = existsSync(file.source) ? file.source : join(packageRoot, 'dist', file.built)
-  await Promise.all(Array.from({ length: threads }, () => workOff(place, list, take, known)))
+  const words = existsSync(file.source) ? [file.source] : [join(packageRoot, 'bin', 'thread.cjs'), file.built]
+  await Promise.all(Array.from({ length: threads }, () => workOff(words, list, take, known)))
 }
 
 /** One thread takes the next piece as soon as it is done with one, until none is left. */
 async function workOff<Work>(
-  file: string,
+  [file = '', ...argv]: readonly string[],
   waiting: Iterator<Work>,
   take: (done: unknown, work: Work) => void,
   workerData: unknown,
 ): Promise<void> {
   const worker = new Worker(file, {
+    argv,
     workerData,
     resourceLimits: { maxOldGenerationSizeMb: threadMemory, maxYoungGenerationSizeMb: 16 },
   })

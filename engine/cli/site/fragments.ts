@@ -10,7 +10,7 @@ import type { Pieces } from './tools.ts'
 const fewPages = 24
 
 /** What a thread runs. */
-const thread = { source: join(import.meta.dirname, 'worker.ts'), built: 'site-worker.js' }
+const thread = { source: join(import.meta.dirname, 'worker.ts'), built: 'site-worker.cjs' }
 
 /**
  * The fragment of each page, in order. Those that were made before, of the very same text by the very same engine, are

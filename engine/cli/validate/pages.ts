@@ -17,7 +17,7 @@ const enough = 100
 const portion = 8
 
 /** What a thread runs. */
-const thread = { source: join(import.meta.dirname, 'worker.ts'), built: 'validate-worker.js' }
+const thread = { source: join(import.meta.dirname, 'worker.ts'), built: 'validate-worker.cjs' }
 
 /** A file in the state that it is in. */
 export interface MarkedFile {
