@@ -51,10 +51,10 @@ function orderChildren(
   apart: SectionDraft[],
   situation: Situation,
 ): SectionDraft[] {
-  const { notes } = situation
+  const { notes, title } = situation
   const unpointed = { ...situation, pointed: new Set<SourceSection>() }
   const ways = chapters.filter((chapter) => !isApart(chapter, chapters, unpointed))
-  const course = courseOf(ways.filter(hasActive))
+  const course = courseOf(ways.filter(hasActive), parent?.source.title ?? title)
   const asks = course.choice.length > 0
   const main = asks ? ways : chapters.filter((chapter) => !isApart(chapter, chapters, situation))
   const isWhole = group === undefined && parent !== undefined && parent.source.level <= 1

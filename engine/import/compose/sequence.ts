@@ -2,6 +2,7 @@ import { alternativeOf } from '../recognise/choices.ts'
 import { isNumbered, purposeOf, withoutNumber } from '../recognise/roles.ts'
 import { stageOf } from '../recognise/stages.ts'
 import type { Chapter } from './flow.ts'
+import { areInARow } from './in-a-row.ts'
 
 /** Sections as they are gone through: what is done first, and what there is to choose from then. */
 export interface Course {
@@ -10,15 +11,19 @@ export interface Course {
   readonly choice: readonly Chapter[]
 }
 
-/** Reads from the headings of some active sections whether they are steps in order, or ways and procedures to choose from. */
-export function courseOf(active: readonly Chapter[]): Course {
-  if (active.length < 2 || !areToChoose(active)) return { before: active, choice: [] }
+/**
+ * Reads from the headings of some active sections whether they are steps in order, or ways and procedures to choose from.
+ *
+ * @param about the title above them
+ */
+export function courseOf(active: readonly Chapter[], about: string): Course {
+  if (active.length < 2 || !areToChoose(active, about)) return { before: active, choice: [] }
   const before = leading(active, isBefore)
   const rest = active.slice(before.length)
   const after = leading(rest.toReversed(), isAfter)
   const choice = rest.slice(0, rest.length - after.length)
   if (choice.length < 2 || before.length + after.length === 0) return { before: [], choice: active }
-  return areToChoose(choice) ? { before, choice } : { before: active, choice: [] }
+  return areToChoose(choice, about) ? { before, choice } : { before: active, choice: [] }
 }
 
 function leading(chapters: readonly Chapter[], holds: (title: string) => boolean): readonly Chapter[] {
@@ -31,8 +36,8 @@ const isBefore = (title: string): boolean =>
 
 const isAfter = (title: string): boolean => (stageOf(title) ?? 0) >= 5
 
-const areToChoose = (chapters: readonly Chapter[]): boolean =>
-  areOptions(chapters) || areCases(chapters) || !isSequence(chapters)
+const areToChoose = (chapters: readonly Chapter[], about: string): boolean =>
+  areOptions(chapters) || areCases(chapters) || !isSequence(chapters, about)
 
 /** Ways to do the same: `Option A`, `Option B`. */
 export const areOptions = (chapters: readonly Chapter[]): boolean =>
@@ -55,14 +60,14 @@ function areCases(chapters: readonly Chapter[]): boolean {
 }
 
 const ofCase =
-  /^(?:symptoms?|causes?|(?:common|possible|root) causes?|meaning|impact|diagnos\w*(?: steps)?|solutions?|resolution(?: steps)?|fix|mitigation)$/
+  /^(?:symptoms?|causes?|(?:common|possible|root) causes?|meaning|impact|diagnos\w*(?: steps)?|solutions?|resolution(?: steps)?|fix|remed(?:y|ies)|workarounds?|mitigation)$/
 
 /** Headings of classic runbooks: never a way that only an answer leads to. */
 export const classic =
   /^(?:meaning|impact|diagnos\w*|mitigation|symptoms?|(?:possible |initial |quick )?checks?|resolution|verif\w*|procedure|steps?|pre-?requisites?|pre-?checks?|pre-?flight.*|preparation|investigat\w*|triage|remediation|recovery|escalation|post.*|clean-?up|solutions?|actions?|context|summary|overview|fix|how (?:to|it) .*|response|assessment|containment|eradication|monitoring|communication|validat\w*|confirm\w*|immediate actions?|root cause.*|follow-?up.*|lessons.*|before you .*|after.*|voraussetzungen|diagnose|behebung|prüfung|durchführung|nachbereitung|prérequis|diagnostic|résolution|vérification|requisitos|diagnóstico|resolución|verificación)$/i
 
-/** Whether sections are steps in order: numbered, of the classic names, or from a check to a verification. */
-function isSequence(chapters: readonly Chapter[]): boolean {
+/** Whether sections are steps in order: numbered, of the classic names, from a check to a verification, or in a row. */
+function isSequence(chapters: readonly Chapter[], about: string): boolean {
   const titles = chapters.map(({ source }) => source.title)
   const steps = titles.filter((title) =>
     /^\W*(?:step|phase|stage|schritt|étape|paso)\s*\d/i.test(title),
@@ -74,11 +79,11 @@ function isSequence(chapters: readonly Chapter[]): boolean {
   if (isStaged(titles) || isNumberedOn(chapters)) return true
   const numbered = titles.filter(isNumbered).length
   if (numbered * 2 >= titles.length) return !isHandbook(plain)
-  return (
+  const isChecked =
     titles.length <= 5 &&
     purposeOf(titles[0] ?? '') === 'diagnose' &&
     purposeOf(titles.at(-1) ?? '') === 'verify'
-  )
+  return isChecked || areInARow(titles, about)
 }
 
 /** Chapters of a handbook are numbered too: starting and stopping, saving and restoring are not done in one go. */
