@@ -27,24 +27,22 @@ export function pack(appraisal: Appraisal): Packed {
 
 /** The appraisal again. It holds nothing of the text that the page was read from. */
 export function unpack(packed: Packed): Appraisal {
-  const { card, ...rest } = parse(packed.bytes.subarray(0, packed.facts)) as First
+  const page = parse(packed.bytes.subarray(0, packed.facts)) as First
   let inside: Inside | undefined
   const look = (): Inside => (inside ??= readInside(packed.bytes.subarray(packed.facts)))
-  const appraisal: Appraisal = {
-    ...rest,
-    card: {
-      ...card,
-      get frontmatterPlaces() {
-        return look().frontmatterPlaces
-      },
-      get sections() {
-        return look().sections
-      },
-      get anchors() {
-        return look().anchors
-      },
+  const card: Card = {
+    ...page.card,
+    get frontmatterPlaces() {
+      return look().frontmatterPlaces
+    },
+    get sections() {
+      return look().sections
+    },
+    get anchors() {
+      return look().anchors
     },
   }
+  const appraisal = Object.assign(page, { card })
   known.set(appraisal, packed)
   return appraisal
 }
