@@ -1,8 +1,7 @@
-import { closeSync, openSync, readFileSync, renameSync, writevSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { checksum, checksumBytes } from './checksum.ts'
-import { makeFolders } from './folder.ts'
+import { readEntry, trim, useEntry, writeEntry } from './entries.ts'
 import { engineDigest } from './installation.ts'
 
 /**
@@ -49,16 +48,25 @@ export function openCache(
 ): Cache {
   if (engineDigest === '') return noCache
   const home = environment.XDG_CACHE_HOME || join(environment.HOME ?? homedir(), '.cache')
-  const folder = join(home, 'runbook', `${engineDigest}-${process.versions.v8}`)
+  const folder = join(home, 'runbook')
+  const file = (entry: string) => join(folder, `${engineDigest}-${process.versions.v8}`, entry)
   const name = (kind: string, input: string) => `${kind}-${checksum(input)}-${input.length}`
+  const read = (entry: string) => {
+    const bytes = readEntry(file(entry))
+    if (bytes !== undefined && !options.readOnly) useEntry(file(entry))
+    return bytes
+  }
   const write = (entry: string, pieces: readonly Uint8Array[]) => {
-    if (!options.readOnly) writeEntry(folder, entry, pieces)
+    if (!options.readOnly) writeEntry(file(entry), pieces)
   }
   return {
-    get: (kind, input) => decode(input, readEntry(folder, name(kind, input))),
+    get: (kind, input) => decode(input, read(name(kind, input))),
     set: (kind, input, value) => write(name(kind, input), encode(input, value)),
-    read: (entry) => readEntry(folder, entry),
-    write,
+    read,
+    write(entry, pieces) {
+      write(entry, pieces)
+      if (!options.readOnly) trim(folder)
+    },
   }
 }
 
@@ -75,31 +83,4 @@ function decode(input: string, entry: Buffer | undefined): unknown {
   const body = entry.subarray(end + 1)
   if (entry.toString('latin1', begin.length, end) !== checksumBytes(body)) return undefined
   return process.getBuiltinModule('node:v8').deserialize(body)
-}
-
-function readEntry(folder: string, entry: string): Buffer | undefined {
-  try {
-    return readFileSync(join(folder, entry))
-  } catch {
-    return undefined
-  }
-}
-
-/** Pieces that the system takes in one call: it takes no more than 1,024 (writev(2), IOV_MAX). */
-const atOnce = 1_000
-
-function writeEntry(folder: string, entry: string, pieces: readonly Uint8Array[]): void {
-  try {
-    makeFolders(folder)
-    const draft = join(folder, `${entry}.${process.pid}`)
-    const opened = openSync(draft, 'w', 0o600)
-    try {
-      for (let at = 0; at < pieces.length; at += atOnce) writevSync(opened, pieces.slice(at, at + atOnce))
-    } finally {
-      closeSync(opened)
-    }
-    renameSync(draft, join(folder, entry))
-  } catch {
-    // A full or read-only disk costs time, not correctness.
-  }
 }
