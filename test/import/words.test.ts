@@ -45,6 +45,7 @@ const pieces = fc.constantFrom(
   '</details>',
   'Is it up?\n├── NO → start\n└── YES → wait',
   '```\nUp?\n├── NO → start\n└── YES → wait\n```',
+  '```mermaid\ngraph TD\nA{Up?} -->|no| B[Start]\nA -->|yes| C[`df -h`]\nB --> C\n```',
   '!!! note "T"\n    text',
   ':::tip\nx\n:::',
   'otherwise, exit 0',

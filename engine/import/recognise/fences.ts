@@ -5,6 +5,7 @@ import { asMarkdown } from './escape.ts'
 import type { SourceFence } from '../read/page.ts'
 import { configParts, createdParts } from './config-block.ts'
 import type { Context } from './context.ts'
+import { readFlowchart } from './flowchart/read.ts'
 import { type Found, foundPart } from './found.ts'
 import { readSession } from './prompts.ts'
 import { samplePart } from './sample.ts'
@@ -47,6 +48,7 @@ function readText(fence: SourceFence, lead: string, context: Context): Found[] {
   if (shell.test(fence.tag)) return readTagged(fence, lead, context)
   if (sql.test(fence.tag)) return readSql(fence, context)
   if (otherShell.test(fence.tag)) return otherLanguage(fence, context)
+  if (/^mermaid$/i.test(fence.tag)) return readFlowchart(fence, context) ?? kept(fence)
   if (/^(?:toml|ini|yaml|yml|json)$/i.test(fence.tag)) return readConfig(fence, lead, context)
   if (fence.tag === '' || /^(?:text|txt|plaintext|plain|none|log|output)$/i.test(fence.tag))
     return readUntagged(fence, lead, context)

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { type Imported, importPage } from '../../engine/import/index.ts'
+
+/** The headings, answers and steps by hand of what a page becomes, and what it says of its drawings. */
+async function drawn(text: string): Promise<{ made: string; notes: string[] }> {
+  const imported = (await importPage({ path: 'drawn.md', text }, { taken: new Set() })) as Imported
+  const lines = imported.runbooks[0]?.text.match(/^(?:#| *- \*\*|\*\*(?:Action|Next)).*$/gm) ?? []
+  const own = imported.notes.filter(({ code }) => code === 'tree-decision' || code === 'sample-kept')
+  return { made: lines.join('\n'), notes: own.map(({ message }) => message) }
+}
+
+const chart = (...lines: string[]): string =>
+  ['# Kiln\n\n## Decide\n\n```mermaid', ...lines, '```\n\n## Then\n\n- [ ] Sleep\n'].join('\n')
+
+it('makes a decision of a flowchart: ways that meet again go on together', async () => {
+  const page = readFileSync(join(import.meta.dirname, '..', 'fixtures', 'pages', 'flowchart.md'), 'utf8')
+  const { made, notes } = await drawn(page)
+  expect(made).toBe(`# Kiln is cold
+## Decide
+- **no** → [Replace the fuse](#replace-the-fuse)
+- **yes** → Gas above 2 bar?
+  - **yes** → [Clean the burner](#clean-the-burner)
+  - **no** → Which valve is shut?
+    - **main** → [Open it slowly](#open-it-slowly)
+    - **pilot** → [See the pilot light](#see-the-pilot-light)
+### Replace the fuse
+**Action** Replace the fuse
+**Next** → [Press start (green)](#press-start-green)
+### Clean the burner
+**Action** Clean the burner
+**Next** → [Press start (green)](#press-start-green)
+### Open it slowly
+**Action** Open it slowly
+**Next** → [Press start (green)](#press-start-green)
+### See the pilot light
+**Action** See the pilot light
+### Press start (green)
+**Action** Press start (green)
+### Does it get warm?
+- **yes** → **resolved**
+- **no** → [Spare kiln](#spare-kiln) See spare kiln
+## Round and round
+## Who talks to whom
+## Spare kiln`)
+  expect(notes).toEqual([
+    'a flowchart with 12 boxes became a decision',
+    'this flowchart may decide something, and stays a drawing: it goes round in a circle',
+  ])
+})
+
+it.each([
+  [
+    [
+      'graph TD',
+      'A{Warm?} -->|yes| B[Go home]',
+      'A -->|no| C[Wait]',
+      'C -->|still no| D{Late?}',
+      'D -- no --> C2',
+      'D -- yes --> B',
+    ],
+    '- **no** → [C2](#c2)\n- **yes** → [Go home](#go-home)',
+    'a flowchart with 5 boxes became a decision',
+  ],
+  [
+    [
+      'graph TD;',
+      'A["Is it (very) hot?"] -- "yes, very" --> B[Wait];',
+      'A -. no .-> C{{Go}}:::calm;',
+      'classDef calm fill:#fff;',
+    ],
+    '- **yes, very** → [Wait](#wait)\n- **no** → [Go](#go)',
+    'a flowchart with 3 boxes became a decision',
+  ],
+  [['graph TD', 'A{Hot?} -->|yes| B', 'A -->|no| C', 'B <--> C'], '', '`B <--> C` is not known'],
+  [
+    ['graph TD', 'A{Hot?} -->|yes| B', 'A -->|no| C', 'C --> D & E'],
+    '',
+    '`C` goes several ways, and asks nothing',
+  ],
+  [
+    ['graph TD', 'A{Hot?} -->|yes| B', 'A -->|no| C', 'D --> C'],
+    '',
+    'it begins at several boxes, `Hot?` and `D`',
+  ],
+  [['sequenceDiagram', 'A->>B: Hot?'], '', undefined],
+  [['graph LR', 'A -->|hot| B', 'A -->|cold| C'], '', undefined],
+])('reads %j', async (lines, answers, note) => {
+  const { made, notes } = await drawn(chart(...lines))
+  expect(made).toContain(answers)
+  expect(notes.map((one) => one.replace(/^this flowchart .*: /, ''))).toEqual(
+    note === undefined ? [] : [note],
+  )
+})
