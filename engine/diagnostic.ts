@@ -58,6 +58,7 @@ export const codes = [
   'endless-command',
   'interactive-command',
   'cd-then-delete',
+  'broken-pipe',
   'shell-hazard',
   'shellcheck',
   'secret-in-text',

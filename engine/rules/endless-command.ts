@@ -17,7 +17,7 @@ export const endlessCommand: Rule = (runbook, reading) =>
       message: `\`${name}\` does not end by itself, and a block with the role \`${block.role}\` waits for its end`,
       span: spanInSource(block, span.start, span.end),
       label: 'the run would stand here until the time is out',
-      help: 'give the block the role `follow` and a `timeout`, or let the command end: `timeout 30`, a count, `| head`',
+      help: 'give the block the role `follow` and a `timeout`, or let the command end: `timeout 30`, a count',
     }))
   })
 

@@ -3,6 +3,7 @@ import type { Runbook } from '../model.ts'
 import { actionWithoutRollback } from './action-without-rollback.ts'
 import { actionWithoutVerification } from './action-without-verification.ts'
 import { badPost } from './bad-post.ts'
+import { brokenPipe } from './broken-pipe.ts'
 import { cdThenDelete } from './cd-then-delete.ts'
 import { changingRead } from './changing-read.ts'
 import { deadEndDecision } from './dead-end-decision.ts'
@@ -47,6 +48,7 @@ const rules: readonly Rule[] = [
   endlessCommand,
   interactiveCommand,
   cdThenDelete,
+  brokenPipe,
   shellHazard,
   secretInText,
   hardCodedCredential,

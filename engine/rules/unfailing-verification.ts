@@ -1,7 +1,8 @@
 import type { Block } from '../model.ts'
 import { blocksOf, isShell, spanInSource } from './blocks.ts'
 import type { Rule } from './rule.ts'
-import { hiddenFailure, type ShellMode } from './verification/can-fail.ts'
+import { modeOf } from './shell/mode.ts'
+import { hiddenFailure } from './verification/can-fail.ts'
 
 /** A verification that is judged by its exit status alone, and whose script can only end with 0. */
 export const unfailingVerification: Rule = (runbook, reading) =>
@@ -30,13 +31,4 @@ function isJudgedByExit({ expectation }: Block): boolean {
     must.kind === 'conditions' &&
     must.conditions.every((one) => one.kind === 'exit' && one.code === 0 && !one.negated)
   )
-}
-
-/** `bash` blocks run under `-euo pipefail`, `sh` blocks under `-eu`; a `set` in the script changes that. */
-function modeOf({ language, script }: Block): ShellMode {
-  return {
-    exits: !/^\s*set\s+\+\w*e/m.test(script),
-    pipefail:
-      language === 'bash' ? !/^\s*set\s+\+o\s+pipefail/m.test(script) : /set\s+-o\s+pipefail/.test(script),
-  }
 }

@@ -1,4 +1,6 @@
 import { openTable } from '../shell/command-table.ts'
+import { stopsReading } from '../pipes/readers.ts'
+import type { ShellCommand } from '../shell/commands.ts'
 import type { Started } from '../shell/unwrap.ts'
 import { programName } from '../shell/options.ts'
 
@@ -20,6 +22,9 @@ const table = openTable(patterns.split(',').map((pattern) => ({ pattern: pattern
 /** Commands that print anew at an interval; without a count they never stop. */
 const sampling = /^(?:vmstat|iostat|mpstat|pidstat|sar|dstat)$/
 
+/** Whether a command does not end by itself, wherever it stands. */
+export const isEndless = ({ words }: ShellCommand): boolean => table.find(words) !== undefined
+
 /** What a message calls a command that does not end by itself; nothing when it does, or when something ends it. */
 export function endlessName({ command, outer }: Started): string | undefined {
   const name = table.find(command.words)?.name ?? samplingName(command)
@@ -27,7 +32,7 @@ export function endlessName({ command, outer }: Started): string | undefined {
   const around = [...outer, command]
   const ended =
     outer.some(({ words }) => /^g?timeout$/.test(programName(words[0]?.value ?? ''))) ||
-    around.some(({ place }) => place.background === true || closesItsInput(place.next))
+    around.some(({ place }) => place.background === true || (place.next && stopsReading(place.next)))
   return ended ? undefined : name
 }
 
@@ -37,12 +42,4 @@ function samplingName({ words }: Started['command']): string | undefined {
   return sampling.test(name) && numbers.length === 1 && words.at(-1) === numbers[0]
     ? `${name} ${numbers[0]?.value}`
     : undefined
-}
-
-/** Whether the next command of a pipeline stops reading some time, so that the one before it ends. */
-function closesItsInput(next: readonly string[] | undefined): boolean {
-  const [program = '', ...words] = next ?? []
-  if (program === 'head') return true
-  if (program === 'grep') return words.some((word) => /^-[a-zA-Z]*[mq]|^--(?:max-count|quiet)/.test(word))
-  return /^(?:sed|awk)$/.test(program) && words.some((word) => /\bq\b|\bexit\b/.test(word))
 }

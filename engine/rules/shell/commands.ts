@@ -31,7 +31,7 @@ export interface CommandPlace {
   readonly fed?: true
   /** The script does not wait for it. */
   readonly background?: true
-  /** The next command of its pipeline. */
+  /** The words of the next command of its pipeline. */
   readonly next?: readonly string[]
 }
 
@@ -104,7 +104,7 @@ function placesBelow(node: SyntaxNode, around: CommandPlace): (child: SyntaxNode
     node.commands.map((command, index) => {
       const next = node.commands[index + 1]
       const words =
-        next?.type === 'Command' ? [next.name, ...next.args].flatMap((word) => word?.text ?? []) : undefined
+        next?.type === 'Command' ? readCommand(next, itself).words.map(({ value }) => value) : undefined
       return [command, { ...around, ...(index > 0 && { fed: true }), ...(words && { next: words }) }]
     }),
   )

@@ -1,13 +1,6 @@
 import type { AndOr, CompoundList, PipelineNode, Pipeline, Statement } from 'unbash'
 import type { Span } from '../../source.ts'
-
-/** How the shell of a block goes on after a failure. */
-export interface ShellMode {
-  /** `set -e`: a statement that fails ends the script. */
-  readonly exits: boolean
-  /** `set -o pipefail`: a pipeline fails when any of its commands does. */
-  readonly pipefail: boolean
-}
+import type { ShellMode } from '../shell/mode.ts'
 
 /**
  * Why a list of statements can only end with 0: the place that hides every failure, or nothing when some failure would
