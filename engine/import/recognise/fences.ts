@@ -10,7 +10,7 @@ import { type Found, foundPart } from './found.ts'
 import { readSession } from './prompts.ts'
 import { samplePart } from './sample.ts'
 import { readShellFence } from './shell-fence.ts'
-import { sqlBlock } from './sql-block.ts'
+import { isForeign, sqlBlock } from './sql-block.ts'
 import { readTree } from './trees.ts'
 
 const shell = /^(?:bash|sh|shell|zsh|ksh|console|shell-?session|terminal|cmd-line|commandline)$/i
@@ -113,16 +113,7 @@ function databaseSession(fence: SourceFence, context: Context): Found[] | undefi
 }
 
 function readSql(fence: SourceFence, context: Context): Found[] {
-  const foreign =
-    /\bmysql|mariadb|sqlite|oracle|sql server|mssql|clickhouse|cassandra\b/i.test(context.page.text) &&
-    !/postgres|psql|pg_/i.test(context.page.text)
-  if (
-    foreign ||
-    /^\s*(?:mysql|sqlite|SQL)>|\bGO$|`\w+`|SHOW (?:PROCESSLIST|ENGINE|SLAVE|REPLICA|MASTER|VARIABLES|GLOBAL|STATUS)/im.test(
-      fence.text,
-    )
-  )
-    return otherLanguage(fence, context)
+  if (isForeign(fence.text, context.page)) return otherLanguage(fence, context)
   return [foundPart(blockPart(sqlBlock(fence.text, fence, context)))]
 }
 

@@ -147,7 +147,7 @@ export function readAlerts(
   })
   const written = [
     ...text.matchAll(
-      /^[\s>*|-]*(?:\*\*)?alert(?:[ _-]?name)?s?(?:\*\*)?\s*[:|](?:\*\*)?\s*[`"']?([A-Za-z]\w{3,})\b[`"']?\s*\|?\s*$/gim,
+      /^[\s>*|-]*(?:\*\*)?alert(?:[ _-]?name)?s?(?:\*\*)?\s*[:|](?:\*\*)?\s*[`"']?([A-Za-z]\w{3,})\b[`"']?[ \t]*\|?[ \t]*$(?!\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|)/gim,
     ),
   ].flatMap((match) => match[1] ?? [])
   const fronted = ['alert', 'alerts', 'alertname', 'alert_name'].flatMap(
