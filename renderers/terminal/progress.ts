@@ -44,6 +44,11 @@ export class Progress {
     this.#startedAt = sheet.now()
   }
 
+  /** Whether the line is on the terminal now. */
+  get stands(): boolean {
+    return this.#shown
+  }
+
   /** One more step is done, or `done` steps in all; `at` names what is in hand now. */
   step(at = '', done: number = this.#done + 1): void {
     this.#done = done

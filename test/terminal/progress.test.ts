@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Progress } from '../../renderers/terminal/progress.ts'
 import { drain } from '../cli/fixtures.ts'
 import { builtProgram } from '../helpers/built.ts'
-import { Place } from '../helpers/cli.ts'
+import { clear } from '../helpers/clear.ts'
+import { seconds, small, Stage } from './stage.ts'
 
 /** Work whose steps end at these milliseconds; gives what was written at each, and at its end. */
 function written(
@@ -62,21 +62,38 @@ it('writes nothing where no line can be taken back, and nothing about short work
   expect(written([100, 200], { total: 2 })).toEqual(['', '', ''])
 })
 
-it('stands on a terminal while a library is validated, and is gone at the end; a pipe has none of it', () => {
-  const place = new Place()
-  try {
-    for (let number = 1; number <= 250; number++)
-      place.write(`${number}.md`, drain.replace('QUE-001', `QUE-${number}`))
-    const options = { cwd: place.folder, env: place.environment, encoding: 'utf8' } as const
+describe('while a library is read that takes long enough', () => {
+  let stage: Stage
+  beforeAll(() => {
+    stage = new Stage()
+    const page = `${drain}\n${'Prose.\n\n'.repeat(300)}`
+    for (let number = 1; number <= 600; number++)
+      stage.place.write(`${number}.md`, page.replace('QUE-001', `QUE-${number}`))
+  })
+  afterAll(() => stage.close())
+
+  it('stands on a terminal, and is gone at the end; a pipe has none of it', () => {
+    const options = { cwd: stage.place.folder, env: stage.place.environment, encoding: 'utf8' } as const
     const words = [...builtProgram, 'validate'].join(' ')
     const { stdout } = spawnSync('script', ['-qec', words, '/dev/null'], options)
     expect(stdout).toMatch(
-      /\r\x1b\[2Kreading \d+ of 250 · [\d.]+ m?s · about [\d.]+ m?s left · runbooks\/\d+\.md/,
+      /\r\x1b\[2Kreading \d+ of 600 · [\d.]+ m?s · about [\d.]+ m?s left · runbooks\/\d+\.md/,
     )
-    expect(stdout.lastIndexOf('\r\x1b[2K')).toBeGreaterThan(stdout.lastIndexOf(' of 250 · '))
-    rmSync(join(place.folder, 'cache'), { recursive: true })
+    expect(stdout.lastIndexOf('\r\x1b[2K')).toBeGreaterThan(stdout.lastIndexOf(' of 600 · '))
+    clear(join(stage.place.folder, 'cache'))
     expect(spawnSync('sh', ['-c', words], options).stderr).not.toContain('reading')
-  } finally {
-    place.close()
-  }
-}, 60_000)
+    clear(join(stage.place.folder, 'cache'))
+  }, 60_000)
+
+  it.each([['validate'], ['import', 'runbooks', '--out', 'imported'], ['docs', 'build', '--out', 'site']])(
+    'is gone at Ctrl-C, which ends `%s` as ever',
+    async (...words) => {
+      const terminal = stage.open(words, small, {}, ['sh', '-c', 'trap : INT; "$@"; echo "status $?"', 'sh'])
+      await terminal.shows(/ing \d+ of 600/, seconds)
+      terminal.type('', 'C-c')
+      const screen = await terminal.shows(/status \d+\n/, seconds)
+      expect(screen.split('\n')[0]).toBe('status 130')
+    },
+    60_000,
+  )
+})

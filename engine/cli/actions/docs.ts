@@ -1,6 +1,6 @@
 import type { DocsOptions, ServeOptions } from '../verbs/docs.ts'
 import { exit, type Exit } from '../exit.ts'
-import { progressOf, stepsOf } from '../progress.ts'
+import { stepsOf } from '../progress.ts'
 import type { Settings } from '../settings.ts'
 import { buildFrom, type Built } from '../site/build.ts'
 import { assertOurs, writeSite } from '../site/output.ts'
@@ -14,7 +14,7 @@ export async function docsBuild(
   assertOurs(options.out)
   const workbench = openWorkbench(settings)
   const { runbooks, files } = await build(options, settings, workbench)
-  const writing = progressOf('writing', settings)
+  const writing = stepsOf(settings)('writing')
   const shown = told(files, ({ path }) => writing.step(path))
   const written = await writeSite(options.out, shown, workbench.cache)
   writing.clear()

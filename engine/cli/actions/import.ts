@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { importPage } from '../../import/index.ts'
 import { joinPages, linkedPath } from '../../import/join.ts'
 import { type Refused, refusal } from '../../import/refuse.ts'
@@ -6,7 +7,7 @@ import { readSource } from '../../library/library.ts'
 import type { Source } from '../../source.ts'
 import { UserError, exit, type Exit } from '../exit.ts'
 import { type Page, pagesAt } from '../import/files.ts'
-import { progressOf } from '../progress.ts'
+import { stepsOf } from '../progress.ts'
 import { type ReadPage, sayChecked, sayImported } from '../import/say.ts'
 import { writeRunbooks } from '../import/write.ts'
 import type { Settings } from '../settings.ts'
@@ -77,7 +78,7 @@ async function readPages(
 ): Promise<ReadPage[]> {
   const ids = new Set<string>()
   const folders = new Map<string, Set<string>>()
-  const progress = progressOf('importing', settings, pages.length)
+  const progress = stepsOf(settings)('importing', pages.length)
   const sources = pages.map(({ file, folder }) => ({ folder, source: readSource(file) }))
   const isPage = neighboursAmong(sources.map(({ source }) => source))
   const read: ReadPage[] = []
@@ -88,6 +89,7 @@ async function readPages(
     const names = { taken, isPage: isPage(source), ...(prefix === undefined ? {} : { prefix }) }
     const imported = refused(source) ?? (await importPage(source, names))
     progress.step(source.path)
+    await setImmediate()
     for (const name of taken) (name.startsWith('id:') ? ids : files).add(name)
     read.push({ source, folder, imported, unwritten: [] })
   }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { digest, type Cache } from '../../library/cache.ts'
 import type { Drawn, Facts, Fragment } from '../../../renderers/docs/types.ts'
 import { inThreads } from '../threads.ts'
@@ -34,7 +35,10 @@ export async function readFragments(
     progress(++done, page.path)
   }
   if (missing.length < fewPages)
-    for (const one of missing) keep(await makeFragment(one.page, piecesOf(one.page, cache)), one)
+    for (const one of missing) {
+      keep(await makeFragment(one.page, piecesOf(one.page, cache)), one)
+      await setImmediate()
+    }
   else {
     const threads = Math.min(availableParallelism(), missing.length)
     await inThreads(thread, threads, missing.values(), (made, one) => keep(made as Made, one))
