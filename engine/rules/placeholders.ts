@@ -1,6 +1,6 @@
 import type { Block, Language } from '../model.ts'
 import type { Span } from '../source.ts'
-import { isProgram } from './blocks.ts'
+import { isProgram, isShell } from './blocks.ts'
 import { withoutComments } from './shell/comments.ts'
 
 /** A place in a script that its author meant somebody to fill in. */
@@ -61,6 +61,7 @@ const programs: ReadonlySet<Language> = new Set(['python', 'node', 'sql', 'promq
 function isAngle(match: RegExpExecArray, text: string, block: Block, closed: ReadonlySet<string>): boolean {
   const name = match[1] ?? ''
   const before = text[match.index - 1] ?? ''
+  if (isShell(block) && /\w=$/.test(text.slice(0, match.index)) && !printed.test(name)) return true
   const markup = voidTags.test(name) || closed.has(name.split(/[ :]/)[0] ?? '')
   if (markup || printed.test(name) || /[<\\?P=k&]/.test(before) || /\b(?:and|or|not|in|is)\b/.test(name))
     return false

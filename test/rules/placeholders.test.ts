@@ -16,6 +16,8 @@ test.each<[string, string[]]>([
   ['kubectl -n <namespace> get pod/<pod-name> -o wide', ['<namespace>', '<pod-name>']],
   ['curl http://<host>:9090/health', ['<host>']],
   ['tar -xf backup-<YYYY-MM-DD>.tar', ['<YYYY-MM-DD>']],
+  ['TENANT=<tenant-name>', ['<tenant-name>']],
+  ['az group delete --name=<group> --query "[?id==<id>]"', ['<group>']],
   ['echo "<your name>"', ['<your name>']],
   ['ssh <user>@<host>', ['<user>', '<host>']],
   ['systemctl <start|stop> app', ['<start|stop>']],

@@ -18,9 +18,15 @@ export function interactivity(
     return 'editor'
   if (program === 'crontab' && rest.includes('-e')) return 'editor'
   if (/^(?:less|more|man)$/.test(program)) return 'pager'
-  if (program === 'read' || /^(?:passwd|ssh-copy-id|htop|k9s|iftop|iotop)$/.test(program))
+  if (
+    program === 'read' ||
+    /^(?:passwd|ssh-copy-id|htop|k9s|iftop|iotop|ncdu|nmtui|alsamixer)$/.test(program)
+  )
     return rest.length > 0 && program === 'read' && command.input ? undefined : 'prompt'
+  if (program === 'vault' && asksForKey(rest)) return 'prompt'
   if (program === 'ssh' && opensShell(rest)) return 'shell'
+  if (/^(?:docker-machine|vagrant|multipass)$/.test(program) && verb === 'ssh' && opensShell(rest.slice(1)))
+    return 'shell'
   if (
     /^(?:su|bash|sh|zsh|telnet|python3?|irb|node|screen|tmux)$/.test(program) &&
     rest.length === 0 &&
@@ -42,6 +48,12 @@ export function interactivity(
     return 'shell'
   return isDatabaseShell(program, rest, command) ? 'database' : undefined
 }
+
+/** Without a key or a token on their line these ask for one. */
+const asksForKey = (words: readonly string[]): boolean =>
+  /^(?:login|operator unseal|operator generate-root)$/.test(
+    words.filter((word) => !word.startsWith('-')).join(' '),
+  ) && !words.some((word) => /^-(?:method|init|status|cancel|decode|generate-otp|reset)/.test(word))
 
 /** What is no option of `oc rsh`, and no value of one. */
 const plainOperands = (words: readonly string[]): string[] =>

@@ -15,6 +15,7 @@ export function certaintyOf(script: string, shell: Shell): Certainty {
   const { commands, errors } = shell.read(withoutAngles(script))
   if (errors.length > 0) return 'no'
   const named = commands.filter((command) => command.words.length > 0)
+  if (named.some(isForDevice)) return 'no'
   if (named.length === 0) return /^\s*(?:export\s+)?[A-Za-z_]\w*=\S/m.test(script) ? 'maybe' : 'no'
   const known = named.filter(isKnown).length
   const plausible = named.filter((command) => isKnown(command) || isPlausible(command)).length
@@ -49,9 +50,20 @@ const isBarePath = ({ words: [first, ...rest] }: ShellCommand): boolean =>
   /^(?:~|\.{0,2})\/[\w./*-]*$/.test(first?.value ?? '') &&
   !/\.\w{2,3}$/.test(first?.value ?? '')
 
-/** `<pod>` reads as a redirection: a plain word stands in for it. */
+/** `<pod>` reads as a redirection: a word that is no English one stands in for it. */
 export function withoutAngles(script: string): string {
-  return script.replaceAll(/<([A-Za-z][\w.\- |/:]*)>/g, (found) => 'x'.repeat(found.length))
+  return script.replaceAll(/<([A-Za-z][\w.\- |/:]*)>/g, (found) => 'x'.repeat(found.length - 1).concat('0'))
+}
+
+/** `show bgp summary`, `clear counters`: typed at the prompt of a router or a switch, which no shell here is. */
+function isForDevice({ words: [first, second] }: ShellCommand): boolean {
+  const place = second?.text ?? ''
+  if (!/^[a-z][\w/-]*$/i.test(place)) return false
+  return (
+    /^(?:show|clear)$/.test(first?.text ?? '') ||
+    (first?.text === 'configure' && /^t(?:erm(?:inal)?)?$/.test(place)) ||
+    (first?.text === 'display' && !place.includes('/'))
+  )
 }
 
 function isKnown({ words: [first, ...rest] }: ShellCommand): boolean {
@@ -63,10 +75,10 @@ function isKnown({ words: [first, ...rest] }: ShellCommand): boolean {
   return !englishWords.has(program) || !readsAsProse(rest.map((word) => word.text))
 }
 
-/** `make sure that …`, `find the pod`: small words without an option or a path among them. */
+/** `make sure that …`, `find the pod`: small words without an option, a path or a placeholder among them. */
 function readsAsProse(rest: readonly string[]): boolean {
-  const plain = rest.filter((word) => /^[a-z]+[,.:]?$/i.test(word)).length
-  return rest.length >= 2 && plain === rest.length
+  const words = rest.some((word) => grammar.test(word)) ? rest.filter((word) => !/^x+0$/.test(word)) : rest
+  return rest.length >= 2 && words.every((word) => /^[a-z]+[,.:]?$/i.test(word))
 }
 
 const grammar =

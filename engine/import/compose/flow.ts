@@ -9,9 +9,9 @@ import {
 import type { Notes } from '../notes.ts'
 import type { SourceSection } from '../read/page.ts'
 import { asAnswer } from '../recognise/escape.ts'
-import { isNumbered, purposeOf, withoutNumber } from '../recognise/roles.ts'
+import { isNumbered, purposeOf } from '../recognise/roles.ts'
 import { beginsWithItem } from './arrange.ts'
-import { type Course, areOptions, classic, courseOf } from './sequence.ts'
+import { type Course, areOptions, courseOf, isClassic } from './sequence.ts'
 
 /** A heading of the source with the sections that were made of it, and the headings below it. */
 export interface Chapter {
@@ -114,9 +114,15 @@ const hasActive = (chapter: Chapter): boolean =>
  * that holds nothing else is no such thing.
  */
 function isApart(chapter: Chapter, all: readonly Chapter[], situation: Situation): boolean {
-  if (!hasActive(chapter) || !standsAside(chapter, situation)) return false
+  if (!hasActive(chapter) || isOneOfCases(chapter, all) || !standsAside(chapter, situation)) return false
   return all.some((other) => other !== chapter && hasActive(other) && !standsAside(other, situation))
 }
+
+/** `If one node is down` beside `If all nodes are down`: cases to choose from. */
+const isOneOfCases = (chapter: Chapter, all: readonly Chapter[]): boolean =>
+  isCase(chapter) && all.filter((other) => hasActive(other) && isCase(other)).length > 1
+
+const isCase = ({ source }: Chapter): boolean => /^\W*(?:if|when)\b/i.test(source.title)
 
 const aboutGoingBack = /\b(?:roll(?:ing)?[- ]?back|revert\w*|back(?:ing)?[- ]?out|undo)\b/i
 const aboutEmergency = /\b(?:emergenc\w+|disaster|fail-?over|fallback|workarounds?|break-?glass)\b/i
@@ -125,7 +131,7 @@ function standsAside({ source }: Chapter, { pointed, title }: Situation): boolea
   const purpose = purposeOf(source.title)
   if (purpose === 'rollback' && !aboutGoingBack.test(title)) return true
   if (purpose === 'apart' && !aboutEmergency.test(title)) return true
-  return pointed.has(source) && !isNumbered(source.title) && !classic.test(withoutNumber(source.title))
+  return pointed.has(source) && !isNumbered(source.title) && !isClassic(source.title)
 }
 
 function setApart(

@@ -62,9 +62,19 @@ function areCases(chapters: readonly Chapter[]): boolean {
 const ofCase =
   /^(?:symptoms?|causes?|(?:common|possible|root) causes?|meaning|impact|diagnos\w*(?: steps)?|solutions?|resolution(?: steps)?|fix|remed(?:y|ies)|workarounds?|mitigation)$/
 
-/** Headings of classic runbooks: never a way that only an answer leads to. */
-export const classic =
-  /^(?:meaning|impact|diagnos\w*|mitigation|symptoms?|(?:possible |initial |quick )?checks?|resolution|verif\w*|procedure|steps?|pre-?requisites?|pre-?checks?|pre-?flight.*|preparation|investigat\w*|triage|remediation|recovery|escalation|post.*|clean-?up|solutions?|actions?|context|summary|overview|fix|how (?:to|it) .*|response|assessment|containment|eradication|monitoring|communication|validat\w*|confirm\w*|immediate actions?|root cause.*|follow-?up.*|lessons.*|before you .*|after.*|voraussetzungen|diagnose|behebung|prüfung|durchführung|nachbereitung|prérequis|diagnostic|résolution|vérification|requisitos|diagnóstico|resolución|verificación)$/i
+/** Headings of classic runbooks, `Mitigation / Recovery (15 minutes)` too: never a way that only an answer leads to. */
+export function isClassic(title: string): boolean {
+  const plain = withoutNumber(title).replaceAll(/\s*\([^)]*\)/g, '')
+  return plain
+    .split(/\s*[/&]\s*|\s+and\s+/)
+    .every((part) => classic.test(part.trim()) || classic.test(part.trim().replace(ofSteps, '')))
+}
+
+/** `Recovery steps` is called `Recovery`. */
+const ofSteps = /\s+(?:steps|procedures?|actions|phase|process|criteria|checks?|commands)$/i
+
+const classic =
+  /^(?:meaning|impact|diagnos\w*|mitigation|symptoms?|(?:possible |initial |quick )?checks?|resolution|verif\w*|procedure|steps?|pre-?requisites?|pre-?checks?|pre-?flight.*|preparation|investigat\w*|triage|remediation|recovery|escalation|post.*|clean-?up|solutions?|actions?|context|summary|overview|fix|how (?:to|it) .*|response|assessment|containment|eradication|monitoring|communication|validat\w*(?: (?:the )?(?:recovery|resolution|fix|solution))?|confirm\w*|immediate(?: actions?| response)?|detection|root cause.*|follow-?up.*|lessons.*|before you .*|after.*|voraussetzungen|diagnose|behebung|prüfung|durchführung|nachbereitung|prérequis|diagnostic|résolution|vérification|requisitos|diagnóstico|resolución|verificación)$/i
 
 /** Whether sections are steps in order: numbered, of the classic names, from a check to a verification, or in a row. */
 function isSequence(chapters: readonly Chapter[], about: string): boolean {
@@ -75,7 +85,7 @@ function isSequence(chapters: readonly Chapter[], about: string): boolean {
   if (steps * 2 >= titles.length) return true
   if (titles.length <= 2) return !titles.every((title) => /^[^:]+: \S/.test(title))
   const plain = titles.map(withoutNumber)
-  if (plain.filter((title) => classic.test(title)).length * 2 >= titles.length) return true
+  if (titles.filter(isClassic).length * 2 >= titles.length) return true
   if (isStaged(titles) || isNumberedOn(chapters)) return true
   const numbered = titles.filter(isNumbered).length
   if (numbered * 2 >= titles.length) return !isHandbook(plain)

@@ -67,7 +67,7 @@ export function needsTerminal(
   context: Context,
 ): { readonly kind: string; readonly line: number } | undefined {
   const readable = withoutAngles(script)
-  for (const command of context.shell.read(readable).commands) {
+  for (const { command } of context.shell.started(readable)) {
     const kind = interactivity(command)
     if (kind !== undefined)
       return { kind, line: readable.slice(0, command.span.start).split('\n').length - 1 }

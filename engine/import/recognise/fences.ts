@@ -1,6 +1,7 @@
 import { configFile, configFormat, createdFile, setsKeys } from '../classify/config.ts'
 import { certaintyOf, looksLikeOutput } from '../classify/shell.ts'
 import { blockPart, blocksOf, textPart } from '../draft.ts'
+import { isInstruction } from './conditions.ts'
 import { asMarkdown } from './escape.ts'
 import type { SourceFence } from '../read/page.ts'
 import { configParts, createdParts } from './config-block.ts'
@@ -8,6 +9,7 @@ import type { Context } from './context.ts'
 import { readFlowchart } from './flowchart/read.ts'
 import { type Found, foundPart } from './found.ts'
 import { readSession } from './prompts.ts'
+import { withOutput } from './printed.ts'
 import { samplePart } from './sample.ts'
 import { readShellFence } from './shell-fence.ts'
 import { isForeign, sqlBlock } from './sql-block.ts'
@@ -18,6 +20,7 @@ const otherShell = /^(?:powershell|pwsh|ps1|posh|bat|cmd|dos|batch|fish|csh|tcsh
 const sql = /^(?:sql|psql|pgsql|plpgsql|postgres|postgresql)$/i
 const shows =
   /(?:output|example|sample|looks? like|similar to|returns?|response|result|you(?:'ll| will| should)? see|would see|prints?|log(?: line| message)?s?|errors?|message|alert|template|format|schema|expected|ausgabe|beispiel)\b[^.]*[:.]?\s*$/i
+const announces = /\b(?:output|example|sample|template|format|schema|looks? like|similar to|expected)\b/i
 const edits =
   /\b(?:set|change|increase|raise|lower|reduce|enable|disable|add|append|edit|update|adjust|modify|configure)\b/i
 const tells = /(?:\brun|execute|use|issue|invoke|type|enter|command|via|with)\b[^.]*[:.]?\s*$/i
@@ -144,8 +147,10 @@ function readUntagged(fence: SourceFence, lead: string, context: Context): Found
   if (tree !== undefined) return tree
   const session = readSession(fence.text, false)
   const certainty = certaintyOf(fence.text, context.shell)
-  const likely = certainty === 'likely' || (certainty === 'maybe' && tells.test(lead))
-  if (session === undefined && (!likely || (shows.test(lead) && !tells.test(lead))))
+  const printed = withOutput(fence.text, context.shell)
+  const likely =
+    certainty === 'likely' || printed !== undefined || (certainty === 'maybe' && tells.test(lead))
+  if (session === undefined && (!likely || (shows.test(lead) && !asksFor(lead, certainty))))
     return unsure(fence, certainty, context)
   const how =
     session === undefined
@@ -162,6 +167,11 @@ function readUntagged(fence: SourceFence, lead: string, context: Context): Found
   )
   return readShellFence(fence, lead, context)
 }
+
+/** `Check the logs for errors.` announces no output, although it ends with words that do. */
+const asksFor = (lead: string, certainty: string): boolean =>
+  tells.test(lead) ||
+  (certainty === 'likely' && !announces.test(lead) && isInstruction(lead.split(/(?<=[.!?])\s+/).at(-1) ?? ''))
 
 function unsure(fence: SourceFence, certainty: string, context: Context): Found[] {
   if (certainty !== 'no')

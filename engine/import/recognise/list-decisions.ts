@@ -7,6 +7,7 @@ import { type Choice, type Found, foundPart } from './found.ts'
 import { inlineCommands, proposed } from './inline.ts'
 import { asAction, readSection } from './section.ts'
 import { dedent, lineOf, numberOf } from './items.ts'
+import { isNumbered } from './roles.ts'
 import { soften } from './soften.ts'
 
 /** Whether the items of a list, from some item on, are cases of which one holds. */
@@ -150,7 +151,9 @@ function halvesOf(item: Item, context: Context): [string, string] | undefined {
 export function readCauses(list: List, lead: string, context: Context): Found[] | undefined {
   if (context.purpose !== 'act' || list.items.length < 2) return undefined
   const read = list.items.map((item) => ({ item, cause: causeOf(item, context) }))
-  const causes = read.filter(({ cause }) => cause !== undefined && !isInstruction(cause))
+  const causes = read.filter(
+    ({ cause }) => cause !== undefined && !isNumbered(cause) && !isInstruction(cause),
+  )
   if (causes.length < read.length || /\b(?:order|steps?|sequence|following)\b/i.test(lead)) return undefined
   const line = lineOf(list.items[0], context)
   context.notes.add(

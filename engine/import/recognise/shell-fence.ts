@@ -3,6 +3,7 @@ import { configFormat } from '../classify/config.ts'
 import { certaintyOf, foreignText } from '../classify/shell.ts'
 import type { SourceFence } from '../read/page.ts'
 import { joinAlternatives } from './alternatives.ts'
+import { atTerminal } from './at-terminal.ts'
 import { commandBlock, needsTerminal } from './command.ts'
 import { configParts } from './config-block.ts'
 import type { Context } from './context.ts'
@@ -12,6 +13,7 @@ import { type Found, foundPart } from './found.ts'
 import { type CommandGroup, commandGroups } from './groups.ts'
 import { readSession } from './prompts.ts'
 import { expectationOf } from './remarks.ts'
+import { withOutput } from './printed.ts'
 import { samplePart } from './sample.ts'
 import { scriptFile } from './script-file.ts'
 import { readExchanges } from './session.ts'
@@ -71,10 +73,19 @@ export function readScript(
           ),
     )
   const terminal = needsTerminal(script, context)
-  if (terminal !== undefined) return atTerminal(group, terminal, fence, words, context)
-  if (/(?:^|\s)(?:\.\.\.|…)(?=\s|$)/m.test(script)) return shortened(group, fence, context)
+  if (terminal !== undefined) {
+    const before = script.split('\n').slice(0, terminal.line).join('\n').trim()
+    const first =
+      before === '' ? [] : readScript({ ...group, script: before, remarks: [] }, fence, words, context)
+    return [
+      ...first,
+      ...atTerminal(script, terminal, fence, context),
+      ...remarkParts(group.remarks, fence.line),
+    ]
+  }
+  if (/^[^#\n]*(?:(?<!#.*)\s|^)(?:\.\.\.|…)(?=\s|$)/m.test(script)) return shortened(group, fence, context)
   if (certaintyOf(script, context.shell) === 'no') {
-    const printed = withOutput(script, context)
+    const printed = withOutput(script, context.shell)
     if (printed !== undefined) {
       const block = readScript({ ...group, script: printed.command, remarks: [] }, fence, words, context)
       context.notes.add(
@@ -132,20 +143,6 @@ const shown = ({ script, remarks }: CommandGroup, { info, line }: SourceFence): 
   ...remarkParts(remarks, line),
 ]
 
-/** A command, and below an empty line what it printed, without any prompt. */
-function withOutput(script: string, context: Context): { command: string; output: string } | undefined {
-  const gap = /\n[ \t]*\n/.exec(script)
-  if (gap === null) return undefined
-  const command = script.slice(0, gap.index)
-  const output = script.slice(gap.index + gap[0].length)
-  const isOne = !command.includes('\n') || /\\\n/.test(command)
-  return isOne &&
-    certaintyOf(command, context.shell) === 'likely' &&
-    certaintyOf(output, context.shell) === 'no'
-    ? { command, output }
-    : undefined
-}
-
 /** Gives a block what its remarks demand; the remarks stay for the reader. */
 function judged(block: BlockDraft, group: CommandGroup, context: Context): Found[] {
   const expect = block.role === 'follow' ? undefined : expectationOf(group.remarks)
@@ -184,31 +181,4 @@ function splitMixed(script: string): { readonly text: string; readonly isConfig:
     { text: lines.slice(0, start).join('\n'), isConfig: false },
     { text: config, isConfig: true },
   ]
-}
-
-/** What needs a person at a terminal is shown; a database's shell with statements below it becomes a block of SQL. */
-function atTerminal(
-  group: CommandGroup,
-  terminal: { readonly kind: string; readonly line: number },
-  fence: SourceFence,
-  words: string,
-  context: Context,
-): Found[] {
-  const lines = group.script.split('\n')
-  const before = lines.slice(0, terminal.line).join('\n').trim()
-  const rest = lines.slice(terminal.line).join('\n')
-  const first =
-    before === '' ? [] : readScript({ ...group, script: before, remarks: [] }, fence, words, context)
-  context.notes.add(
-    'interactive',
-    fence.line + terminal.line,
-    terminal.kind === 'editor'
-      ? 'an editor needs a person: it is shown, and never run'
-      : 'this opens a shell for a person: it is shown, and never run',
-    'write the same without a terminal: `psql -c`, `kubectl patch`, an `edit` fence, `ssh host command`',
-    lines[terminal.line]?.trim(),
-  )
-  const sample = samplePart(rest, fence.info, fence.line + terminal.line)
-  const action = { ...textPart(`At a terminal of your own (${terminal.kind}):`, fence.line), action: true }
-  return [...first, foundPart(action), foundPart(sample), ...remarkParts(group.remarks, fence.line)]
 }
