@@ -55,9 +55,18 @@ export type Goal =
   | { readonly kind: 'section'; readonly section: SectionDraft; readonly atMost?: number }
   /** A section of the page that is imported; it becomes a section or a file when the page is arranged. */
   | { readonly kind: 'source'; readonly source: SourceSection }
+  /** A place on this page that is gone back to. */
+  | { readonly kind: 'mark'; readonly mark: Mark }
   | { readonly kind: 'after' }
   | { readonly kind: 'file'; readonly href: string; readonly title: string }
   | { readonly kind: 'resolved' }
+
+/** A place that something behind it may go back to. */
+export interface Mark {
+  isWanted?: true
+  /** Known when the page is arranged. */
+  section?: SectionDraft
+}
 
 export type Part = TextPart | TasksPart | BranchesPart
 

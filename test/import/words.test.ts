@@ -46,6 +46,7 @@ const pieces = fc.constantFrom(
   'Is it up?\n├── NO → start\n└── YES → wait',
   '```\nUp?\n├── NO → start\n└── YES → wait\n```',
   '```mermaid\ngraph TD\nA{Up?} -->|no| B[Start]\nA -->|yes| C[`df -h`]\nB --> C\n```',
+  '```mermaid\ngraph TD\nA[Look] --> B{Up?}\nB -- no --> A\nB -- yes --> C[See A thing]\n```',
   '!!! note "T"\n    text',
   ':::tip\nx\n:::',
   'otherwise, exit 0',

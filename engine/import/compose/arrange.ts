@@ -64,6 +64,8 @@ class Arranger {
     if (kind === undefined && branches?.kind === 'branches' && beginsWithItem(part))
       this.#current.parts.splice(-1, 0, part, textPart('Which is the case?', part.line))
     else this.#current.parts.push(part)
+    if (found.mark !== undefined) found.mark.section = this.#current
+    if (found.next !== undefined) this.#current.next = found.next
   }
 
   end(): SectionDraft[] {
@@ -108,6 +110,7 @@ class Arranger {
       part.branches.push({ answer: answerOf(found.otherwise), goal: { kind: 'after' } })
     distinct(part.branches)
     this.#current.parts.push(part)
+    if (found.mark !== undefined) found.mark.section = this.#current
   }
 
   #branch({ answer, leads, line, note }: Choice): BranchDraft {

@@ -1,4 +1,11 @@
-import { type BranchDraft, type RunbookDraft, type SectionDraft, isActive, textPart } from '../draft.ts'
+import {
+  type BranchDraft,
+  type Goal,
+  type RunbookDraft,
+  type SectionDraft,
+  isActive,
+  textPart,
+} from '../draft.ts'
 import type { SourceSection } from '../read/page.ts'
 import type { Anchors, Place } from './anchors.ts'
 
@@ -8,12 +15,13 @@ export function settleGoals(
   places: ReadonlyMap<SourceSection, Place>,
   anchors: Anchors,
 ): void {
-  for (const section of draft.sections)
+  for (const section of draft.sections) {
+    const holder = { section, draft, places, anchors }
+    if (section.next !== undefined) section.next = placeOf(section.next, holder)
     for (const part of section.parts)
       if (part.kind === 'branches')
-        part.branches.forEach(
-          (branch, index) => (part.branches[index] = settled(branch, { section, draft, places, anchors })),
-        )
+        part.branches.forEach((branch, index) => (part.branches[index] = settled(branch, holder)))
+  }
 }
 
 interface Holder {
@@ -37,6 +45,14 @@ function settled(branch: BranchDraft, holder: Holder): BranchDraft {
 function goalIn(goal: BranchDraft['goal'], holder: Holder): BranchDraft['goal'] {
   if (goal.kind === 'question')
     return { ...goal, branches: goal.branches.map((inner) => settled(inner, holder)) }
+  return placeOf(goal, holder)
+}
+
+function placeOf(goal: Goal, holder: Holder): Goal {
+  if (goal.kind === 'mark')
+    return goal.mark.section === undefined
+      ? { kind: 'after' }
+      : { kind: 'section', section: goal.mark.section }
   if (goal.kind !== 'source') return goal
   const place = holder.places.get(goal.source)
   if (place === undefined || place.section === holder.section) return { kind: 'after' }

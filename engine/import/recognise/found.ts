@@ -1,7 +1,15 @@
-import type { Goal, Part } from '../draft.ts'
+import type { Goal, Mark, Part } from '../draft.ts'
 
 /** What recognisers find in a section, in its order. */
-export type Found = { readonly kind: 'part'; readonly part: Part } | FoundDecision
+export type Found = FoundPart | FoundDecision
+
+export interface FoundPart {
+  readonly kind: 'part'
+  readonly part: Part
+  readonly mark?: Mark
+  /** Where it goes on; none for what follows. */
+  readonly next?: Goal
+}
 
 /** A question: exactly one of its choices is taken. */
 export interface FoundDecision {
@@ -9,6 +17,7 @@ export interface FoundDecision {
   /** What the section that asks is called when it needs a heading of its own. */
   readonly title: string
   readonly line: number
+  readonly mark?: Mark
   /** What stands above the answers. */
   readonly lead: readonly Found[]
   readonly choices: readonly Choice[]

@@ -1,7 +1,7 @@
 import type { SourceFence } from '../read/page.ts'
 import type { Context } from './context.ts'
 import { asMarkdown, shortTitle } from './escape.ts'
-import type { Choice, Found } from './found.ts'
+import type { Choice, Found, FoundPart } from './found.ts'
 
 interface TreeNode {
   readonly text: string
@@ -139,7 +139,7 @@ const none = (line: number): Choice => ({
 })
 
 /** What a person does. */
-export function manual(text: string, line: number): Found {
+export function manual(text: string, line: number): FoundPart {
   return {
     kind: 'part',
     part: { kind: 'text', pieces: [{ text: text.replaceAll(/[<[\]]/g, '\\$&') }], line, action: true },

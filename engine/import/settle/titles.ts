@@ -1,3 +1,4 @@
+import GithubSlugger from 'github-slugger'
 import type { BranchDraft, Goal, RunbookDraft, SectionDraft } from '../draft.ts'
 import type { Notes } from '../notes.ts'
 import { type Anchors, slugOf } from '../compose/anchors.ts'
@@ -12,6 +13,7 @@ export function distinguish(draft: RunbookDraft, anchors: Anchors, notes: Notes)
   const targets = new Set([...targetsOf(draft), ...anchors.linked])
   const taken = new Map<string, number>()
   for (const { title } of draft.sections) taken.set(slugOf(title), (taken.get(slugOf(title)) ?? 0) + 1)
+  for (const anchor of numberedAmong(draft.sections)) if (!taken.has(anchor)) taken.set(anchor, 1)
   draft.sections.forEach((section, index) => {
     const slug = slugOf(section.title)
     if (!targets.has(section) || ((taken.get(slug) ?? 0) < 2 && slug !== '')) return
@@ -29,6 +31,12 @@ export function distinguish(draft: RunbookDraft, anchors: Anchors, notes: Notes)
     section.markup = `${section.markup}${asAnswer(title.slice(section.title.length)) === 'yes' ? '' : title.slice(section.title.length).replaceAll(/[<[\]*_|`~\\]/g, '\\$&')}`
     section.title = title
   })
+}
+
+/** The anchors that code hosts give the sections as they are: `Look (1)` must not take that of the second `Look`. */
+function numberedAmong(sections: readonly SectionDraft[]): string[] {
+  const slugger = new GithubSlugger()
+  return sections.map(({ title }) => slugger.slug(title))
 }
 
 function freeTitle(
