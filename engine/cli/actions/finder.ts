@@ -15,7 +15,7 @@ import { stateFolder } from '../state.ts'
 import { today } from '../today.ts'
 import { openWorkbench } from '../workbench.ts'
 import { run } from './run.ts'
-import { readingLines } from './show.ts'
+import { readingOf } from './show.ts'
 
 /** Open runs that stand above the list. */
 const mostRuns = 3
@@ -54,11 +54,11 @@ export async function finder(settings: Settings): Promise<Exit> {
             const entry = byPath.get(path)
             return entry === undefined ? [] : [rowOf(entry, matched)]
           }),
-    open: async ({ id }, look) => {
+    open: async ({ id }) => {
       const entry = byPath.get(id)
-      if (entry === undefined) return []
+      if (entry === undefined) return () => []
       const { runbook } = await loadRunbook(readSource(entry.file), workbench.cache)
-      return readingLines(runbook, look, proven(entry.file))
+      return readingOf(runbook, proven(entry.file))
     },
   })
   const file = byPath.get(choice?.id ?? '')?.file

@@ -46,7 +46,10 @@ export async function browseRuns(settings: Settings): Promise<Exit> {
     ],
     search: (query) =>
       rows.filter(({ cells }) => cells.join(' ').toLowerCase().includes(query.toLowerCase())),
-    open: async ({ id }) => runLines(id).catch((error: unknown) => [escapeLine(String(error))]),
+    open: async ({ id }) => {
+      const lines = await runLines(id).catch((error: unknown) => [escapeLine(String(error))])
+      return () => lines
+    },
   })
   if (choice?.key === 'r') return (await import('./resume.ts')).resume(choice.id, {}, settings)
   if (choice?.key === 'w') return (await import('./watch.ts')).watchRun(choice.id, settings)

@@ -28,18 +28,18 @@ export async function show(name: string, settings: Settings): Promise<void> {
     return
   }
   const look = lookAt(process.stdout.columns, styleOf(settings.colorOutput))
-  const lines = await readingLines(runbook, look, proven)
+  const lines = (await readingOf(runbook, proven))(look)
   const set = process.stdout.isTTY ? lines.flatMap((line) => hung(line, look.room)) : lines
   process.stdout.write(`${set.join('\n')}\n`)
 }
 
-/** A runbook for reading, and its graph as a tree below it. */
-export async function readingLines(runbook: Runbook, look: Look, proven?: Proven): Promise<string[]> {
+/** Sets a runbook for reading, and its graph as a tree below it. */
+export async function readingOf(runbook: Runbook, proven?: Proven): Promise<(look: Look) => string[]> {
   const { graphOf } = await import('../../machine/graph.ts')
-  const tree = runbook.sections.length === 0 ? [] : treeLines(graphOf(runbook), look)
-  return [
+  const graph = runbook.sections.length === 0 ? undefined : graphOf(runbook)
+  return (look) => [
     ...runbookLines(runbook, look, proven && provenText(proven)),
-    ...(tree.length === 0 ? [] : ['', look.style.bold('the ways through it'), '', ...tree]),
+    ...(graph ? ['', look.style.bold('the ways through it'), '', ...treeLines(graph, look)] : []),
   ]
 }
 

@@ -1,9 +1,6 @@
 import type { Look } from '../style.ts'
 import { isHit, type Pager } from './pager.ts'
 
-/** Columns beside the lines of a page: the mark of a hit, and one at the end. */
-export const pageEdge = 3
-
 /** A page over the screen: its title, a window of `height` lines on it, and the keys that move it. */
 export function pageLines(pager: Pager, { style }: Look, height: number): string[] {
   const { title, lines, top, query, typing, saves } = pager

@@ -1,10 +1,27 @@
+import { hung } from '../width.ts'
 import type { Pressed } from './keys.ts'
+
+/** Columns beside the lines of a page: the mark of a hit, and one at the end. */
+const pageEdge = 3
+
+/** What a page is seen through. */
+export interface PageSize {
+  /** Columns of the terminal. */
+  readonly columns: number
+  /** Lines of the page that are seen at once. */
+  readonly height: number
+}
+
+/** Lines that are safe, set for so many columns. */
+export type SetLines = (columns: number) => readonly string[]
 
 /** A page that lies over the screen for a while: help, the timeline, the runbook, the output. */
 export interface Pager {
   readonly title: string
-  /** Safe and set. */
+  readonly set: SetLines
+  /** As they are set for the columns of the terminal. */
   readonly lines: readonly string[]
+  readonly columns: number
   /** The first line that is shown. */
   readonly top: number
   /** What is searched for; while it is typed, keys go there. */
@@ -16,6 +33,40 @@ export interface Pager {
 
 /** What a key does to a page: another page, or an order to the screen. */
 export type Paged = Pager | 'close' | 'save' | 'interrupt'
+
+/** Opens a page at its first line, or at `top`: the last lines for one that is too large. */
+export function openPage(
+  title: string,
+  set: SetLines,
+  { columns, height }: PageSize,
+  more: Partial<Pick<Pager, 'top' | 'typing' | 'saves'>> = {},
+): Pager {
+  const page = {
+    title,
+    set,
+    columns,
+    lines: linesAt(set, columns),
+    query: '',
+    typing: false,
+    top: 0,
+    ...more,
+  }
+  return scrolled(page, page.top, height)
+}
+
+/** The same page on a terminal that may have another size now: set anew, and seen where it was seen before. */
+export function fitPage(pager: Pager, { columns, height }: PageSize): Pager {
+  if (columns === pager.columns) return scrolled(pager, pager.top, height)
+  const lines = linesAt(pager.set, columns)
+  const atEnd = pager.top > 0 && pager.top + height >= pager.lines.length
+  const top = atEnd ? lines.length : Math.round((pager.top / Math.max(1, pager.lines.length)) * lines.length)
+  return scrolled({ ...pager, columns, lines }, top, height)
+}
+
+function linesAt(set: SetLines, columns: number): readonly string[] {
+  const room = columns - pageEdge
+  return set(room).flatMap((line) => hung(line, room))
+}
 
 // oxlint-disable-next-line no-control-regex
 const colours = /\x1b\[[\d;]*m/g

@@ -1,11 +1,9 @@
 import { render, type Instance } from 'ink'
 import type { ReactNode } from 'react'
-import { lookAt, type Look } from '../style.ts'
-import { hung } from '../width.ts'
+import type { Look } from '../style.ts'
 import { Lines } from './lines.tsx'
 import { keysOf, singly, type Pressed } from './keys.ts'
-import { pageEdge } from './page.ts'
-import { turnPage } from './pager.ts'
+import { fitPage, openPage, turnPage, type PageSize, type SetLines } from './pager.ts'
 import { pageRows, pick, pickerLines, type PickAction, type Picker, type Row } from './picker.ts'
 import { silentInput } from './silent-input.ts'
 
@@ -23,8 +21,8 @@ export interface PickDoors {
   readonly typing: boolean
   /** The rows that fit some words; all of them for none. */
   readonly search: (query: string) => readonly Row[]
-  /** The page of a row, as lines that are safe and set. */
-  readonly open: (row: Row, look: Look) => Promise<readonly string[]>
+  /** Reads the page of a row; gives its lines, safe and set for a look. */
+  readonly open: (row: Row) => Promise<(look: Look) => readonly string[]>
 }
 
 /** What was picked in the end. */
@@ -88,16 +86,15 @@ export class PickScreen {
       !page.typing && key.kind === 'text' && this.#picker.actions.some((one) => one.key === key.text)
     if (acts && row !== undefined) return this.#close({ key: key.text, id: row.id })
     const { page: _page, ...list } = this.#picker
-    const paged = turnPage(page, key, pageRows(this.#rows()))
+    const paged = turnPage(page, key, this.#pageSize().height)
     if (paged === 'interrupt') return this.#close(undefined)
     this.#picker = typeof paged === 'string' ? list : { ...list, page: paged }
   }
 
   async #open(row: Row): Promise<void> {
-    const { width, style } = this.#look()
-    const look = lookAt(width - pageEdge, style)
-    const lines = (await this.#doors.open(row, look)).flatMap((line) => hung(line, look.room))
-    const page = { title: row.cells[0] ?? row.id, lines, top: 0, query: '', typing: false }
+    const written = await this.#doors.open(row)
+    const set: SetLines = (columns) => written(this.#doors.look(columns))
+    const page = openPage(row.cells[0] ?? row.id, set, this.#pageSize())
     this.#picker = { ...this.#picker, page }
     this.#draw()
   }
@@ -112,11 +109,21 @@ export class PickScreen {
   readonly #draw = (): void => this.#ink.rerender(this.#drawn())
 
   #drawn(): ReactNode {
+    const { page } = this.#picker
+    if (page !== undefined) this.#picker = { ...this.#picker, page: fitPage(page, this.#pageSize()) }
     return <Lines lines={pickerLines(this.#picker, this.#look(), this.#rows())} />
   }
 
   #look(): Look {
-    return this.#doors.look(Math.max(20, (this.#doors.stream.columns || 80) - 1))
+    return this.#doors.look(this.#columns() - 1)
+  }
+
+  #columns(): number {
+    return Math.max(21, this.#doors.stream.columns || 80)
+  }
+
+  #pageSize(): PageSize {
+    return { columns: this.#columns(), height: pageRows(this.#rows()) }
   }
 
   #rows(): number {

@@ -1,3 +1,4 @@
+import type { Runbook } from '../../../engine/model.ts'
 import { escapeLine } from '../escape.ts'
 import { runbookLines } from '../lines/show.ts'
 import { drawnLines } from '../lines/output.ts'
@@ -10,11 +11,9 @@ import { Drawing, sizeOf } from './drawing.tsx'
 import { helpLines } from './help.ts'
 import { pageHeight, type Shown } from './layout.ts'
 import { isPasted, keysOf, singly, type KeyName, type Pressed } from './keys.ts'
-import { pageEdge } from './page.ts'
-import { turnPage, type Pager } from './pager.ts'
+import { fitPage, openPage, turnPage, type Pager, type PageSize, type SetLines } from './pager.ts'
 import { timelineLines } from './timeline.ts'
 import { Typing } from './typing.ts'
-import { hung } from '../width.ts'
 
 /** Through what the screen reaches the terminal and the run. */
 export interface InkDoors {
@@ -98,12 +97,13 @@ export class InkScreen {
   #shown(): Shown {
     const { columns, rows } = sizeOf(this.#doors.stream)
     const prompt = this.#asker.top?.shown
+    const pager = this.#fitted()
     return {
       look: this.#doors.look(columns),
       screen: this.#screen,
       watching: this.#doors.suspend === undefined,
       ...(prompt === undefined ? {} : { prompt }),
-      ...(this.#pager === undefined ? {} : { pager: this.#pager }),
+      ...(pager === undefined ? {} : { pager }),
       ...(this.#flash === undefined ? {} : { flash: this.#flash }),
       back: this.#back,
       columns,
@@ -114,9 +114,10 @@ export class InkScreen {
 
   /** Turns a page; what follows the key that closed it in the same breath answers no question. */
   #turn(keys: readonly Pressed[]): void {
-    const height = pageHeight(sizeOf(this.#doors.stream).rows)
+    const { height } = this.#pageSize()
     for (const key of singly(keys)) {
-      const paged = this.#pager === undefined ? this.#press([key]) : turnPage(this.#pager, key, height)
+      const pager = this.#fitted()
+      const paged = pager === undefined ? this.#press([key]) : turnPage(pager, key, height)
       if (paged === undefined) continue
       if (paged === 'interrupt') {
         this.#pager = undefined
@@ -131,15 +132,11 @@ export class InkScreen {
     const [key] = keys
     if (key?.kind === 'key') return this.#named(key.name)
     if (key === undefined || isPasted(keys)) return
-    const { columns } = sizeOf(this.#doors.stream)
-    const look = this.#doors.look(columns - pageEdge)
     const { runbook, at } = this.#screen
-    if (key.text === '?')
-      this.#page('help', helpLines(this.#asker.top?.explain ?? [], this.#doors.suspend === undefined))
-    if (key.text === 't') this.#page('timeline', timelineLines(this.#screen))
-    if (key.text === '/' && runbook !== undefined)
-      this.#page('the runbook', runbookLines(at?.runbook ?? runbook, look), { typing: true })
-    if (key.text === 'v') this.#viewOutput(look)
+    if (key.text === '?') this.#viewHelp()
+    if (key.text === 't') this.#viewTimeline()
+    if (key.text === '/' && runbook !== undefined) this.#viewRunbook(at?.runbook ?? runbook)
+    if (key.text === 'v') this.#viewOutput()
     if (key.text === 'c') this.#copy()
     if (key.text === 'o') void this.#word(this.#doors.open())
     if (key.text === 's') this.#doors.suspend?.()
@@ -154,20 +151,42 @@ export class InkScreen {
     else this.#back = Math.max(0, Math.min(most, this.#back + (steps[name] ?? 0)))
   }
 
-  #viewOutput(look: Look): void {
-    const { command } = this.#screen
-    const lines = command === undefined ? [] : drawnLines(command.output.last(2000), look)
-    const top = Math.max(0, lines.length - pageHeight(sizeOf(this.#doors.stream).rows))
-    this.#page('output', lines.length === 0 ? ['no command has printed anything yet'] : lines, {
-      top,
-      saves: true,
-    })
+  #viewHelp(): void {
+    const lines = helpLines(this.#asker.top?.explain ?? [], this.#doors.suspend === undefined)
+    this.#page('help', () => lines)
   }
 
-  #page(title: string, lines: readonly string[], more: Partial<Pager> = {}): void {
-    const room = sizeOf(this.#doors.stream).columns - pageEdge
-    const set = lines.flatMap((line) => hung(line, room))
-    this.#pager = { title, lines: set, top: 0, query: '', typing: false, ...more }
+  #viewTimeline(): void {
+    const lines = timelineLines(this.#screen)
+    this.#page('timeline', () => lines)
+  }
+
+  #viewRunbook(runbook: Runbook): void {
+    this.#page('the runbook', (columns) => runbookLines(runbook, this.#doors.look(columns)), { typing: true })
+  }
+
+  #viewOutput(): void {
+    const printed = this.#screen.command?.output.last(2000) ?? []
+    const set: SetLines = (columns) =>
+      printed.length === 0
+        ? ['no command has printed anything yet']
+        : drawnLines(printed, this.#doors.look(columns))
+    this.#page('output', set, { top: Number.MAX_SAFE_INTEGER, saves: true })
+  }
+
+  #page(title: string, set: SetLines, more: Parameters<typeof openPage>[3] = {}): void {
+    this.#pager = openPage(title, set, this.#pageSize(), more)
+  }
+
+  /** The page that lies over the screen, for the size that the terminal has now. */
+  #fitted(): Pager | undefined {
+    this.#pager &&= fitPage(this.#pager, this.#pageSize())
+    return this.#pager
+  }
+
+  #pageSize(): PageSize {
+    const { columns, rows } = sizeOf(this.#doors.stream)
+    return { columns, height: pageHeight(rows) }
   }
 
   /** Only we write to the clipboard, and only what stands on the screen (xterm: OSC 52). */
