@@ -54,6 +54,10 @@ const pieces = fc.constantFrom(
   '`',
   '* * *',
   '[x]: #y',
+  '## Look',
+  '## See [look](#look-1)',
+  '- [ ] See [it](#look-1)\n- [x] and [x](#gone)',
+  '    ```bash\n    # Look\n    df -h\n    ```',
   '&lt;tag&gt; **bold',
 )
 const indent = fc.constantFrom('', '', '', '  ', '    ', '\t', '> ', '- ')
@@ -61,9 +65,11 @@ const page = fc
   .array(fc.tuple(indent, pieces, fc.constantFrom('\n', '\n\n', '\r\n')), { maxLength: 14 })
   .map((all) => all.map(([before, piece, end]) => piece.replaceAll(/^/gm, before) + end).join(''))
 
-/** What a page says: the languages of fences, and marks that a reader does not see, aside. */
+/** What a page says: the languages of fences, and what else a reader does not see, aside. */
 const said = (text: string): string =>
-  text.replaceAll(/^([ \t>]*(?:[-*+] |\d+[.)] )*(?:`{3,}|~{3,})) *[\w-]*/gm, '$1')
+  text
+    .replaceAll(/^([ \t>]*(?:[-*+] |\d+[.)] )*(?:`{3,}|~{3,})) *[\w-]*/gm, '$1')
+    .replaceAll(/\]\(#[^)]*\)/g, ']')
 
 async function mustImport(text: string): Promise<void> {
   const imported = (await importPage({ path: 'any.md', text }, { taken: new Set() })) as Imported

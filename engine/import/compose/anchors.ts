@@ -1,15 +1,15 @@
 import GithubSlugger from 'github-slugger'
 import { decoded } from '../../address.ts'
-import { type RunbookDraft, type SectionDraft, type TextPart } from '../draft.ts'
+import type { RunbookDraft, SectionDraft } from '../draft.ts'
 import type { Notes } from '../notes.ts'
-import type { SourceSection } from '../read/page.ts'
+import { type SourceSection, seenText } from '../read/page.ts'
 
 /** Links inside a page, from its old anchors to what became of their sections. */
 export interface Anchors {
   /** Sections that some link leads to. */
   readonly linked: ReadonlySet<SectionDraft>
-  /** Marks each link of a part; one that leads nowhere becomes text, and a note says so. */
-  mark(part: TextPart): void
+  /** A text with each of its links marked; one that leads nowhere becomes text, and a note says so. */
+  marked(text: string, line: number): string
   /** Where each anchor of the source leads, in small letters: a file, and the anchor in it. */
   landings(): ReadonlyMap<string, Landing>
   /** Text with its marks replaced by links, as a page of this draft has to write them. */
@@ -44,21 +44,12 @@ export function openAnchors(places: ReadonlyMap<SourceSection, Place>, notes: No
     const own = /\{#([\w-]+)\}/.exec(source.markup)?.[1]
     if (own !== undefined) known.set(own, place)
   }
-  const marked: Place[] = []
+  const marks: Place[] = []
+  const linked = new Set<SectionDraft>()
   return {
-    linked: new Set(),
-    mark(part) {
-      for (const piece of part.pieces)
-        if ('text' in piece && piece.text.includes('](#'))
-          piece.text = markLinks(
-            piece.text,
-            part.line,
-            known,
-            marked,
-            this.linked as Set<SectionDraft>,
-            notes,
-          )
-    },
+    linked,
+    marked: (text, line) =>
+      text.includes('](#') ? markLinks(text, line, known, marks, linked, notes) : text,
     landings: () =>
       new Map(
         [...known].map(([anchor, { draft, section }]) => [
@@ -69,7 +60,7 @@ export function openAnchors(places: ReadonlyMap<SourceSection, Place>, notes: No
     written: (text, draft) =>
       text.includes('#import-section-')
         ? text.replaceAll(/#import-section-(\d+)-/g, (_, index: string) => {
-            const place = marked[Number(index)]
+            const place = marks[Number(index)]
             return place === undefined
               ? '#'
               : `${place.draft === draft ? '' : place.draft.file}${hrefOf(place.section.title)}`
@@ -82,7 +73,7 @@ function markLinks(
   text: string,
   line: number,
   known: ReadonlyMap<string, Place>,
-  marked: Place[],
+  marks: Place[],
   linked: Set<SectionDraft>,
   notes: Notes,
 ): string {
@@ -101,7 +92,19 @@ function markLinks(
         return `${label} (#${anchor}${title})`
       }
       linked.add(place.section)
-      return `[${label}](#import-section-${marked.push(place) - 1}-${title})`
+      return `[${label}](#import-section-${marks.push(place) - 1}-${title})`
     },
   )
+}
+
+/** Marks every link of a section. A heading that loses one reads differently. */
+export function markSection(section: SectionDraft, anchors: Anchors): void {
+  const { markup, line } = section
+  section.markup = anchors.marked(markup, line)
+  if (section.markup !== markup) section.title = seenText(section.markup)
+  for (const part of section.parts) {
+    if (part.kind === 'tasks') part.text = anchors.marked(part.text, part.line)
+    if (part.kind !== 'text') continue
+    for (const piece of part.pieces) if ('text' in piece) piece.text = anchors.marked(piece.text, part.line)
+  }
 }

@@ -40,6 +40,10 @@ function answerOf(text: string): string {
   return looksLikeCondition(text) || /^(?:next|if it fails|run)$/i.test(answer) ? `“${answer}”` : answer
 }
 
+/** Markdown and text of a heading that is made up; what holds only marks is called something. */
+const named = (title: string): [string, string] =>
+  title === '' ? ['Go on', 'Go on'] : [asAnswer(title), title]
+
 type Kind = 'step' | 'tasks' | 'branches' | undefined
 
 class Arranger {
@@ -94,7 +98,7 @@ class Arranger {
 
   #begin(title: string, line: number): void {
     this.#flush()
-    this.#current = this.#section(asAnswer(title), title, this.#deeper(), line)
+    this.#current = this.#section(...named(title), this.#deeper(), line)
     this.#sections.push(this.#current)
   }
 
@@ -124,10 +128,8 @@ class Arranger {
       return { ...own, goal: { kind: 'question', question: asAnswer(leads.question), branches } }
     }
     const group: Group = this.#start.group === undefined ? {} : { parent: this.#start.group }
-    const sections = arrange(
-      { level: this.#deeper(), markup: asAnswer(leads.title), title: leads.title, line, group },
-      leads.found,
-    )
+    const [markup, title] = named(leads.title)
+    const sections = arrange({ level: this.#deeper(), markup, title, line, group }, leads.found)
     ensureActive(sections)
     this.#behind.push(...sections)
     const [first] = sections

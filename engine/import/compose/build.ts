@@ -7,7 +7,7 @@ import { purposeOf } from '../recognise/roles.ts'
 import { readSection } from '../recognise/section.ts'
 import type { FrontMatter } from '../repair/front-matter.ts'
 import type { Shell } from '../shell.ts'
-import { type Anchors, type Place, openAnchors } from './anchors.ts'
+import { type Anchors, type Place, markSection, openAnchors } from './anchors.ts'
 import { arrange } from './arrange.ts'
 import { ensureDoable } from './doable.ts'
 import { type SourceDocument, documentsOf } from './documents.ts'
@@ -73,8 +73,7 @@ export function buildDrafts(
   )
   for (const draft of drafts) {
     draft.sections = orderSections(chaptersOf.get(draft) ?? [], pointed, notes, draft.onward)
-    for (const section of draft.sections)
-      for (const part of section.parts) if (part.kind === 'text') anchors.mark(part)
+    for (const section of draft.sections) markSection(section, anchors)
     settleGoals(draft, places, anchors)
     ensureDoable(draft, notes)
     placeholdersToInputs(

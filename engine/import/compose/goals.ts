@@ -1,11 +1,4 @@
-import {
-  type BranchDraft,
-  type Goal,
-  type RunbookDraft,
-  type SectionDraft,
-  isActive,
-  textPart,
-} from '../draft.ts'
+import { type BranchDraft, type Goal, type RunbookDraft, type SectionDraft, isActive } from '../draft.ts'
 import type { SourceSection } from '../read/page.ts'
 import type { Anchors, Place } from './anchors.ts'
 
@@ -32,12 +25,10 @@ interface Holder {
 }
 
 function settled(branch: BranchDraft, holder: Holder): BranchDraft {
-  const note = branch.note === undefined ? undefined : textPart(branch.note, holder.section.line)
-  if (note !== undefined) holder.anchors.mark(note)
-  const [piece] = note?.pieces ?? []
+  const note = branch.note === undefined ? undefined : holder.anchors.marked(branch.note, holder.section.line)
   return {
     ...branch,
-    ...(piece !== undefined && 'text' in piece ? { note: piece.text } : {}),
+    ...(note === undefined ? {} : { note }),
     goal: goalIn(branch.goal, holder),
   }
 }

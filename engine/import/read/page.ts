@@ -75,7 +75,8 @@ const withPlaceholders = (markup: string): string =>
         '\\<$1>',
       )
 
-function seenText(markup: string): string {
+/** A heading's Markdown as a reader sees it. */
+export function seenText(markup: string): string {
   const text = `# ${markup}`
   const [heading] = readDocument(text, openEnvelope(text)).children
   return heading?.kind === 'heading' ? heading.text : markup
@@ -92,14 +93,29 @@ export interface SourceFence {
   readonly indent: string
   /** Line of its first line of text. */
   readonly line: number
+  /** It stood so far to the right that Markdown sees indented code in it, its marks included. */
+  readonly wasIndented?: true
 }
 
-/** Reads a fence, or code that is only indented. */
+/** Reads a fence, or code that is only indented; a fence that is all of such code is meant as one. */
 export function readSourceFence(code: Code, page: SourcePage): SourceFence {
   const written = page.slice(code)
   const [first = ''] = written.split('\n')
   const info = /^(?:`{3,}|~{3,})(.*)$/.exec(first)?.[1]?.trim()
   const indent = page.margin(code).replaceAll(/\S/g, ' ')
-  const line = page.lineAt(code.span.start) + (info === undefined ? 0 : 1)
-  return { tag: info?.split(/\s+/)[0] ?? '', info: info ?? '', text: code.text, indent, line }
+  const line = page.lineAt(code.span.start) + 1
+  if (info !== undefined) return { tag: wordOf(info), info, text: code.text, indent, line }
+  const [, , inner, text] = /^(`{3,}|~{3,})([^`\n]*)\n((?:(?!\1)[^\n]*\n)*)\1\s*$/.exec(code.text) ?? []
+  return inner === undefined || text === undefined
+    ? { tag: '', info: '', text: code.text, indent, line: line - 1 }
+    : {
+        tag: wordOf(inner.trim()),
+        info: inner.trim(),
+        text: text.replace(/\n$/, ''),
+        indent,
+        line,
+        wasIndented: true,
+      }
 }
+
+const wordOf = (info: string): string => info.split(/\s+/)[0] ?? ''

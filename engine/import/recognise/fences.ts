@@ -31,6 +31,13 @@ const tells = /(?:\brun|execute|use|issue|invoke|type|enter|command|via|with)\b[
  * @param lead what stands right above it, as a reader sees it
  */
 export function readFence(fence: SourceFence, lead: string, context: Context): Found[] {
+  if (fence.wasIndented === true)
+    context.notes.add(
+      'fence-repaired',
+      fence.line - 1,
+      'this fence is indented so far that it would be shown with its marks: it is a fence now',
+      'see that it stands where it was meant to',
+    )
   const found = readText(fence, lead, context)
   const more = fence.info.slice(fence.tag.length).trim()
   return more !== '' && found.some(isRunning)

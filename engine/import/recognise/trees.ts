@@ -55,7 +55,7 @@ function grow(lines: readonly string[], firstLine: number): TreeNode[] {
   lines.forEach((text, index) => {
     const match = branchMark.exec(text)
     const plain = text.replaceAll(/[│|┃▼↓\s]/gu, '')
-    if (match === null && plain === '') return
+    if (!/[\p{L}\p{N}]/u.test(match?.[2] ?? plain)) return
     const depth = match === null ? 0 : Array.from(match[1] ?? '').length + 1
     const node = { text: (match?.[2] ?? text).trim(), line: firstLine + index, depth, children: [] }
     if (match === null && open.length > 0 && /^[\s│|┃]/u.test(text)) return carryOn(open, node.text)
