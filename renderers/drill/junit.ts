@@ -1,6 +1,6 @@
 import type { DrillResult } from '../../engine/drill/types.ts'
 import { escapeText } from '../terminal/escape.ts'
-import { styleOf } from '../terminal/style.ts'
+import { lookAt } from '../terminal/style.ts'
 import { problemLines } from './frame.ts'
 
 /** Drills as JUnit reads them: a suite for each runbook, a case for each drill; what fails as expected is skipped. */
@@ -31,7 +31,7 @@ function bodyOf(status: DrillResult['status'], result: DrillResult, message: str
   if (status === 'fails-as-expected')
     return `      <skipped message="${xml(`fails as expected: ${result.drill.expect.because ?? ''}`)}"/>\n`
   if (status === 'ended') return '      <failure message="ended before its end"/>\n'
-  const text = problemLines(result, { width: 100, style: styleOf(false) }).join('\n')
+  const text = problemLines(result, lookAt(100, false)).join('\n')
   return `      <failure message="${xml(message)}">${xml(text)}</failure>\n`
 }
 

@@ -47,9 +47,10 @@ export function styleOf(colors: Colors): Style {
 
 /** How text is set on one screen: columns at most, and its colours. */
 export interface Look {
+  /** Columns for prose. */
   readonly width: number
-  /** Columns for what is no prose, where there are more: commands, and what they print. */
-  readonly room?: number
+  /** Columns for what is no prose, never fewer: commands, and what they print; 0 where no line is broken. */
+  readonly room: number
   readonly style: Style
 }
 
@@ -57,7 +58,12 @@ export interface Look {
 const widest = 100
 
 /** How text is set where there are so many columns; a pipe does not say how many. */
-export function lookAt(columns: number | undefined, style: Style): Look & { readonly room: number } {
+export function lookAt(columns: number | undefined, colors: Colors): Look {
   const room = columns ?? widest
-  return { width: Math.min(widest, room), room, style }
+  return { width: Math.min(widest, room), room, style: styleOf(colors) }
+}
+
+/** The same where everything, prose too, has so many columns. */
+export function across(look: Look, columns: number): Look {
+  return { ...look, width: columns, room: columns }
 }

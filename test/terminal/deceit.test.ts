@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { TerminalOperator } from '../../renderers/terminal/questions/operator.ts'
-import { styleOf } from '../../renderers/terminal/style.ts'
+import { lookAt } from '../../renderers/terminal/style.ts'
 import { trials } from '../helpers/trials.ts'
 import { openDrawn, openLines, type DrawnForm } from './forms.ts'
 import { commandOf, diagnostics, endsOf, noticesOf, prompts, questionsOf, sceneOf } from './hostile.ts'
@@ -51,13 +51,7 @@ async function performed(
 ): Promise<{ readonly orders: string[]; readonly written: string; readonly lines: string[] }> {
   const form = await open()
   const scene = sceneOf(hostile)
-  const operator = new TerminalOperator(
-    form.asking,
-    { width: 80, style: styleOf(256) },
-    'host',
-    () => undefined,
-    noTexts,
-  )
+  const operator = new TerminalOperator(form.asking, lookAt(80, 256), 'host', () => undefined, noTexts)
   for (const notice of noticesOf(scene, hostile)) form.observe(notice)
   const asked = questionsOf(scene, hostile, operator)[question]?.()
   await standing(form, prompts[question] ?? '-')
@@ -187,7 +181,7 @@ describe.each(forms)('P20: keys that were typed ahead, and pastes, %s', (_, open
     const passed = async ([before, after]: (typeof cases)[number]): Promise<unknown> => {
       const form = await open()
       const scene = sceneOf('word')
-      const look = { width: 80, style: styleOf(256) }
+      const look = lookAt(80, 256)
       const operator = new TerminalOperator(form.asking, look, 'host', () => undefined, noTexts)
       for (const chunk of before) form.types(chunk)
       const section = scene.section('step')
@@ -216,7 +210,7 @@ describe.each(forms)('P20: keys that were typed ahead, and pastes, %s', (_, open
     const form = await open()
     const scene = sceneOf('word')
     const section = scene.section('step')
-    const look = { width: 80, style: styleOf(256) }
+    const look = lookAt(80, 256)
     const operator = new TerminalOperator(form.asking, look, 'host', () => undefined, noTexts)
     form.types('y\r')
     const answer = operator.confirm({ ...scene, section, gate: 0 })

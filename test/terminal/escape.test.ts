@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { escapeLine, escapeText, expandTabs } from '../../renderers/terminal/escape.ts'
 import { OutputScreen } from '../../renderers/terminal/output.ts'
 import { markdownLines } from '../../renderers/terminal/lines/markdown.ts'
-import { styleOf } from '../../renderers/terminal/style.ts'
+import { lookAt } from '../../renderers/terminal/style.ts'
 import { cut, cutStart, hung, textWidth } from '../../renderers/terminal/width.ts'
 import { actsOf } from '../helpers/terminal-model.ts'
 import { trials } from '../helpers/trials.ts'
@@ -76,7 +76,7 @@ describe('untrusted text', () => {
         for (const safe of [
           escapeLine(text),
           escapeText(text),
-          markdownLines(text, { width: 40, style: styleOf(false) }).join('\n'),
+          markdownLines(text, lookAt(40, false)).join('\n'),
         ])
           expect(actsOf(safe)).toMatchObject({ harmful: [], colours: [] })
       }),

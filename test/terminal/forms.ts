@@ -9,7 +9,7 @@ import { nothingYet, settle, take } from '../../renderers/terminal/model/run-scr
 import { PlainAsking } from '../../renderers/terminal/plain/asking.ts'
 import { PlainScreen } from '../../renderers/terminal/plain/screen.ts'
 import type { Asking } from '../../renderers/terminal/questions/asking.ts'
-import { styleOf } from '../../renderers/terminal/style.ts'
+import { lookAt } from '../../renderers/terminal/style.ts'
 
 /** One form of the terminal, drawn on a model of one. */
 export interface DrawnForm {
@@ -24,7 +24,7 @@ export interface DrawnForm {
 }
 
 const size = { columns: 80, rows: 24 } as const
-const look = { width: size.columns, style: styleOf(256) }
+const look = lookAt(size.columns, 256)
 const now = (): number => Date.parse('2026-11-22T12:01:00.000Z')
 
 /** A terminal without a window: what was written, what it shows, and what it was asked to do besides. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { framed, gutter } from '../../renderers/terminal/lines/frame.ts'
 import { tinted } from '../../renderers/terminal/lines/tint.ts'
-import { styleOf } from '../../renderers/terminal/style.ts'
+import { lookAt } from '../../renderers/terminal/style.ts'
 import { actsOf } from '../helpers/terminal-model.ts'
 import { trials } from '../helpers/trials.ts'
 
@@ -61,11 +61,9 @@ it('shows the same words with colours and without, and only colours beside them'
   fc.assert(
     fc.property(code, fc.constantFrom(...languages), (parts, language) => {
       const text = parts.join('')
-      const { harmful, text: words } = actsOf(
-        framed(text, { width: 50, style: styleOf(256) }, language).join('\n'),
-      )
+      const { harmful, text: words } = actsOf(framed(text, lookAt(50, 256), language).join('\n'))
       expect(harmful).toEqual([])
-      const bare = framed(text, { width: 50, style: styleOf(false) }, language)
+      const bare = framed(text, lookAt(50, false), language)
       expect(words.split('\n').map((line) => line.trimEnd())).toEqual(bare.map((line) => line.trimEnd()))
     }),
     { numRuns: trials(1_000, 100_000) },
@@ -73,7 +71,7 @@ it('shows the same words with colours and without, and only colours beside them'
 })
 
 it('tells comments, texts, values and words of the language', () => {
-  const look = { width: 80, style: styleOf(256) }
+  const look = lookAt(80, 256)
   const [line = ''] = framed(`for f in "$D" $E --all 3; do # go`, look, 'bash')
   expect(line).toBe(
     `${gutter}\x1b[1mfor\x1b[0m f \x1b[1min\x1b[0m \x1b[38;5;28m"$D"\x1b[0m \x1b[38;5;30m$E\x1b[0m \x1b[38;5;30m--all\x1b[0m ` +

@@ -1,5 +1,5 @@
 import { planLines } from '../../../renderers/terminal/lines/plan.ts'
-import { lookAt, styleOf } from '../../../renderers/terminal/style.ts'
+import { lookAt } from '../../../renderers/terminal/style.ts'
 import { planRun } from '../../machine/index.ts'
 import type { RunMachine } from '../../machine/types.ts'
 import { baseEnvironment } from '../../run/command/environment.ts'
@@ -32,7 +32,7 @@ export async function dryRun(machine: RunMachine, flags: RunFlags, settings: Set
     process.stdout.write(planJson(plan, missing, refused))
     return exit.ok
   }
-  const look = lookAt(process.stdout.columns, styleOf(settings.colorOutput))
+  const look = lookAt(process.stdout.columns, settings.colorOutput)
   const events = explored?.events ?? []
   process.stdout.write(
     `${planLines({ plan, machine, bindings, missing, refused, events, look }).join('\n')}\n`,

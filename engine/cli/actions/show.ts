@@ -4,7 +4,7 @@ import { runbookLines } from '../../../renderers/terminal/lines/show.ts'
 import { provenText } from '../../../renderers/proven.ts'
 import { escapeLine } from '../../../renderers/terminal/escape.ts'
 import { treeLines } from '../../../renderers/terminal/lines/tree.ts'
-import { lookAt, styleOf, type Look } from '../../../renderers/terminal/style.ts'
+import { lookAt, type Look } from '../../../renderers/terminal/style.ts'
 import { hung } from '../../../renderers/terminal/width.ts'
 import type { Proven } from '../../library/proofs.ts'
 import { readSource } from '../../library/library.ts'
@@ -27,7 +27,7 @@ export async function show(name: string, settings: Settings): Promise<void> {
     process.stdout.write(jsonText({ frontmatter, title, proven, sections, paths }, replaceMaps))
     return
   }
-  const look = lookAt(process.stdout.columns, styleOf(settings.colorOutput))
+  const look = lookAt(process.stdout.columns, settings.colorOutput)
   const lines = (await readingOf(runbook, proven))(look)
   const set = process.stdout.isTTY ? lines.flatMap((line) => hung(line, look.room)) : lines
   process.stdout.write(`${set.join('\n')}\n`)

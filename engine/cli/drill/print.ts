@@ -2,7 +2,7 @@ import { countText, statusWords, timeText } from '../../../renderers/drill/words
 import { duration } from '../../../renderers/duration.ts'
 import { problemLines } from '../../../renderers/drill/frame.ts'
 import { escapeLine } from '../../../renderers/terminal/escape.ts'
-import { lookAt, styleOf } from '../../../renderers/terminal/style.ts'
+import { lookAt } from '../../../renderers/terminal/style.ts'
 import type { Count, Coverage } from '../../drill/coverage.ts'
 import type { DrillResult } from '../../drill/types.ts'
 import type { Settings } from '../settings.ts'
@@ -38,7 +38,7 @@ function keptLines({ kept, drill }: DrillResult): string[] {
 
 /** What went wrong, on standard error; then the table of all drills, on standard output. */
 export function printDrills(results: readonly DrillResult[], settings: Settings): void {
-  const look = lookAt(process.stderr.columns, styleOf(settings.color))
+  const look = lookAt(process.stderr.columns, settings.color)
   const problems = results.flatMap((result) => problemLines(result, look))
   if (problems.length > 0) process.stderr.write(`\n${problems.join('\n')}`)
   const rows = results.map((result) => {

@@ -3,7 +3,7 @@ import type { Asking } from '../../../renderers/terminal/questions/asking.ts'
 import type { TextDoors } from '../../../renderers/terminal/questions/message.ts'
 import { PlainScreen } from '../../../renderers/terminal/plain/screen.ts'
 import { TerminalOperator } from '../../../renderers/terminal/questions/operator.ts'
-import { lookAt, styleOf, type Look } from '../../../renderers/terminal/style.ts'
+import { lookAt, type Look } from '../../../renderers/terminal/style.ts'
 import { delegate } from '../../run/operators/flags.ts'
 import { nobody } from '../../run/operators/nobody.ts'
 import type { Observer } from '../../run/notices.ts'
@@ -39,7 +39,7 @@ export type TerminalForm = Omit<Console, 'operator' | 'look'>
  * terminal, and not `silent`. Everything is written to standard error; standard output is for data.
  */
 export function openConsole(settings: Settings, options: { readonly silent: boolean }): Console {
-  const look = lookAt(process.stderr.columns, styleOf(settings.color))
+  const look = lookAt(process.stderr.columns, settings.color)
   const attended = isTerminal('stderr') && isTerminal('stdin') && !options.silent
   const form = attended && canDraw(settings) ? inkTerminal(settings) : plainTerminal(settings, look, attended)
   const { asking, ctrlC } = form
@@ -61,7 +61,7 @@ export function watchingTerminal(
 ): Pick<TerminalForm, 'observe' | 'close'> {
   if (isTerminal('stdin') && canDraw(settings)) return inkWatcher(settings, leave)
   process.once('SIGINT', leave)
-  const look = lookAt(process.stderr.columns, styleOf(settings.color))
+  const look = lookAt(process.stderr.columns, settings.color)
   const interactive = isTerminal('stderr') && !settings.screenReader
   const write = (text: string): void => void process.stderr.write(text)
   const screen = new PlainScreen({ write, look, interactive, aloud: settings.screenReader, now: Date.now })

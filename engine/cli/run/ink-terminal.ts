@@ -9,7 +9,7 @@ import {
   type Turned,
 } from '../../../renderers/terminal/model/run-screen.ts'
 import { LineWriter } from '../../../renderers/terminal/plain/sheet.ts'
-import { lookAt, styleOf } from '../../../renderers/terminal/style.ts'
+import { lookAt } from '../../../renderers/terminal/style.ts'
 import type { Asking } from '../../../renderers/terminal/questions/asking.ts'
 import type { Notice } from '../../run/notices.ts'
 import type { Settings } from '../settings.ts'
@@ -79,7 +79,7 @@ class InkTerminal {
     })
     this.#first = new LineWriter({
       write: (text) => void process.stderr.write(text),
-      look: this.#look(process.stderr.columns),
+      look: lookAt(process.stderr.columns, this.#settings.color),
       interactive: true,
       now: Date.now,
     })
@@ -115,7 +115,7 @@ class InkTerminal {
   #turn({ screen, entries }: Turned): void {
     this.#screen = screen
     if (this.#drawn !== undefined) return this.#drawn.show(screen, entries)
-    const look = this.#look(process.stderr.columns)
+    const look = lookAt(process.stderr.columns, this.#settings.color)
     for (const entry of entries) this.#first.lines(entryLines(entry, look))
   }
 
@@ -136,7 +136,7 @@ class InkTerminal {
     const { openScreen } = await loadInk(this.#settings.color)
     const drawn = await openScreen({
       stream: process.stderr,
-      look: (columns) => this.#look(columns),
+      look: (columns) => lookAt(columns, this.#settings.color),
       now: Date.now,
       say: (lines) => this.say(lines),
       interrupted: () => this.onInterrupt(),
@@ -168,9 +168,5 @@ class InkTerminal {
   #take(chunk: string): void {
     if (this.#drawn !== undefined) this.#drawn.press(chunk)
     else if (chunk.includes('\x03')) this.onInterrupt()
-  }
-
-  #look(columns: number | undefined) {
-    return lookAt(columns, styleOf(this.#settings.color))
   }
 }

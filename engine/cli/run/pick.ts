@@ -1,5 +1,5 @@
 import type { Choice, PickDoors, PickScreen } from '../../../renderers/terminal/ink/main.ts'
-import { styleOf } from '../../../renderers/terminal/style.ts'
+import { lookAt } from '../../../renderers/terminal/style.ts'
 import type { Settings } from '../settings.ts'
 import { loadInk } from './load-ink.ts'
 import { RawInput } from './raw-input.ts'
@@ -37,6 +37,5 @@ async function openScreen(
   doors: Omit<PickDoors, 'stream' | 'look'>,
 ): Promise<PickScreen> {
   const { openPicker } = await loadInk(settings.color)
-  const style = styleOf(settings.color)
-  return openPicker({ ...doors, stream: process.stderr, look: (width) => ({ width, style }) })
+  return openPicker({ ...doors, stream: process.stderr, look: (columns) => lookAt(columns, settings.color) })
 }

@@ -1,6 +1,6 @@
 import { drawnLines } from '../lines/output.ts'
 import type { RunScreen } from '../model/run-screen.ts'
-import type { Look } from '../style.ts'
+import { across, type Look } from '../style.ts'
 import { textWidth } from '../width.ts'
 import { hintLine, pathColumn, pathLine, statusLine, workLine } from './live.ts'
 import type { Pager } from './pager.ts'
@@ -48,15 +48,15 @@ export function pageHeight(rows: number): number {
 /** Where everything stands, for the size of the terminal. */
 export function layoutOf(shown: Shown): Layout {
   const { screen, columns, rows, look, pager } = shown
-  const full: Look = { style: look.style, width: columns - 1 }
+  const full = across(look, columns - 1)
   if (pager !== undefined)
     return { head: [], side: [], body: pageLines(pager, full, pageHeight(rows)), foot: [] }
   const column = columns >= wide && rows >= 16 && screen.at !== undefined
   const height = Math.max(4, rows - 6)
-  const body = bodyLines(shown, column ? { ...full, width: full.width - sideWidth } : full, height)
+  const body = bodyLines(shown, column ? across(full, full.width - sideWidth) : full, height)
   return {
     head: [look.style.dim('─'.repeat(Math.max(1, full.width)))],
-    side: column ? pathColumn(screen, Math.max(6, body.length), { ...full, width: sideWidth }) : [],
+    side: column ? pathColumn(screen, Math.max(6, body.length), across(full, sideWidth)) : [],
     body,
     foot: footLines(shown, column, full),
   }

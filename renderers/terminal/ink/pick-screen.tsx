@@ -1,6 +1,6 @@
 import { render, type Instance } from 'ink'
 import type { ReactNode } from 'react'
-import type { Look } from '../style.ts'
+import { across, type Look } from '../style.ts'
 import { Lines } from './lines.tsx'
 import { keysOf, singly, type Pressed } from './keys.ts'
 import { fitPage, openPage, turnPage, type PageSize, type SetLines } from './pager.ts'
@@ -110,12 +110,10 @@ export class PickScreen {
 
   #drawn(): ReactNode {
     const { page } = this.#picker
+    const columns = this.#columns() - 1
+    const look = across(this.#doors.look(columns), columns)
     if (page !== undefined) this.#picker = { ...this.#picker, page: fitPage(page, this.#pageSize()) }
-    return <Lines lines={pickerLines(this.#picker, this.#look(), this.#rows())} />
-  }
-
-  #look(): Look {
-    return this.#doors.look(this.#columns() - 1)
+    return <Lines lines={pickerLines(this.#picker, look, this.#rows())} />
   }
 
   #columns(): number {

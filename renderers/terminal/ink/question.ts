@@ -1,4 +1,4 @@
-import type { Look } from '../style.ts'
+import { across, type Look } from '../style.ts'
 import { cutStart, padded, textWidth, wrap } from '../width.ts'
 import type { Prompt } from './prompt.ts'
 
@@ -18,7 +18,7 @@ export function questionLines(prompt: Prompt, look: Look, height: number): strin
   const room = height - said.length - 1
   const single = prompt.keys.length <= room || look.width < 70
   const width = single ? look.width : Number.POSITIVE_INFINITY
-  const keys = prompt.keys.flatMap((key) => keyLines(key, { style, width }))
+  const keys = prompt.keys.flatMap((key) => keyLines(key, across(look, width)))
   return [...said, style.bold(prompt.prompt), ...(single ? keys : inColumns(keys, look.width))]
 }
 

@@ -15,7 +15,7 @@ export function Transcript({ entries, look }: Props): ReactNode {
   return (
     <Static items={[...entries]}>
       {(entry, index) => {
-        const lines = entryLines(entry, look).flatMap((line) => hung(line, look.room ?? look.width))
+        const lines = entryLines(entry, look).flatMap((line) => hung(line, look.room))
         return lines.length === 0 ? null : (
           <Text key={index}>{lines.map((line) => (line === '' ? ' ' : line)).join('\n')}</Text>
         )

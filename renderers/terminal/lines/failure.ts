@@ -37,7 +37,7 @@ export function failureLines(failure: FailedBlock, look: Look): string[] {
 /** A failed command at the line of the runbook that ran, expected beside actual; `edge` is what notes are indented by. */
 export function commandFrame(
   { section, block, runbook, event }: FailedCommand,
-  { style, width, room = width }: Look,
+  { style, room }: Look,
 ): { readonly edge: string; readonly lines: readonly string[] } {
   const index = failedLine(block, event.outcome)
   const place = positionAt(lineStarts(runbook.text), block.lineOffsets[index] ?? block.span.start)

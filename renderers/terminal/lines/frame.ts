@@ -22,8 +22,8 @@ export function framed(text: string, look: Look, language = ''): string[] {
 }
 
 /** Columns for lines in the gutter; 0 where none is broken. */
-export function gutterRoom({ width, room = width }: Look): number {
-  return width === 0 ? 0 : Math.max(20, room - gutter.length)
+export function gutterRoom({ room }: Look): number {
+  return room === 0 ? 0 : Math.max(20, room - gutter.length)
 }
 
 function drawnLine(pieces: readonly Tinted[], width: number, codes: Codes): string[] {

@@ -2,7 +2,7 @@ import type { Notice } from '../../../engine/run/notices.ts'
 import { duration } from '../../duration.ts'
 import { escapeLine } from '../escape.ts'
 import { entryLines, outputHeading } from '../lines/entry.ts'
-import { gutter } from '../lines/frame.ts'
+import { gutter, gutterRoom } from '../lines/frame.ts'
 import type { Entry } from '../model/entry.ts'
 import { nothingYet, remind, settle, take, type RunScreen, type Turned } from '../model/run-screen.ts'
 import { OutputScreen } from '../output.ts'
@@ -63,18 +63,17 @@ export class PlainScreen {
   /** In a pipe the lines of a command are not broken. */
   #lookAt(entry: Entry): Look {
     const { look, interactive } = this.#sheet
-    return entry.kind === 'output' && !interactive ? { ...look, width: 0 } : look
+    return entry.kind === 'output' && !interactive ? { ...look, room: 0 } : look
   }
 
   #open(): void {
     this.#headed = false
     const polls = this.#screen.command?.polls === true
-    const { width, room = width } = this.#sheet.look
     this.#output = polls
       ? undefined
       : new OutputScreen({
           gutter: this.#sheet.aloud === true ? spokenGutter : gutter,
-          width: this.#sheet.interactive ? Math.max(20, room - gutter.length) : 0,
+          width: this.#sheet.interactive ? gutterRoom(this.#sheet.look) : 0,
           colors: this.#sheet.look.style.codes.bold !== '',
         })
   }

@@ -44,7 +44,7 @@ export class LineWriter {
     if (kept.length === 0) return
     const { interactive, look } = this.#sheet
     const said = this.#sheet.aloud === true ? aloud(kept) : kept
-    const set = interactive ? said.flatMap((line) => hung(line, look.room ?? look.width)) : said
+    const set = interactive ? said.flatMap((line) => hung(line, look.room)) : said
     this.raw(`${set.join('\n')}\n`)
     this.#blank = kept.at(-1) === ''
   }
