@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { clear } from '../helpers/clear.ts'
 import { openLibrary } from '../../engine/library/library.ts'
 import type { Cache } from '../../engine/library/cache.ts'
 import type { Workbench } from '../../engine/cli/workbench.ts'
@@ -34,7 +35,7 @@ beforeAll(async () => {
 
 afterAll(() => {
   vi.unstubAllEnvs()
-  rmSync(folder, { recursive: true, force: true })
+  clear(folder)
 })
 
 const sorted = (sources: readonly { readonly path: string }[]) =>
@@ -117,7 +118,7 @@ test('what is remembered is what would be found, after any edits', async () => {
 }, 60_000)
 
 test('so it is where what came since is kept apart', async () => {
-  rmSync(join(folder, 'runbooks'), { recursive: true, force: true })
+  clear(join(folder, 'runbooks'))
   for (const [at, text] of fc.sample(page, { numRuns: 44, seed: 3 }).entries()) put(`p-${at}.md`, text)
   for (const [at, { name, text }] of fc.sample(edit, { numRuns: 12, seed: 5 }).entries()) {
     put(at % 3 === 2 ? `p-${at}.md` : name, text)
@@ -154,7 +155,7 @@ function harm(file: string, at: number, cut: boolean): void {
 }
 
 test('what threads find is what is found without them', async () => {
-  rmSync(join(folder, 'runbooks'), { recursive: true, force: true })
+  clear(join(folder, 'runbooks'))
   const texts = fc.sample(page, { numRuns: 120, seed: 7 })
   for (const [at, text] of texts.slice(0, 20).entries()) put(`p-${at}.md`, text)
   await validate(remember)

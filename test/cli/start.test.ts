@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { Script } from 'node:vm'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { clear } from '../helpers/clear.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
 let copy: string
@@ -15,9 +16,9 @@ beforeAll(() => {
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
 })
 
-beforeEach(() => rmSync(join(copy, 'dist', 'compiled'), { recursive: true, force: true }))
+beforeEach(() => clear(join(copy, 'dist', 'compiled')))
 
-afterAll(() => rmSync(copy, { recursive: true, force: true }))
+afterAll(() => clear(copy))
 
 function start(...words: string[]) {
   return spawnSync(process.execPath, [join(copy, 'bin', 'runbook.cjs'), ...words], {

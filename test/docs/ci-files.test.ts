@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clear } from '../helpers/clear.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const read = (name: string): string => readFileSync(join(root, 'docs/ci', name), 'utf8')
@@ -23,7 +24,7 @@ beforeAll(() => {
   cpSync(join(root, 'runbooks'), join(folder, 'runbooks'), { recursive: true })
   run('git init -q && git add -A && git -c user.name=a -c user.email=a@b commit -qm first')
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => clear(folder))
 
 function run(command: string): { status: number | null; text: string } {
   const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', command], {

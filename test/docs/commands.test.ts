@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { clear } from '../helpers/clear.ts'
 import { fencesOf, type Fence } from './fences.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const scratch = mkdtempSync(join(tmpdir(), 'runbook-docs-'))
-afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+afterAll(() => clear(scratch))
 
 /** `npx` as a reader has it, without asking npm each time; `npm ci` and `npm test` are what runs this very test. */
 const bin = join(scratch, 'bin')

@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clear } from '../helpers/clear.ts'
 import { type TestLab, testLab } from './fixture.ts'
 import * as program from './memory-service/lab.ts'
 import { scripts } from './scripts.ts'
@@ -17,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await program.down(lab.folder)
-  rmSync(scratch, { recursive: true, force: true })
+  clear(scratch)
 })
 
 const matching = (pattern: RegExp) => expect.stringMatching(pattern) as string

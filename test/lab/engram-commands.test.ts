@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clear } from '../helpers/clear.ts'
 import * as documented from './engram/lab.ts'
 import * as faithful from './engram-faithful/lab.ts'
 import { type TestLab, testLab } from './fixture.ts'
@@ -19,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all([documented.down(join(scratch, 'documented')), faithful.down(join(scratch, 'faithful'))])
-  rmSync(scratch, { recursive: true, force: true })
+  clear(scratch)
 })
 
 const matching = (pattern: RegExp) => expect.stringMatching(pattern) as string

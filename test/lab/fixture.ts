@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { clear } from '../helpers/clear.ts'
 import type { LabProgram } from '../../engine/run/lab.ts'
 import type { LabFile } from './shared/program.ts'
 
@@ -35,7 +36,7 @@ export async function withLab(
     await use(testLab(program, folder, file))
   } finally {
     await program.down(folder)
-    rmSync(join(folder, '..'), { recursive: true, force: true })
+    clear(join(folder, '..'))
   }
 }
 

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { expect, onTestFinished, test } from 'vitest'
+import { clear } from '../helpers/clear.ts'
 import { enlist, identityOf, instancesIn } from './shared/identity.ts'
 
 /** Writes the note of this process again and again, in a thread of its own. */
@@ -16,7 +17,7 @@ const writer = `
 
 test('whoever looks while a process notes itself down finds it', async () => {
   const root = mkdtempSync(join(tmpdir(), 'instances-'))
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  onTestFinished(() => clear(root))
   const folder = join(root, 'instances')
   const self = identityOf(process.pid) ?? { pid: process.pid, started: '' }
   const instance = { ...self, name: 'somebody', ports: [1], unit: 'by-hand' }

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { clear } from '../helpers/clear.ts'
 import { testLab, withLab } from './fixture.ts'
 import { identityOf } from './shared/identity.ts'
 import * as program from './memory-service/lab.ts'
@@ -14,7 +15,7 @@ function scratch(): string {
   const folder = mkdtempSync(join(tmpdir(), 'lab-'))
   onTestFinished(async () => {
     await program.down(join(folder, 'lab'))
-    rmSync(folder, { recursive: true, force: true })
+    clear(folder)
   })
   return join(folder, 'lab')
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -14,6 +14,7 @@ import {
   type ShowDocumentParams,
 } from 'vscode-languageserver-protocol/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
+import { clear } from '../helpers/clear.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -159,7 +160,7 @@ export class Editor {
     await this.connection.sendNotification('exit')
     const status = await ended
     this.connection.dispose()
-    rmSync(this.folder, { recursive: true, force: true })
+    clear(this.folder)
     return { status, stderr: this.#complaints }
   }
 

@@ -1,16 +1,17 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
 import { afterAll, describe, expect, test } from 'vitest'
+import { clear } from '../helpers/clear.ts'
 import { fencesOf } from '../docs/fences.ts'
 import { needs } from '../helpers/programs.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const fences = fencesOf(join(root, 'docs', 'editors.md'))
 const folder = mkdtempSync(join(tmpdir(), 'runbook-editors-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => clear(folder))
 
 const written = (info: string): string[] =>
   fences.filter((fence) => fence.info === info).map(({ text }) => text)

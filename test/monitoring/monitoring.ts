@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { clear } from '../helpers/clear.ts'
 import { freePort } from '../helpers/free-port.ts'
 
 /** One alert as Alertmanager tells of it. */
@@ -58,7 +59,7 @@ export class Monitoring {
   async close(): Promise<void> {
     await Promise.all(this.#programs.map(end))
     this.#receiver?.close()
-    rmSync(this.#folder, { recursive: true, force: true })
+    clear(this.#folder)
   }
 
   #listen(): Promise<string> {

@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
+import { clear } from '../helpers/clear.ts'
 import type { LabProgram } from '../../engine/run/lab.ts'
 import { Monitoring } from './monitoring.ts'
 
@@ -28,7 +29,7 @@ export function watched(service: string, program: LabProgram) {
   afterAll(async () => {
     await monitoring.close()
     await program.down(lab)
-    rmSync(state, { recursive: true, force: true })
+    clear(state)
   })
 
   return {

@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clear } from '../helpers/clear.ts'
 import { makeBlock, openBench, type Bench } from '../helpers/commands.ts'
 import { freePort } from '../helpers/free-port.ts'
 import { needs } from '../helpers/programs.ts'
@@ -35,7 +36,7 @@ describe.skipIf(!available)('promql blocks against a real Prometheus that scrape
   afterAll(async () => {
     await bench.close()
     prometheus.kill('SIGKILL')
-    rmSync(folder, { recursive: true, force: true })
+    clear(folder)
   })
 
   const ask = async (query: string) => bench.run(makeBlock(query, { language: 'promql', role: 'read' }))

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { clear } from '../helpers/clear.ts'
 import type { Began, Intended, JournalRecord } from '../../schemas/journal.ts'
 import type { Sealed } from '../../engine/run/chain.ts'
 import { createJournal, openJournal } from '../../engine/run/journal.ts'
@@ -35,7 +36,7 @@ export function ticked(item: number, padding = 'x'.repeat(item % 7)): JournalRec
 
 export function scratch(): { readonly folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'runbook-test-'))
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+  return { folder, remove: () => clear(folder) }
 }
 
 /** A run's folder with a journal of so many records. */

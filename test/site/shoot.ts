@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
+import { clear } from '../helpers/clear.ts'
 import { openBrowser } from '../helpers/browser.ts'
 
 /**
@@ -91,5 +92,5 @@ async function onPaper(page: Page, name: string): Promise<void> {
 try {
   await shoot()
 } finally {
-  rmSync(folder, { recursive: true, force: true })
+  clear(folder)
 }

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { clear } from '../helpers/clear.ts'
 import { readJournal, type SealedRecord } from '../../engine/run/reading.ts'
 import { listRuns } from '../../engine/run/store.ts'
 import { frontmatter } from '../cli/fixtures.ts'
@@ -91,8 +92,7 @@ async function expectRest(before: readonly string[]): Promise<void> {
 async function goOn(): Promise<string> {
   await place.run(['resume', '--yes'])
   const effects = text('effects')
-  for (const name of ['effects', 'status', 'go', 'state'])
-    rmSync(join(place.folder, name), { recursive: true, force: true })
+  for (const name of ['effects', 'status', 'go', 'state']) clear(join(place.folder, name))
   return effects
 }
 

@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { clear } from '../helpers/clear.ts'
 import { drain, frontmatter, oneStep } from '../cli/fixtures.ts'
 import { seconds, Stage } from './stage.ts'
 
@@ -105,7 +105,7 @@ true
       .poll(async () => (await stage.place.run(['runs'])).stdout, { timeout: 30_000, interval: 500 })
       .toMatch(/QUE-001\S+ +suspended +start-more-workers/)
     expect(stage.text('workers')).toBeUndefined()
-    rmSync(join(stage.place.folder, 'cache'), { recursive: true, force: true })
+    clear(join(stage.place.folder, 'cache'))
   })
 
   it('gives a secret without showing it, ticks a checklist and does a manual step', async () => {
