@@ -190,7 +190,7 @@ function titleFor(part: Part, lead: TextPart | undefined): string {
   const first = text?.pieces.find((piece) => 'text' in piece)
   const words =
     first !== undefined && 'text' in first
-      ? asPlain(titleLine(first.text)).replace(/^(?:[-*+]|\d+[.)])\s+/, '')
+      ? asPlain(titleLine(first.text)).replace(/^(?:(?:[-*+]|\d+[.)]|\[[ xX]\])\s+)+/, '')
       : ''
   if (words !== '') return words
   if (part.kind === 'tasks') return 'Check each of these'

@@ -103,7 +103,10 @@ class Writer {
     const text = first !== undefined && 'text' in first ? first.text : ''
     const begun = text.trimStart()
     const inline = /^(?![#>|<*_`-]|[-+] |\d+[.)] )/.test(begun) || /^[*_`]\S/.test(text)
-    this.#paragraph(text === '' ? '**Action**' : inline ? `**Action** ${text}` : `**Action**\n\n${text}`)
+    const write = (): void =>
+      this.#paragraph(text === '' ? '**Action**' : inline ? `**Action** ${text}` : `**Action**\n\n${text}`)
+    if (first !== undefined && 'text' in first) this.#placed({ piece: first }, write)
+    else write()
     for (const piece of [...(first !== undefined && 'block' in first ? [first] : []), ...rest])
       this.#piece(piece, false)
   }

@@ -9,7 +9,7 @@ export function readTable(markdown: string): SourceTable | undefined {
   const [header, delimiter, ...rows] = markdown.split('\n').map((line) => line.trim())
   if (header === undefined || !/^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$/.test(delimiter ?? ''))
     return undefined
-  return { header: cells(header), rows: rows.filter((row) => row !== '').map(cells) }
+  return { header: cells(header), rows: rows.filter((row) => !/^[\s|:-]*$/.test(row)).map(cells) }
 }
 
 /** Cells between bars that are neither escaped nor inside code. */

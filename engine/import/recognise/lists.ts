@@ -32,6 +32,7 @@ function readTasks(list: List, context: Context): Found[] {
     const last = found.at(-1)
     if (holdsCode(item.children)) found.push(...asStep(item, context))
     else if (last?.kind === 'part' && last.part.kind === 'tasks') last.part.text += `\n${soften(written)}`
+    else if (item.checked === undefined) found.push(foundPart(textPart(soften(written), line)))
     else found.push(foundPart({ kind: 'tasks', text: soften(written), line }))
   }
   return found
@@ -42,7 +43,8 @@ function asStep(item: Item, context: Context): Found[] {
   const found = readSection(item.children, context)
   const [first] = found
   const piece = first?.kind === 'part' && first.part.kind === 'text' ? first.part.pieces[0] : undefined
-  if (piece !== undefined && 'text' in piece) piece.text = piece.text.replace(/^\[[ xX]\]\s+/, '')
+  if (piece !== undefined && 'text' in piece)
+    piece.text = `${item.checked === true ? '[x] ' : ''}${piece.text.replace(/^\[[ xX]\]\s+/, '')}`
   return found
 }
 

@@ -13,7 +13,7 @@ import { withInlineCommands } from './inline.ts'
 import { readList } from './lists.ts'
 import { noteCondition } from './lone-condition.ts'
 import { purposeOf } from './roles.ts'
-import { soften } from './soften.ts'
+import { asBold, soften } from './soften.ts'
 import { readTableDecision } from './tables.ts'
 
 const quiet: readonly string[] = ['context', 'reference']
@@ -44,6 +44,7 @@ export function readNode(node: Node, lead: string, context: Context): Found[] {
   if (node.kind === 'other')
     return readTableDecision(written, line, context) ?? [foundPart(textPart(soften(written), line))]
   if (node.kind === 'paragraph') return readParagraph(node, context)
+  if (node.kind === 'heading') return [foundPart(textPart(soften(asBold(written)), line))]
   return [foundPart(textPart(soften(written), line))]
 }
 

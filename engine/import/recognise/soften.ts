@@ -33,3 +33,9 @@ function alert(_found: string, before: string, blank: string, kind: string, rest
 export function softenAlert(markdown: string): string {
   return markdown.replaceAll(/^>[ \t]*\[!(WARNING|CAUTION|IMPORTANT)\][ \t]*$/gm, '> **$1**')
 }
+
+/** A heading in a list item would cut the page when it stands by itself. */
+export function asBold(written: string): string {
+  const text = written.replaceAll(/^#{1,6}[ \t]*|[ \t]+#+[ \t]*$|\n[ \t]*(?:=+|-+)[ \t]*$/g, '')
+  return text === '' || text.includes('*') ? text : `**${text}**`
+}

@@ -1,7 +1,8 @@
+import { type TextPart, textPart } from '../draft.ts'
 import type { SourceFence } from '../read/page.ts'
 import type { Context } from './context.ts'
 import { asMarkdown, shortTitle } from './escape.ts'
-import type { Choice, Found, FoundPart } from './found.ts'
+import { type Choice, type Found, type FoundDecision, type FoundPart, foundPart } from './found.ts'
 
 interface TreeNode {
   readonly text: string
@@ -30,23 +31,21 @@ export function readTree(fence: SourceFence, context: Context): Found[] | undefi
     'walk every branch: the drawing may have meant another parent',
     lines.find((line) => line.trim() !== '')?.trim(),
   )
-  return roots.map((root) => ({
-    kind: 'decision' as const,
+  return roots.map((root) => {
+    const said = textPart(root.text.replaceAll(/[<*_[\]`]/g, '\\$&'), root.line)
+    return root.children.length === 0 ? foundPart(said) : asked(root, said, context)
+  })
+}
+
+function asked(root: TreeNode, said: TextPart, context: Context): FoundDecision {
+  return {
+    kind: 'decision',
     title: shortTitle(root.text),
     line: root.line,
-    lead: [
-      {
-        kind: 'part' as const,
-        part: {
-          kind: 'text' as const,
-          pieces: [{ text: root.text.replaceAll(/[<*_[\]`]/g, '\\$&') }],
-          line: root.line,
-        },
-      },
-    ],
+    lead: [foundPart(said)],
     choices: root.children.map((child) => choiceOf(child, context)),
     ...(root.children.length < 2 ? { otherwise: 'none of these' } : {}),
-  }))
+  }
 }
 
 function grow(lines: readonly string[], firstLine: number): TreeNode[] {
