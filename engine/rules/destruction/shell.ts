@@ -2,6 +2,7 @@ import type { Reading } from '../reading.ts'
 import { baseSystem } from '../shell/base-system.ts'
 import { type ShellCommand, type ShellWord, placeInside } from '../shell/commands.ts'
 import { operandsOf, programName } from '../shell/options.ts'
+import { harmInCloud } from './cloud.ts'
 import type { Harm } from './finding.ts'
 import { openTable } from '../shell/command-table.ts'
 import { harmInSql } from './sql.ts'
@@ -25,7 +26,12 @@ function judge(command: ShellCommand, own: OwnNames, reading: Reading): Harm[] {
   if (program === undefined || isOwn(command, own)) return []
   const known = table.find(command.words)
   if (known) return [{ ...known, span: command.span }]
-  return [...sqlOf(command, reading), ...mongoOf(command), ...plainly(command)]
+  const inCloud = harmInCloud(command)
+  return [
+    ...sqlOf(command, reading),
+    ...mongoOf(command),
+    ...(inCloud.length > 0 ? inCloud : plainly(command)),
+  ]
 }
 
 interface OwnNames {

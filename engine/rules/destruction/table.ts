@@ -87,6 +87,11 @@ export const destructions: readonly Destruction[] = [
      docker|podman|nerdctl container|image|volume|network|system|builder rm|prune|kill,
      docker-compose rm|kill, docker compose rm|kill, docker stack|service|swarm|secret|config rm|leave`,
   ),
+  ...lost(
+    'stops containers and deletes their volumes',
+    `docker-compose down -v|--volumes, docker compose down -v|--volumes`,
+  ),
+  ...lost('deletes a machine', `docker-machine rm|kill`),
   ...interrupted(
     'stops containers',
     `docker|podman|nerdctl stop|restart|pause, docker|podman container stop|restart|pause,

@@ -34,7 +34,10 @@ const valued: Readonly<Record<string, readonly string[]>> = {
   mysqladmin: ['-h', '-u', '-P'],
   rabbitmqctl: ['-n', '-p'],
   nomad: ['-address', '-namespace'],
-  etcdctl: ['--endpoints', '--cacert', '--cert', '--key', '--user', '-w', '--write-out', '--command-timeout'],
+  etcdctl:
+    '--endpoints --cacert --cert --key --user -w --write-out --command-timeout --data-dir --name --initial-cluster'.split(
+      ' ',
+    ),
   patronictl: ['-c', '--config-file', '-d', '--dcs-url'],
   ceph: ['-c', '--cluster', '-n', '--name', '--id', '-f', '--format'],
   velero: ['-n', '--namespace'],
