@@ -1,10 +1,28 @@
 import type { ShellCommand } from '../../rules/shell/commands.ts'
 import { operandsOf, programName } from '../../rules/shell/options.ts'
 
-/** Why a command needs a person at its terminal; nothing when it does not. */
-export function interactivity(
-  command: ShellCommand,
-): 'editor' | 'shell' | 'database' | 'prompt' | 'pager' | undefined {
+type Kind = 'editor' | 'shell' | 'database' | 'prompt' | 'pager'
+
+/** Why a command needs a person at its terminal; nothing when it does not. @param isFed a pipe or a file is its input */
+export function interactivity(command: ShellCommand, isFed: boolean): Kind | undefined {
+  if (asksForPassword(command)) return 'prompt'
+  const kind = kindOf(command)
+  return isFed && !/^(?:editor|pager)$/.test(kind ?? '') ? undefined : kind
+}
+
+/** An option that asks for a password at the terminal, whatever is fed to the program. */
+function asksForPassword({ words }: ShellCommand): boolean {
+  const program = programName(words[0]?.value ?? '')
+  const options = words.slice(1).map(({ value }) => value)
+  if (/^(?:psql|pg_\w+|createdb|dropdb)$/.test(program))
+    return options.some((word) => word === '-W' || word === '--password')
+  return (
+    /^(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump)$/.test(program) &&
+    options.some((word) => word === '-p' || word === '--password')
+  )
+}
+
+function kindOf(command: ShellCommand): Kind | undefined {
   const words = command.words.map((word) => word.value).filter((word) => word !== 'sudo')
   const [first = '', ...rest] = words
   const program = programName(first)

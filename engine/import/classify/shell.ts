@@ -50,9 +50,11 @@ const isBarePath = ({ words: [first, ...rest] }: ShellCommand): boolean =>
   /^(?:~|\.{0,2})\/[\w./*-]*$/.test(first?.value ?? '') &&
   !/\.\w{2,3}$/.test(first?.value ?? '')
 
-/** `<pod>` reads as a redirection: a word that is no English one stands in for it. */
+/** `<pod>` reads as a redirection, `{{ pod }}` as two words: a word that is no English one stands in for them. */
 export function withoutAngles(script: string): string {
-  return script.replaceAll(/<([A-Za-z][\w.\- |/:]*)>/g, (found) => 'x'.repeat(found.length - 1).concat('0'))
+  return script.replaceAll(/<([A-Za-z][\w.\- |/:]*)>|\{\{[^{}'"\n]+\}\}/g, (found) =>
+    'x'.repeat(found.length - 1).concat('0'),
+  )
 }
 
 /** `show bgp summary`, `clear counters`: typed at the prompt of a router or a switch, which no shell here is. */
@@ -68,6 +70,7 @@ function isForDevice({ words: [first, second] }: ShellCommand): boolean {
 
 function isKnown({ words: [first, ...rest] }: ShellCommand): boolean {
   const name = first?.value ?? ''
+  if (/^\/(?:dev|proc|sys)\//.test(name)) return false
   if (/^(?:\.{0,2}\/|~\/|\$\{?\w+\}?\/)\S+$/.test(name)) return true
   const program = programName(name)
   if (!isProgramName(program) && !knownPrograms.has(program.replace(/\.sh$/, '')))

@@ -17,6 +17,7 @@ import { settleGoals } from './goals.ts'
 import { makeManual } from './manual.ts'
 import { openMentions } from './mentions.ts'
 import { openNeighbours } from './neighbours.ts'
+import { holdsSteps } from './steps-above.ts'
 import { carried, titled } from './titled.ts'
 
 /** Everything that a page was made into, not yet written. */
@@ -114,7 +115,8 @@ function buildOne(
     while ((purposes.at(-1)?.level ?? -1) >= source.level) purposes.pop()
     const own = source === title ? 'none' : purposeOf(source.title)
     const inherited = own === 'none' ? (purposes.at(-1)?.purpose ?? 'none') : own
-    const purpose = source === title && others.length > 0 ? 'context' : inherited
+    const isOverview = source === title && others.length > 0 && !holdsSteps(title, others, page)
+    const purpose = isOverview ? 'context' : inherited
     purposes.push({ level: source.level, purpose: inherited })
     if (source.level < acted.level) Object.assign(acted, { before: false, level: 0 })
     const sections = arrange(

@@ -130,7 +130,7 @@ const aboutEmergency = /\b(?:emergenc\w+|disaster|fail-?over|fallback|workaround
 function standsAside({ source }: Chapter, { pointed, title }: Situation): boolean {
   const purpose = purposeOf(source.title)
   if (purpose === 'rollback' && !aboutGoingBack.test(title)) return true
-  if (purpose === 'apart' && !aboutEmergency.test(title)) return true
+  if (purpose === 'apart' && !isNumbered(source.title) && !aboutEmergency.test(title)) return true
   return pointed.has(source) && !isNumbered(source.title) && !isClassic(source.title)
 }
 

@@ -1,4 +1,5 @@
 import { alternativeOf } from '../recognise/choices.ts'
+import { isInstruction } from '../recognise/conditions.ts'
 import { isNumbered, purposeOf, withoutNumber } from '../recognise/roles.ts'
 import { stageOf } from '../recognise/stages.ts'
 import type { Chapter } from './flow.ts'
@@ -37,11 +38,32 @@ const isBefore = (title: string): boolean =>
 const isAfter = (title: string): boolean => (stageOf(title) ?? 0) >= 5
 
 const areToChoose = (chapters: readonly Chapter[], about: string): boolean =>
-  areOptions(chapters) || areCases(chapters) || !isSequence(chapters, about)
+  areOptions(chapters) || areCases(chapters) || areCauses(chapters, about) || !isSequence(chapters, about)
 
-/** Ways to do the same: `Option A`, `Option B`. */
+/** Ways to do the same: `Option A` and `Option B`, `Via the dashboard` and `Via the command line`. */
 export const areOptions = (chapters: readonly Chapter[]): boolean =>
-  chapters.length > 1 && chapters.every(({ source }) => alternativeOf(source.title)?.kind === 'option')
+  chapters.length > 1 &&
+  (chapters.every(({ source }) => alternativeOf(source.title)?.kind === 'option') ||
+    chapters.every(({ source }) => /^\W*(?:via|using|through) \S/i.test(source.title)))
+
+/** Below `Common causes` or `Resolution` stand things that went wrong, each with its own remedy, numbered or not. */
+function areCauses(chapters: readonly Chapter[], about: string): boolean {
+  const titles = chapters.map(({ source }) => source.title)
+  if (titles.length < 2 || titles.some(isStepOrTask)) return false
+  return (
+    ofCauses.test(about) ||
+    (/^(?:mitigat|resol|fix|remediat|solution|repair)\w*$/i.test(withoutNumber(about)) &&
+      titles.every(
+        (title) => !isNumbered(title) && purposeOf(title) === 'none' && stageOf(title) === undefined,
+      ))
+  )
+}
+
+const ofCauses =
+  /\b(?:(?:common|possible|potential|likely|known|typical) (?:causes?|issues|problems|errors|failures|reasons|scenarios)|causes? (?:and|&) \w+|failure (?:modes|scenarios))\b/i
+
+const isStepOrTask = (title: string): boolean =>
+  /^\W*(?:step|phase|stage|schritt|étape|paso)\s*\d/i.test(title) || isInstruction(withoutNumber(title))
 
 /** Each has its own symptoms, causes and remedies: two of them are two cases, and never one procedure. */
 function areCases(chapters: readonly Chapter[]): boolean {

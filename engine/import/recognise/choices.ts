@@ -12,7 +12,8 @@ const or = /^(?:or|alternatively|otherwise|oder|ou)\b[,:]?\s*(.*)$/i
 export function alternativeOf(title: string): Alternative | undefined {
   const plain = title
     .replace(/^\d+[.)]\s*/, '')
-    .replaceAll(/[*_`]/g, '')
+    .replaceAll(/[*`]/g, '')
+    .replace(/^_(.*)_$/, '$1')
     .trim()
   if (option.test(plain)) return { kind: 'option', label: plain.replace(/[:\s]+$/, '') }
   if (or.test(plain) && plain.length < 90) return { kind: 'or', label: plain.replace(/[:\s]+$/, '') }

@@ -1,5 +1,5 @@
 import { englishWords, isProgramName } from '../classify/programs.ts'
-import { certaintyOf } from '../classify/shell.ts'
+import { certaintyOf, looksLikeOutput } from '../classify/shell.ts'
 import type { SourceFence } from '../read/page.ts'
 import type { Context } from './context.ts'
 import { isWrittenAsCommand } from './inline.ts'
@@ -35,7 +35,11 @@ export function commandLines(markdown: string, context: Context): CommandLines |
   const { purpose, section } = context
   if (purpose === 'context' || purpose === 'reference' || section.level === 0) return undefined
   const lines = markdown.split('\n')
-  const starts = lines.map((line, at) => isContinued(lines[at - 1]) || isCommandLine(line, context))
+  const starts: boolean[] = []
+  for (const [at, line] of lines.entries())
+    starts.push(
+      isContinued(lines[at - 1]) ? starts[at - 1] === true : isCommandLine(line, lines[at - 1], context),
+    )
   const before = starts.lastIndexOf(false) + 1
   if (before === lines.length) return undefined
   const script = lines
@@ -47,10 +51,17 @@ export function commandLines(markdown: string, context: Context): CommandLines |
 
 const isContinued = (line = ''): boolean => line.endsWith('\\')
 
-function isCommandLine(line: string, context: Context): boolean {
+/** Below words that end in a colon any program that is known will do; elsewhere the line must be written as commands are. */
+function isCommandLine(line: string, above = '', context: Context): boolean {
   const code = line.trim()
-  if (/[`*]|[.:;,!?]$|\]\(|…|\.\.\./.test(code)) return false
-  const [first = '', second = ''] = code.replace(/^sudo\s+/, '').split(/\s+/)
-  if (second === '' || englishWords.has(first) || !isProgramName(first)) return false
-  return isWrittenAsCommand(code, context) && certaintyOf(code.replace(/\\$/, ''), context.shell) === 'likely'
+  if (/[`*]|[.:;,!?]$|\]\(|…|\.\.\./.test(code) || looksLikeOutput(code)) return false
+  const words = code.replace(/^(?:[A-Z_]+=\S*\s+)+/, '').replace(/^sudo\s+/, '')
+  const [first = '', second = ''] = words.split(/\s+/)
+  const isService = /^service [\w-]+ (?:start|stop|restart|reload|status)$/.test(words)
+  if (second === '' || englishWords.has(first) || !isProgramName(first) || isPlace.test(first)) return false
+  const isWritten = isService || /:\s*$/.test(above) || isWrittenAsCommand(code, context)
+  return isWritten && certaintyOf(code.replace(/\\$/, ''), context.shell) === 'likely'
 }
+
+/** A disk or a log is no program. */
+const isPlace = /^\/(?:dev|proc|sys|etc|mnt|media|var\/log)\//

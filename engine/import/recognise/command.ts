@@ -67,8 +67,9 @@ export function needsTerminal(
   context: Context,
 ): { readonly kind: string; readonly line: number } | undefined {
   const readable = withoutAngles(script)
-  for (const { command } of context.shell.started(readable)) {
-    const kind = interactivity(command)
+  for (const { command, outer } of context.shell.started(readable)) {
+    const isFed = [...outer, command].some(({ place }) => place.fed === true)
+    const kind = interactivity(command, isFed)
     if (kind !== undefined)
       return { kind, line: readable.slice(0, command.span.start).split('\n').length - 1 }
   }

@@ -38,8 +38,14 @@ export function readConditional(text: string): Conditional | undefined {
     .slice(cut.at + cut.length)
     .replace(/^(?:\*\*|__)?\s*(?:then|dann|so|alors|entonces)\b[,:]?\s+/iu, '')
     .trim()
-  return condition.length > 160 ? undefined : { condition, consequence, isOtherwise: false }
+  return condition.length > 160 || mereWish.test(condition)
+    ? undefined
+    : { condition, consequence, isOtherwise: false }
 }
+
+/** `If possible, …`: nobody can say whether that holds. */
+const mereWish =
+  /^(?:if (?:at all )?possible|si possible|wenn möglich|falls möglich|si es posible|se possibile)$/i
 
 /** `To force it (only if that fails): …`: what is done only if something holds. */
 function onlyIf(line: string): Conditional | undefined {

@@ -12,6 +12,8 @@ export interface Context {
   /** The section that is read, and what it is for; sub-sections take over the purpose of the one around them. */
   readonly section: SourceSection
   readonly purpose: Purpose
+  /** What the fence right below the words holds: a command in the words that begins there is not run twice. */
+  readonly below?: string
   /** Something changed the world before this place, in this section or in the ones before it: what looks now, proves. */
   readonly acted: { before: boolean }
   /** Where a text points to: `see [Restore](#restore)`, `(RB-004)`, `go to step 3`, `follow [Restore](restore.md)`. */

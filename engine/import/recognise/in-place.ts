@@ -36,12 +36,15 @@ export class InPlace {
   #items(list: List): 'decision' | undefined {
     for (const item of list.items) {
       let lead = ''
-      for (const node of item.children) {
+      for (const [at, node] of item.children.entries()) {
+        const next = item.children[at + 1]
+        const below = next?.kind === 'code' ? { below: next.text } : {}
         if (node.kind === 'list' && this.#nested(node) !== undefined) return 'decision'
         if (node.kind === 'code' && this.#fence(node, lead) !== undefined) return 'decision'
         if (node.kind === 'paragraph') {
           lead = asPlain(this.#context.page.slice(node))
-          if (!this.#quiet && !this.#commandLines(node)) this.#inline(node)
+          if (!this.#quiet && !explains(list, this.#context) && !this.#commandLines(node))
+            this.#inline(node, { ...this.#context, ...below })
         }
       }
     }
@@ -94,20 +97,17 @@ export class InPlace {
       )
   }
 
-  #inline(node: Node): void {
-    const { page } = this.#context
+  #inline(node: Node, context: Context): void {
+    const { page } = context
     const written = page.slice(node)
-    const commands = inlineCommands(written, this.#context)
-    noteKept(written, page.lineAt(node.span.start), commands, this.#context)
-    noteCondition(written, page.lineAt(node.span.start), this.#context)
+    const line = page.lineAt(node.span.start)
+    const commands = inlineCommands(written, context)
+    noteKept(written, line, commands, context)
+    noteCondition(written, line, context)
     if (commands.length === 0) return
     this.#text(node.span.end)
     const indent = page.margin(node).replaceAll(/\S/g, ' ')
-    for (const code of commands)
-      this.pieces.push({
-        block: proposed(code, written, page.lineAt(node.span.start), this.#context),
-        indent,
-      })
+    for (const code of commands) this.pieces.push({ block: proposed(code, written, line, context), indent })
   }
 
   #text(end: number, more = ''): void {
@@ -116,3 +116,7 @@ export class InPlace {
     this.#at = end
   }
 }
+
+/** `-mtime +1`: older than a day. A list with such an item tells what a command is made of, and runs nothing. */
+const explains = (list: List, { page }: Context): boolean =>
+  list.items.some(({ children: [first] }) => first !== undefined && /^`-{1,2}\w/.test(page.slice(first)))

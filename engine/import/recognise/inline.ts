@@ -54,10 +54,14 @@ export const isWrittenAsCommand = (code: string, context: Context): boolean =>
 
 /** A program, what it is to do, and to what. */
 const subcommand =
-  /^(?:sudo )?[a-z][\w-]* (?:start|stop|restart|reload|apply|delete|enable|disable|scale|rollback|install|upgrade|up|down|kill|create|drain|cordon|uncordon|init|plan|destroy|build|push|pull|rm|update)(?: [\w.@:-]+){0,2}$/
+  /^(?:sudo )?(?:systemctl daemon-reload$|[a-z][\w-]* (?:start|stop|restart|reload|apply|delete|enable|disable|scale|rollback|install|upgrade|up|down|kill|create|drain|cordon|uncordon|init|plan|destroy|build|push|pull|rm|update)(?: [\w.@:-]+){0,2}$)/
 
 /** Commands that a sentence tells somebody to run; synopses and shortened commands are none. */
 export function inlineCommands(markdown: string, context: Context): string[] {
+  return commandsIn(markdown, context).filter((code) => context.below?.includes(code) !== true)
+}
+
+function commandsIn(markdown: string, context: Context): string[] {
   const bare = bareCommand(markdown, context)
   if (bare !== undefined && needsTerminal(bare, context) === undefined) return [bare]
   return [...markdown.matchAll(/(?<!`)`([^`\n]+)`(?!`)/g)].flatMap((match) => {
@@ -97,7 +101,13 @@ const asks = (clause: string): boolean =>
 export function noteKept(markdown: string, line: number, taken: readonly string[], context: Context): void {
   for (const [, code = ''] of markdown.matchAll(/(?<!`)`([^`\n]+)`(?!`)/g)) {
     const plain = code.trim()
-    if (taken.includes(plain) || !/\s/.test(plain) || certaintyOf(plain, context.shell) !== 'likely') continue
+    if (
+      taken.includes(plain) ||
+      context.below?.includes(plain) ||
+      !/\s/.test(plain) ||
+      certaintyOf(plain, context.shell) !== 'likely'
+    )
+      continue
     context.notes.add(
       'sample-kept',
       line,

@@ -22,7 +22,7 @@ const purposes: readonly (readonly [Purpose, RegExp])[] = [
   ],
   [
     'apart',
-    /^(?:emergency|in an emergency|worst case|last resort|if (?:all|every|anything|something|graceful|the|this|you|nothing|it)\b|when (?:all|everything|nothing|it)\b|disaster|break.?glass|force(?:d)?\b|manual (?:override|failover|recovery|intervention)|alternative|fallback|workaround|notfall)/i,
+    /^(?:emergency|in an emergency|worst case|last resort|if (?:all|every|anything|something|graceful|the|this|you|nothing|it)\b|when (?:all|everything|nothing|it)\b|disaster|break.?glass|forced?\b(?! (?:\w+ )?(?:renewals?|refresh|sync|reload)\b)|manual (?:override|failover|recovery|intervention)|alternative|fallback|workaround|notfall)/i,
   ],
   [
     'diagnose',
