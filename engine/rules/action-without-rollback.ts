@@ -22,8 +22,12 @@ export const actionWithoutRollback: Rule = (runbook) =>
     ]
   })
 
-const noWayBack =
-  /\b(?:(?:cannot|can't|can not) be (?:undone|reversed|rolled back|reverted)|irreversible|for good|permanently|no (?:way back|rollback|undo)|not reversible|(?:nothing|no need) to (?:undo|roll back))\b/i
+const undone = '(?:undone|reversed|reverted|restored|recovered|(?:rolled|brought|taken) back)'
+
+const noWayBack = new RegExp(
+  String.raw`\b(?:(?:cannot|can't|can not|need not) be ${undone}|nothing (?:needs|has) to be ${undone}|irreversible|for good|permanently|no (?:way back|rollback|undo)|the way back is|not reversible|(?:nothing|no need) to (?:undo|roll back))\b`,
+  'i',
+)
 
 function saysTheWayBack({ blocks, body, gates }: Section): boolean {
   return (

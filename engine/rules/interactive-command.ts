@@ -34,6 +34,8 @@ function helpFor(name: string): string {
     mysql: 'give it the statement, `mysql -e "…"`, and the password in a file or the environment',
     top: 'write `top -b -n 1`',
     read: 'declare an input in the frontmatter: it is asked for before the run',
+    docker: 'leave out `-t`',
+    terraform: 'save the plan with `terraform plan -out=FILE` and apply that file, or write `-auto-approve`',
     kubectl: 'write `kubectl patch` or `kubectl apply`, or an **Action** that a person does',
     apt: 'write `-y` behind it',
     'apt-get': 'write `-y` behind it',

@@ -4,6 +4,7 @@ import { interactiveName } from '../../engine/rules/commands/interactive.ts'
 import { changeOf } from '../../engine/rules/commands/changes.ts'
 import type { Reading } from '../../engine/rules/reading.ts'
 import { openEveryReading } from './blocks.ts'
+import { findingsIn } from './page.ts'
 
 let reading: Reading
 beforeAll(async () => {
@@ -90,6 +91,9 @@ describe('interactive', () => {
     'kubectl edit deploy api',
     'kubectl exec -it api-0 -- bash',
     'docker exec -it api sh',
+    'docker exec -ti -u root api nginx -t',
+    'terraform apply -input=true',
+    'tofu destroy',
     'oc rsh api-0',
     'crontab -e',
     'sudo -i',
@@ -132,6 +136,9 @@ describe('interactive', () => {
     'kubectl exec api-0 -- df -h',
     'kubectl exec -it api-0 -- psql -c "select 1"',
     'docker exec api sh -c "df -h"',
+    'docker exec -i db psql -t -c "select 1"',
+    'terraform apply plan.out',
+    'terraform apply -auto-approve',
     'crontab -l',
     'sudo -u postgres psql -c "select 1"',
     "sudo find /var/log -name '*.gz' -size +1M",
@@ -213,5 +220,28 @@ describe('changing', () => {
     'nginx -t',
   ])('only looks: %s', (script) => {
     expect(changing(script)).toEqual([])
+  })
+})
+
+describe('the way back in a sentence', () => {
+  const acting = (sentence: string) => [
+    {
+      path: 'a.md',
+      text: `---\nid: A-1\n---\n\n# A\n\n## Do\n\n${sentence}\n\n\`\`\`bash action\nmkdir -p /srv/x\n\`\`\`\n`,
+    },
+  ]
+  const codes = async (sentence: string) => (await findingsIn(acting(sentence))).map(({ code }) => code)
+
+  test.each([
+    'They cannot be brought back.',
+    'Nothing has to be undone.',
+    'The way back is to apply the last commit.',
+    'This need not be rolled back.',
+  ])('%s', async (sentence) => {
+    expect(await codes(sentence)).not.toContain('action-without-rollback')
+  })
+
+  test('a sentence that says nothing of it', async () => {
+    expect(await codes('The files are brought back by hand.')).toContain('action-without-rollback')
   })
 })

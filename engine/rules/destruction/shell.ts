@@ -18,6 +18,7 @@ export function harmInShell(script: string, reading: Reading): Harm[] {
     .flatMap(({ command, outer }) => [
       ...(outer.length === 0 ? emptied(command) : []),
       ...judge(command, own, reading),
+      ...deletedEach(command, outer),
     ])
 }
 
@@ -32,6 +33,16 @@ function judge(command: ShellCommand, own: OwnNames, reading: Reading): Harm[] {
     ...mongoOf(command),
     ...(inCloud.length > 0 ? inCloud : plainly(command)),
   ]
+}
+
+/** `rm` of one file is judged by nobody; of each file that `find` or a list gives, it is as good as a pattern. */
+function deletedEach({ words, span }: ShellCommand, outer: readonly ShellCommand[]): Harm[] {
+  const nameOf = (command: ShellCommand): string => programName(command.words[0]?.value ?? '')
+  const name = programName(words[0]?.value ?? '')
+  const isGiven = outer.some((command) => /^(?:find|xargs|parallel)$/.test(nameOf(command)))
+  return isGiven && /^(?:rm|unlink)$/.test(name)
+    ? [{ span, name, does: 'deletes whatever it is given', alert: 'CAUTION' }]
+    : []
 }
 
 interface OwnNames {

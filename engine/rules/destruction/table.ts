@@ -73,13 +73,18 @@ export const destructions: readonly Destruction[] = [
   ...lost(
     'deletes keys',
     `redis-cli|valkey-cli del|DEL|unlink|UNLINK, etcdctl del, consul kv delete, vault delete|destroy,
-     vault kv delete|destroy`,
+     vault kv delete|destroy, vault secrets|auth|audit disable`,
   ),
   ...lost(
     'deletes messages',
     `rabbitmqctl purge_queue|delete_queue|reset|force_reset|delete_vhost,
      kafka-topics|kafka-topics.sh --delete, kafka-delete-records|kafka-delete-records.sh,
+     kafka-consumer-groups|kafka-consumer-groups.sh --delete|--delete-offsets,
      nats stream|consumer rm|purge|delete, postsuper -d`,
+  ),
+  ...interrupted(
+    'skips messages or repeats them',
+    `kafka-consumer-groups|kafka-consumer-groups.sh --reset-offsets --execute`,
   ),
   ...lost(
     'deletes containers',

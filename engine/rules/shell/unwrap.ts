@@ -78,9 +78,14 @@ function innerCommands(
 }
 
 function scriptOption(words: readonly ShellWord[], wrapper: Wrapper): ShellWord | undefined {
-  if (wrapper.script === undefined) return undefined
-  const option = words.findIndex((word) => /^-[a-z]*c$/.test(word.value))
-  return option === -1 ? undefined : words[option + 1]
+  for (const option of wrapper.script ?? []) {
+    const bundle = new RegExp(option.startsWith('--') ? `^${option}$` : `^-[a-z]*${option.slice(1)}$`)
+    const at = words.findIndex(({ value }) => bundle.test(value))
+    if (at >= 0) return words[at + 1]
+    const attached = words.find(({ value }) => value.startsWith(`${option}=`))
+    if (attached) return { ...attached, value: attached.value.slice(option.length + 1), text: '' }
+  }
+  return undefined
 }
 
 /** What is left when the wrapper's own options, its assignments and its operands are taken away. */

@@ -14,7 +14,7 @@ export interface Wrapper {
   readonly elsewhere?: true
 }
 
-const shell: Wrapper = { script: ['-c'] }
+const shell: Wrapper = { script: ['-c', '--command'] }
 const inContainer: Wrapper = {
   valued: ['-u', '--user', '-w', '--workdir', '-e', '--env', '--env-file', '--index'],
   operands: 1,
@@ -62,13 +62,15 @@ export const wrappers: Readonly<Record<string, Wrapper>> = {
   ksh: shell,
   su: shell,
   script: shell,
-  runuser: { valued: ['-u', '-g', '--user'], script: ['-c'] },
+  runuser: { valued: ['-u', '-g', '--user'], script: ['-c', '--command'] },
   ssh: {
     valued: ['-i', '-p', '-l', '-o', '-F', '-J', '-L', '-R', '-D', '-W', '-b', '-c', '-E', '-m', '-S'],
     operands: 1,
     reads: true,
     elsewhere: true,
   },
+  ansible: { script: ['-a', '--args'], elsewhere: true },
+  'gcloud compute ssh': { script: ['--command'], elsewhere: true },
   'docker exec': inContainer,
   'podman exec': inContainer,
   'docker run': newContainer,
