@@ -1,12 +1,17 @@
 import { expect, it } from 'vitest'
 import { type Imported, importPage } from '../../engine/import/index.ts'
 
-/** The blocks and steps by hand that the rows of a table become, and what is said of them. */
-async function rows(...lines: string[]): Promise<{ made: string[]; said: string[] }> {
+/** The answers, blocks and steps by hand that the rows of a table become, and what is said of them. */
+async function rows(...lines: string[]): Promise<{ answers: string[]; made: string[]; said: string[] }> {
   const text = `# Jobs wait\n\n${lines.join('\n')}\n`
   const imported = (await importPage({ path: 'jobs.md', text }, { taken: new Set() })) as Imported
   const { sections } = imported.runbooks[0]?.runbook ?? { sections: [] }
+  const decisions = sections.flatMap((section) => (section.kind === 'decision' ? section.branches : []))
   return {
+    answers: decisions.map(({ answer, edge: { target } }) => {
+      const to = target.kind === 'section' ? target.id : target.kind === 'outcome' ? target.outcome : ''
+      return `${answer} → ${to}`
+    }),
     made: sections.flatMap((section) =>
       section.kind === 'manual'
         ? [`by hand: ${section.instruction.markdown.split('\n')[0]}`]
@@ -47,4 +52,23 @@ it('leaves what is written for another database, and words that only begin like 
   )
   expect(made).toEqual(['by hand: `SELECT * FROM lag`', 'by hand: `update the owner`'])
   expect(said).toEqual(['7 other-language'])
+})
+
+it('asks once when a table leads to each section behind it, and never runs one of them after another', async () => {
+  const { answers } = await rows(
+    '## Triage',
+    '',
+    '| Symptom | Action |',
+    '| --- | --- |',
+    '| None start | see [Broker](#broker) |',
+    '| Few start | [Quota](#quota) |',
+    '| All fail | [Schema](#schema) |',
+    ...['Broker', 'Quota', 'Schema'].flatMap((name) => ['', `## ${name}`, '', '```bash', 'uptime', '```']),
+  )
+  expect(answers).toEqual([
+    'None start → broker',
+    'Few start → quota',
+    'All fail → schema',
+    'none of these → resolved',
+  ])
 })

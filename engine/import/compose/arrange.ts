@@ -118,9 +118,7 @@ class Arranger {
   }
 
   #branch({ answer, leads, line, note }: Choice): BranchDraft {
-    const isLink =
-      leads.kind === 'goal' && leads.goal.kind === 'file' && leads.goal.title === asPlain(note ?? '')
-    const own = { answer: answerOf(answer), ...(note === undefined || isLink ? {} : { note }) }
+    const own = { answer: answerOf(answer), ...(note === undefined ? {} : { note }) }
     if (leads.kind === 'goal') return { ...own, goal: leads.goal }
     if (leads.kind === 'question') {
       const branches = leads.choices.map((choice) => this.#branch(choice))

@@ -45,7 +45,7 @@ export function buildDrafts(
       'see that the page that is left leads to each of them',
     )
   const places = new Map<SourceSection, Place>()
-  const pointed = new Set<SourceSection>()
+  const pointed = new Map<SourceSection, Set<SourceSection>>()
   const drafts = documents.map((document, index) => {
     const read = (section: SourceSection, purpose: Context['purpose'], acted: { before: boolean }) =>
       readSection(section.nodes, {
@@ -57,7 +57,7 @@ export function buildDrafts(
         acted,
         goalOf: (text, line) => {
           const goal = mentions(text, section)
-          if (goal !== undefined) pointed.add(goal.source)
+          if (goal !== undefined) pointed.set(goal.source, new Set(pointed.get(goal.source)).add(section))
           return goal ?? neighbours(text, line)
         },
       })

@@ -1,17 +1,11 @@
-import {
-  type BranchesPart,
-  type Group,
-  type RunbookDraft,
-  type SectionDraft,
-  isActive,
-  textPart,
-} from '../draft.ts'
+import { type BranchesPart, type Group, type SectionDraft, isActive, textPart } from '../draft.ts'
 import type { Notes } from '../notes.ts'
 import type { SourceSection } from '../read/page.ts'
 import { asAnswer } from '../recognise/escape.ts'
-import { isNumbered, purposeOf } from '../recognise/roles.ts'
+import { purposeOf } from '../recognise/roles.ts'
+import { type Pointed, type Situation, hasActive, isApart, isAskedAlready } from './apart.ts'
 import { beginsWithItem } from './arrange.ts'
-import { type Course, areOptions, courseOf, isClassic } from './sequence.ts'
+import { type Course, areOptions, courseOf } from './sequence.ts'
 
 /** A heading of the source with the sections that were made of it, and the headings below it. */
 export interface Chapter {
@@ -20,20 +14,10 @@ export interface Chapter {
   readonly children: Chapter[]
 }
 
-/** What the order depends on beside the headings. */
-interface Situation {
-  /** Sections that an answer of some question leads to. */
-  readonly pointed: ReadonlySet<SourceSection>
-  /** The title of the page: what it is about is never set apart in it. */
-  readonly title: string
-  readonly onward?: RunbookDraft['onward']
-  readonly notes: Notes
-}
-
 /** Sections in the order of the page to be, with the questions that the order of the source leaves open. */
 export function orderSections(
   chapters: readonly Chapter[],
-  pointed: ReadonlySet<SourceSection>,
+  pointed: Pointed,
   notes: Notes,
   onward?: Situation['onward'],
 ): SectionDraft[] {
@@ -52,9 +36,12 @@ function orderChildren(
   situation: Situation,
 ): SectionDraft[] {
   const { notes, title } = situation
-  const unpointed = { ...situation, pointed: new Set<SourceSection>() }
+  const unpointed = { ...situation, pointed: new Map() }
   const ways = chapters.filter((chapter) => !isApart(chapter, chapters, unpointed))
-  const course = courseOf(ways.filter(hasActive), parent?.source.title ?? title)
+  const active = ways.filter(hasActive)
+  const course = isAskedAlready(active, situation)
+    ? { before: active, choice: [] }
+    : courseOf(active, parent?.source.title ?? title)
   const asks = course.choice.length > 0
   const main = asks ? ways : chapters.filter((chapter) => !isApart(chapter, chapters, situation))
   const isWhole = group === undefined && parent !== undefined && parent.source.level <= 1
@@ -104,34 +91,6 @@ function inOwnGroup(
   }
   for (const section of chapter.sections) Object.assign(section, { group: regroup(section.group) })
   return [...chapter.sections, ...orderChildren(chapter.children, chapter, group, apart, situation)]
-}
-
-const hasActive = (chapter: Chapter): boolean =>
-  chapter.sections.some(({ parts }) => parts.some(isActive)) || chapter.children.some(hasActive)
-
-/**
- * Rollbacks and emergencies are never fallen into, and among steps neither is a section that some answer leads to; a page
- * that holds nothing else is no such thing.
- */
-function isApart(chapter: Chapter, all: readonly Chapter[], situation: Situation): boolean {
-  if (!hasActive(chapter) || isOneOfCases(chapter, all) || !standsAside(chapter, situation)) return false
-  return all.some((other) => other !== chapter && hasActive(other) && !standsAside(other, situation))
-}
-
-/** `If one node is down` beside `If all nodes are down`: cases to choose from. */
-const isOneOfCases = (chapter: Chapter, all: readonly Chapter[]): boolean =>
-  isCase(chapter) && all.filter((other) => hasActive(other) && isCase(other)).length > 1
-
-const isCase = ({ source }: Chapter): boolean => /^\W*(?:if|when)\b/i.test(source.title)
-
-const aboutGoingBack = /\b(?:roll(?:ing)?[- ]?back|revert\w*|back(?:ing)?[- ]?out|undo)\b/i
-const aboutEmergency = /\b(?:emergenc\w+|disaster|fail-?over|fallback|workarounds?|break-?glass)\b/i
-
-function standsAside({ source }: Chapter, { pointed, title }: Situation): boolean {
-  const purpose = purposeOf(source.title)
-  if (purpose === 'rollback' && !aboutGoingBack.test(title)) return true
-  if (purpose === 'apart' && !isNumbered(source.title) && !aboutEmergency.test(title)) return true
-  return pointed.has(source) && !isNumbered(source.title) && !isClassic(source.title)
 }
 
 function setApart(

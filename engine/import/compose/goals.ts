@@ -1,5 +1,6 @@
 import { type BranchDraft, type Goal, type RunbookDraft, type SectionDraft, isActive } from '../draft.ts'
 import type { SourceSection } from '../read/page.ts'
+import { asPlain } from '../recognise/escape.ts'
 import type { Anchors, Place } from './anchors.ts'
 
 /** Leads each branch to what became of the section that it names. */
@@ -25,13 +26,15 @@ interface Holder {
 }
 
 function settled(branch: BranchDraft, holder: Holder): BranchDraft {
-  const note = branch.note === undefined ? undefined : holder.anchors.marked(branch.note, holder.section.line)
-  return {
-    ...branch,
-    ...(note === undefined ? {} : { note }),
-    goal: goalIn(branch.goal, holder),
-  }
+  const { answer } = branch
+  const goal = goalIn(branch.goal, holder)
+  if (branch.note === undefined || asPlain(branch.note) === nameOf(goal)) return { answer, goal }
+  return { answer, goal, note: holder.anchors.marked(branch.note, holder.section.line) }
 }
+
+/** What a link is called that leads there. */
+const nameOf = (goal: BranchDraft['goal']): string | undefined =>
+  goal.kind === 'file' ? goal.title : goal.kind === 'section' ? goal.section.title : undefined
 
 function goalIn(goal: BranchDraft['goal'], holder: Holder): BranchDraft['goal'] {
   if (goal.kind === 'question')

@@ -32,7 +32,8 @@ function leading(chapters: readonly Chapter[], holds: (title: string) => boolean
   return chapters.slice(0, end < 0 ? chapters.length : end)
 }
 
-const isBefore = (title: string): boolean =>
+/** What is done before anything else. */
+export const isBefore = (title: string): boolean =>
   purposeOf(title) === 'prepare' || (stageOf(title) ?? Infinity) <= 1
 
 const isAfter = (title: string): boolean => (stageOf(title) ?? 0) >= 5
