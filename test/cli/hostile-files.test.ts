@@ -45,6 +45,11 @@ const files: readonly (readonly [string, string | Uint8Array, string])[] = [
   ['an escape in frontmatter', yaml('title: "a\u001b[2Jb"'), 'bad-yaml'],
   ['brackets in a script', block(fill('$(', 4_000)), 'shell-syntax'],
   ['parentheses in a script', block(fill('(', 40_000)), 'shell-syntax'],
+  [
+    'blanks in a script',
+    block(fill(`${fill(' ', 60_000)}\n`, 180_000) + 'echo "$NOBODY"'),
+    'undeclared-input',
+  ],
   ['conditions in a script', block(fill('if ', 40_000)), 'shell-syntax'],
 ]
 

@@ -48,5 +48,5 @@ function withoutSqlTexts(script: string): string {
   return script
     .replaceAll(/--.*$|\/\*[\s\S]*?\*\//gm, blank)
     .replaceAll(/(?<!:)'(?:[^']|'')*'/g, blank)
-    .replaceAll(/\[[^\]\n]*:[^\]\n]*\]/g, blank)
+    .replaceAll(/\[[^[\]\n:]*:[^[\]\n]*\]/g, blank)
 }

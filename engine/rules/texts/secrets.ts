@@ -40,12 +40,15 @@ export interface Credential {
 
 const value = `(?:"(?<quoted>[^"\\n]+)"|'(?<single>[^'\\n]+)'|(?<bare>[^\\s"'\`;|&<>()]+))`
 
-/** Where a password stands in a command; the value is in one of the named groups. */
+/**
+ * Where a password stands in a command; the value is in one of the named groups. What looks back over blanks begins with
+ * `(?=\S)`: else each blank of a long row would look back over all before it.
+ */
 const places: readonly { readonly where: string; readonly shape: RegExp }[] = [
   {
     where: 'the option',
     shape: new RegExp(
-      `(?<=(?:^|\\s)--?(?:password|passwd|pass|token|api-key|apikey|secret|client-secret)(?:=|\\s+))${value}`,
+      `(?=\\S)(?<=(?:^|\\s)--?(?:password|passwd|pass|token|api-key|apikey|secret|client-secret)(?:=|\\s+))${value}`,
       'gim',
     ),
   },
@@ -57,7 +60,10 @@ const places: readonly { readonly where: string; readonly shape: RegExp }[] = [
     ),
   },
   { where: 'the address', shape: /(?<=\b[a-z][a-z0-9+.-]*:\/\/[\w.%-]+:)(?<bare>[^\s:@/"'`]+)(?=@)/gi },
-  { where: 'the header', shape: /(?<=\bAuthorization:\s*(?:Bearer|Basic|Token)\s+)(?<bare>[^\s"'`]+)/gi },
+  {
+    where: 'the header',
+    shape: /(?=\S)(?<=\bAuthorization:\s*(?:Bearer|Basic|Token)\s+)(?<bare>[^\s"'`]+)/gi,
+  },
   {
     where: 'the option',
     shape: /(?<=\bcurl\b[^\n|;]{0,400}\s(?:-u|--user)[\s=]*["']?[\w.@-]+:)(?<bare>[^\s"'`]+)/g,
@@ -66,7 +72,7 @@ const places: readonly { readonly where: string; readonly shape: RegExp }[] = [
     where: 'the option',
     shape: /(?<=\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n|;]{0,400}\s-p)(?<bare>[^\s"'`-][^\s"'`]*)/g,
   },
-  { where: 'the option', shape: /(?<=\bsshpass\s+-p\s*)(?<bare>[^\s]+)/g },
+  { where: 'the option', shape: /(?=\S)(?<=\bsshpass\s+-p\s*)(?<bare>[^\s]+)/g },
 ]
 
 /** What stands for a value, or says that it is none. */
