@@ -63,6 +63,25 @@ describe('with much to read, Bash and the rule say the same of', () => {
   })
 })
 
+const oneValue = [
+  `psql -tAc 'select count(*) from jobs' | grep -q 0`,
+  `psql -tAc 'select pg_is_in_recovery()' | grep -q f`,
+  `sudo -u postgres psql -c 'show wal_level' | grep -q logical`,
+  `kubectl get pod api-0 -o jsonpath='{.status.phase}' | grep -q Running`,
+  'docker ps -q | grep -q .',
+]
+const manyValues = [
+  `psql -tAc 'select name from jobs' | grep -q orders`,
+  `psql -tAc 'select count(*) from jobs group by kind' | grep -q 0`,
+  `kubectl get pods -o jsonpath='{.items[*].status.phase}' | grep -q Running`,
+  'docker ps | grep -q api',
+]
+
+test('a writer that is asked for one value is spared, and one that is asked for many is not', async () => {
+  expect(await Promise.all(oneValue.map(isFound))).toEqual(oneValue.map(() => false))
+  expect(await Promise.all(manyValues.map(isFound))).toEqual(manyValues.map(() => true))
+})
+
 test('a negated pipe passes although the hit is there, and is found', async () => {
   const absent = '! seq 100000 | grep -q 1'
   expect([fails(absent), await isFound(absent)]).toEqual([false, true])

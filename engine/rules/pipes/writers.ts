@@ -15,7 +15,7 @@ const few = openTable(
    systemctl is-active|is-enabled|is-failed|is-system-running, systemctl show -p|--property,
    git rev-parse, git describe, kubectl|oc config current-context, kubectl auth can-i ~--list, kubectl|oc version,
    curl -I|--head, curl -o|--output -w|--write-out, redis-cli|valkey-cli ping|PING, docker|podman inspect -f|--format,
-   docker|podman port, openssl x509 -noout, aws sts get-caller-identity, grep|egrep|fgrep -c|--count, grep|egrep|fgrep -q|--quiet`
+   docker|podman port, docker|podman ps -q|--quiet, openssl x509 -noout, aws sts get-caller-identity, grep|egrep|fgrep -c|--count, grep|egrep|fgrep -q|--quiet`
     .split(',')
     .map((pattern) => ({ pattern: pattern.trim() })),
 )
@@ -71,7 +71,8 @@ function isFew({ command, outer }: Started): boolean {
     few.find(command.words) !== undefined ||
     command.words.slice(1).some(({ value }) => value === '--version' || value === '-V') ||
     printsFewLines(command) ||
-    readsSmallFile(command)
+    readsSmallFile(command) ||
+    asksForOneValue(command)
   )
 }
 
@@ -86,6 +87,18 @@ function printsFewLines({ words }: ShellCommand): boolean {
     return program !== 'journalctl' && !said.some((word) => /^-\w*n|^--lines/.test(word))
   return /^\d+$/.test(lines) && Number(lines) <= fewLines
 }
+
+/** A query for a number or a setting, a field of one object. */
+function asksForOneValue({ words }: ShellCommand): boolean {
+  const program = programName(words[0]?.value ?? '')
+  const said = words.slice(1).map(({ value }) => value)
+  if (/^(?:psql|mysql|mariadb)$/.test(program)) return said.some((word) => oneValue.test(word.trim()))
+  return /^(?:kubectl|oc)$/.test(program) && said.some((word) => oneField.test(word))
+}
+
+const oneValue =
+  /^(?:select\s+(?:1|(?:count|sum|min|max|now|version|pg_(?!ls_)\w+|current_\w+)\s*\([^()]*\))(?:\s+from\b(?!.*\bgroup\s+by\b)[^;]*)?|show\s+\w+);?$/i
+const oneField = /^(?:-o=?|--output=)?jsonpath=(?!.*(?:\[\*\]|range|items))/
 
 /** Files of the kernel that are a few lines on any machine, and the room of one place. */
 function readsSmallFile({ words }: ShellCommand): boolean {
