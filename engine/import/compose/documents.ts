@@ -1,5 +1,6 @@
 import type { SourcePage, SourceSection } from '../read/page.ts'
-import { alertName, idIn } from '../recognise/metadata.ts'
+import { alertName } from '../recognise/alerts.ts'
+import { idIn } from '../recognise/metadata.ts'
 
 /** The sections of one runbook. The first is its title. */
 export interface SourceDocument {

@@ -1,9 +1,13 @@
 import GithubSlugger from 'github-slugger'
+import type { Node } from '../../parse/tree.ts'
 import type { RunbookDraft } from '../draft.ts'
 import type { Notes } from '../notes.ts'
 import type { SourcePage, SourceSection } from '../read/page.ts'
-import { alertName, idIn, readAlerts, readFacts } from '../recognise/metadata.ts'
+import { type Passage, alertName, readAlerts } from '../recognise/alerts.ts'
 import { asPlain } from '../recognise/escape.ts'
+import { idIn, readFacts } from '../recognise/metadata.ts'
+import { withoutNumber } from '../recognise/roles.ts'
+import { readSymptoms } from '../recognise/symptoms.ts'
 import type { FrontMatter } from '../repair/front-matter.ts'
 import type { IsPage } from './neighbours.ts'
 import type { SourceDocument } from './documents.ts'
@@ -37,11 +41,8 @@ export function identify(
   const file = fileName(document, plain, naming)
   const id = free(idFor(plain, document, front, naming), naming)
   const facts = readFacts(linesOf(document, page), front)
-  const alerts = readAlerts(
-    document.sections.map((section) => section.title),
-    textOf(document, page),
-    front,
-  )
+  const alerts = readAlerts(passagesOf(document, page), front)
+  const symptoms = readSymptoms(document.sections, page)
   for (const [key, { value, line }] of facts)
     notes.add(
       'frontmatter-read',
@@ -49,17 +50,19 @@ export function identify(
       `the frontmatter has \`${key}: ${value.replaceAll('`', '')}\` from here`,
       'see that it is true of the whole runbook',
     )
-  if (alerts.length > 0)
-    notes.add(
-      'frontmatter-read',
-      title.line,
-      `these alerts lead here: \`${alerts.join('`, `')}\``,
-      'see that each of them does',
-    )
+  for (const [what, names] of Object.entries({ alerts, symptoms }))
+    if (names.length > 0)
+      notes.add(
+        'frontmatter-read',
+        title.line,
+        `these ${what} lead here: \`${names.map((name) => name.replaceAll('`', '')).join('`, `')}\``,
+        'see that each of them does',
+      )
   const frontmatter: RunbookDraft['frontmatter'] = {
     title: plain || naming.title,
     ...Object.fromEntries([...facts].map(([key, { value }]) => [key, value])),
     alerts,
+    symptoms,
   }
   return {
     file,
@@ -122,19 +125,27 @@ function free(id: string, { taken }: Naming): string {
   }
 }
 
-/** The beginning of a document, where pages speak of themselves. */
-function linesOf(document: SourceDocument, page: SourcePage): { text: string; line: number }[] {
-  return document.sections.slice(0, 4).flatMap(({ nodes }) =>
-    nodes
-      .filter(({ kind }) => kind !== 'code')
-      .flatMap((node) =>
-        page
-          .slice(node)
-          .split('\n')
-          .map((text, index) => ({ text, line: page.lineAt(node.span.start) + index })),
-      ),
-  )
+/** Where pages speak of themselves: at their beginning, and below headings that are labels, such as `Severity`. */
+function linesOf({ sections }: SourceDocument, page: SourcePage): { text: string; line: number }[] {
+  const lines = (nodes: readonly Node[], before = ''): { text: string; line: number }[] =>
+    nodes.flatMap((node) =>
+      page
+        .slice(node)
+        .split('\n')
+        .map((text, index) => ({ text: `${before}${text}`, line: page.lineAt(node.span.start) + index })),
+    )
+  const below = sections.flatMap(({ title, nodes }) => {
+    const name = withoutNumber(title)
+    return /^(?:severity|priority|owner|team|service|component)$/i.test(name) &&
+      nodes[0]?.kind === 'paragraph'
+      ? lines(nodes.slice(0, 1), `${name}: `).slice(0, 1)
+      : []
+  })
+  const first = sections
+    .slice(0, 4)
+    .flatMap(({ nodes }) => lines(nodes.filter(({ kind }) => kind !== 'code')))
+  return [...first, ...below]
 }
 
-const textOf = ({ sections }: SourceDocument, page: SourcePage): string =>
-  sections.flatMap(({ nodes }) => nodes.map((node) => page.slice(node))).join('\n')
+const passagesOf = ({ sections }: SourceDocument, page: SourcePage): Passage[] =>
+  sections.map(({ title, nodes }) => ({ title, text: nodes.map((node) => page.slice(node)).join('\n\n') }))

@@ -1,5 +1,5 @@
 import { isInstruction } from '../recognise/conditions.ts'
-import { alertName } from '../recognise/metadata.ts'
+import { alertName } from '../recognise/alerts.ts'
 import { purposeOf, withoutNumber } from '../recognise/roles.ts'
 
 /**
@@ -40,7 +40,8 @@ const closes = (title: string): boolean =>
 
 const pointsBack = /\b(?:it|them|again|instead|afterwards|(?:old|new|other) ones?|the others)\b/i
 
-const isOneThing = (title: string): boolean =>
+/** One fault or one task, and no collection. */
+export const isOneThing = (title: string): boolean =>
   isInstruction(withoutNumber(title)) || oneFault.test(title) || alertName.test(title.trim())
 
 /** What holds procedures that have nothing to do with each other. */

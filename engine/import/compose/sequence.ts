@@ -3,6 +3,7 @@ import { isInstruction } from '../recognise/conditions.ts'
 import { isNumbered, purposeOf, withoutNumber } from '../recognise/roles.ts'
 import { stageOf } from '../recognise/stages.ts'
 import type { Chapter } from './flow.ts'
+import { handsOn } from './hands-on.ts'
 import { areInARow } from './in-a-row.ts'
 
 /** Sections as they are gone through: what is done first, and what there is to choose from then. */
@@ -101,6 +102,7 @@ const classic =
 
 /** Whether sections are steps in order: numbered, of the classic names, from a check to a verification, or in a row. */
 function isSequence(chapters: readonly Chapter[], about: string): boolean {
+  if (handsOn(chapters, about)) return true
   const titles = chapters.map(({ source }) => source.title)
   const steps = titles.filter((title) =>
     /^\W*(?:step|phase|stage|schritt|étape|paso)\s*\d/i.test(title),

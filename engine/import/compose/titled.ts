@@ -3,6 +3,7 @@ import type { Notes } from '../notes.ts'
 import type { SourcePage, SourceSection } from '../read/page.ts'
 import { samplePart } from '../recognise/sample.ts'
 import { asMarkdown } from '../recognise/escape.ts'
+import { isNumbered, purposeOf } from '../recognise/roles.ts'
 import type { FrontMatter } from '../repair/front-matter.ts'
 import type { SourceDocument } from './documents.ts'
 import type { Naming } from './identify.ts'
@@ -37,9 +38,16 @@ export function titled(
       original: first,
       others: rest,
     }
-  if (first !== undefined && (taken !== undefined || first.level === 1) && first.title !== '')
+  const isTitle =
+    first?.level === 1 ||
+    (taken === undefined && front?.values.get('title') === undefined && namesPage(sections))
+  if (first !== undefined && (taken !== undefined || isTitle) && first.title !== '')
     return {
-      title: { ...first, nodes: [...(preface?.nodes ?? []), ...first.nodes] },
+      title: {
+        ...first,
+        level: Math.min(first.level, 1),
+        nodes: [...(preface?.nodes ?? []), ...first.nodes],
+      },
       original: first,
       others: rest,
     }
@@ -53,6 +61,16 @@ export function titled(
     nodes: preface?.nodes ?? [],
   }
   return { title, original: undefined, others }
+}
+
+/** A page without any heading of the first level may begin with its title all the same, one level down. */
+function namesPage([preface, first, ...rest]: readonly SourceSection[]): boolean {
+  if (first?.level !== 2 || preface?.nodes.length !== 0 || rest.some(({ level }) => level === 1)) return false
+  if (/\b(?:runbook|playbook|handbook|guide|procedure|sop)\b/i.test(first.title)) return true
+  const own = rest.filter(({ level }) => level === first.level).map(({ title }) => title)
+  const parts = own.filter((title) => isNumbered(title) || purposeOf(title) !== 'none')
+  const isPart = isNumbered(first.title) || purposeOf(first.title) !== 'none'
+  return !isPart && own.length > 1 && parts.length * 2 > own.length
 }
 
 /** What has no place of its own: the front matter of another tool, and the definitions of links that another part of the page holds. */

@@ -100,7 +100,9 @@ function severityOf(text: string): string | undefined {
   const [first] = named
   if (first !== undefined) return new Set(named).size === 1 ? first : undefined
   const words = [
-    ...text.matchAll(/\b(critical|emergency|high|major|warning|medium|moderate|low|minor|info)\b/gi),
+    ...text
+      .replaceAll(/\([^)]*\)/g, '')
+      .matchAll(/\b(critical|emergency|high|major|warning|medium|moderate|low|minor|info)\b/gi),
   ]
   const [word] = words
   if (words.length !== 1 || word === undefined || word.index > 4) return undefined
@@ -123,37 +125,6 @@ function isoDate(text: string): string | undefined {
   if (year === undefined) return undefined
   const iso = `${year}-${month?.padStart(2, '0')}-${date?.padStart(2, '0')}`
   return Number.isNaN(Date.parse(iso)) || new Date(iso).toISOString().slice(0, 10) !== iso ? undefined : iso
-}
-
-/** Products that are written as alerts are. */
-const products =
-  'PostgreSQL|MySQL|MariaDB|MongoDB|RabbitMQ|OpenSearch|GitHub|GitLab|BitBucket|PagerDuty|OpsGenie|JavaScript|TypeScript|CloudFront|CloudWatch|OpenShift|OpenStack|OpenVPN|HAProxy|PgBouncer|ClickHouse|CockroachDB|DynamoDB|ElastiCache|ElasticSearch|ZooKeeper|WordPress|GraphQL|ArgoCD|CoreDNS|MinIO|InfluxDB|TimescaleDB|ScyllaDB|DevOps|FluentBit|CircleCI|TeamCity|SharePoint|ServiceNow|PowerShell|LogStash|StatusPage|DataDog|NewRelic'
-
-/** A name such as alerts have: several words in one, each with a capital. */
-export const alertName = new RegExp(
-  String.raw`^(?!(?:${products})$)(?:[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+|[A-Z]{2,}[a-z]\w*[A-Z]\w*|[a-z]{2,}[A-Z][A-Za-z0-9]*[a-z0-9][A-Z]\w*)$`,
-)
-
-/** Names of alerts that a page is about: in headings, behind `alert:`, in front matter. */
-export function readAlerts(
-  titles: readonly string[],
-  text: string,
-  front: FrontMatter | undefined,
-): string[] {
-  const named = titles.flatMap((title) => {
-    const plain = asPlain(title)
-    const told = /^alerts?\s*[:–—-]\s*([A-Za-z]\w+)\s*$/i.exec(plain)?.[1]
-    return told ?? (alertName.test(plain.trim()) ? [plain.trim()] : [])
-  })
-  const written = [
-    ...text.matchAll(
-      /^[\s>*|-]*(?:\*\*)?alert(?:[ _-]?name)?s?(?:\*\*)?\s*[:|](?:\*\*)?\s*[`"']?([A-Za-z]\w{3,})\b[`"']?[ \t]*\|?[ \t]*$(?!\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|)/gim,
-    ),
-  ].flatMap((match) => match[1] ?? [])
-  const fronted = ['alert', 'alerts', 'alertname', 'alert_name'].flatMap(
-    (key) => front?.values.get(key) ?? [],
-  )
-  return [...new Set([...named, ...written, ...fronted])].filter((name) => /^[A-Za-z][\w:-]*$/.test(name))
 }
 
 /** `RB-005: Slow queries` has the id `RB-005`. */
