@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Place, type Ended } from '../helpers/cli.ts'
@@ -103,6 +103,10 @@ describe.skipIf(!needs('git'))('--changed', () => {
     place.write('old.md', head('EX-004') + '## Look\n\n```bash read\ntail -f x\n```\n')
     place.write('link.md', head('EX-005') + 'See [one](one.md#look).\n\n' + look)
     git('init', '-q')
+    const first = await validate('--changed', '--strict', '--format', 'github')
+    expect(first.stdout, 'before the first commit everything is new').toContain(
+      'title=endless-command,file=runbooks/old.md',
+    )
     git('add', 'runbooks')
     git('commit', '-qm', 'first')
     expect(await validate('--changed', '--strict')).toMatchObject({
@@ -116,11 +120,34 @@ describe.skipIf(!needs('git'))('--changed', () => {
       'title=endless-command,file=runbooks/one.md,line=11,endLine=11,col=1,endColumn=10',
     ])
     expect(status).toBe(1)
-    const unknown = await validate('--changed', 'no-such-commit')
+    symlinkSync(place.folder, join(place.folder, 'elsewhere'))
+    const linked = await validate('elsewhere/runbooks/one.md', '--changed', '--strict')
+    expect(linked.stderr, 'a link on the way hides no change').toContain('warning[endless-command]')
+    rmSync(join(place.folder, 'elsewhere'))
+    const written = join(place.folder, 'written')
+    const unknown = await validate(`--changed=--output=${written}`)
     expect(unknown.status).toBe(2)
-    expect(unknown.stderr).toContain(
-      "git does not know what has changed: fatal: bad revision 'no-such-commit'",
+    expect(unknown.stderr, 'no commit is an option of git').toContain(
+      `git does not know what has changed: fatal: bad revision '--output=${written}'`,
     )
+    expect(existsSync(written)).toBe(false)
+  })
+
+  test('a submodule is one change, and repairs are made in what has changed', async () => {
+    const nested = join(place.folder, 'runbooks/nested')
+    mkdirSync(nested)
+    execFileSync('git', ['init', '-q'], { cwd: nested })
+    const misspelt = head('EX-007').replace('title: Page', 'titel: Page') + look
+    place.write('nested/in.md', misspelt)
+    const old = place.write('kept.md', misspelt.replace('EX-007', 'EX-008'))
+    git('add', 'runbooks/kept.md')
+    git('commit', '-qm', 'second')
+    const { stdout } = await validate('--changed', '--fix')
+    expect(stdout).toContain('+++ runbooks/nested/in.md')
+    expect(stdout).not.toContain('kept.md')
+    expect(readFileSync(old, 'utf8')).toContain('titel: Page')
+    rmSync(nested, { recursive: true })
+    rmSync(old)
   })
 })
 

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { escapeText } from '../../../renderers/terminal/escape.ts'
 import type { Diagnostic } from '../../diagnostic.ts'
 import { readSurroundings } from '../../library/surroundings.ts'
@@ -49,9 +48,10 @@ export async function validate(
       settings,
     )
   }
+  const isChanged = await changeOf(flags, scope)
   const first = await verdict(scope, around, workbench.cache, day, stepsOf(settings))
-  const fixed = flags.fix ? await fix(first, scope, workbench, day, flags.format, settings) : first
-  const checked = flags.changed === undefined ? fixed : await onlyChanged(fixed, flags.changed, scope)
+  const fixed = flags.fix ? await fix(first, isChanged, scope, workbench, day, flags.format, settings) : first
+  const checked = onlyChanged(fixed, isChanged)
   await print(checked, flags.format, flags.strict, settings)
   return checked.findings.some((finding) => counts(finding, flags.strict)) ? exit.failed : exit.ok
 }
@@ -79,6 +79,7 @@ const mostPasses = 10
 /** Repairs what can be repaired, shows the differences, and gives what is left. */
 async function fix(
   first: Checked,
+  isChanged: (path: string) => boolean,
   scope: Scope,
   workbench: Workbench,
   day: string,
@@ -89,7 +90,8 @@ async function fix(
   const repaired = new Map<string, Repair>()
   let checked = first
   for (let pass = 0; pass < mostPasses; pass++) {
-    const made = repairs(checked.findings, checked.sources).filter(writeRepair)
+    const sources = checked.sources.filter(({ path }) => isChanged(path))
+    const made = repairs(checked.findings, sources).filter(writeRepair)
     if (made.length === 0) break
     for (const repair of made)
       repaired.set(repair.path, { ...repair, before: repaired.get(repair.path)?.before ?? repair.before })
@@ -108,14 +110,14 @@ async function fix(
   return checked
 }
 
-async function onlyChanged(checked: Checked, ref: string, { decided }: Scope): Promise<Checked> {
+/** Whether a path is reported, and repaired: every one without `--changed`. */
+async function changeOf({ changed }: ValidateFlags, { decided }: Scope): Promise<(path: string) => boolean> {
+  if (changed === undefined) return () => true
   const { changedSince } = await import('../validate/changed.ts')
-  const changed = changedSince(ref, decided.folder)
-  const isChanged = ({ path }: { readonly path: string }): boolean => changed.has(resolve(path))
-  const keep = (finding: Diagnostic): boolean => isChanged(finding) || checked.between.has(finding)
-  return {
-    ...checked,
-    findings: checked.findings.filter(keep),
-    paths: checked.paths.filter((path) => isChanged({ path })),
-  }
+  return changedSince(changed, decided.folder)
+}
+
+function onlyChanged(checked: Checked, isChanged: (path: string) => boolean): Checked {
+  const keep = (finding: Diagnostic): boolean => isChanged(finding.path) || checked.between.has(finding)
+  return { ...checked, findings: checked.findings.filter(keep), paths: checked.paths.filter(isChanged) }
 }
