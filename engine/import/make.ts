@@ -9,7 +9,7 @@ import { type Naming, identify } from './compose/identify.ts'
 import { type Divided, dividePage } from './divide.ts'
 import type { RunbookDraft } from './draft.ts'
 import { joinPages } from './join.ts'
-import type { Notes } from './notes.ts'
+import { type Notes, openNotes } from './notes.ts'
 import { readSourcePage } from './read/page.ts'
 import type { RepairedPage } from './repair/index.ts'
 import { asText, textPieces } from './settle/as-text.ts'
@@ -39,8 +39,12 @@ export async function makeRunbooks(page: RepairedPage, naming: Naming, notes: No
   const limit = checkLimits(page.text, openEnvelope(page.text), limits)
   const before = new Set(naming.taken)
   if (limit === undefined) {
-    const made = await compose(page, naming, notes)
-    if (made !== undefined) return made
+    const tried = openNotes()
+    const made = await compose(page, naming, tried)
+    if (made !== undefined) {
+      notes.take(tried)
+      return made
+    }
     for (const name of naming.taken) if (!before.has(name)) naming.taken.delete(name)
   }
   const parts = limit === undefined || limit === 'too-deep' ? undefined : dividePage(page, naming.stem)

@@ -61,6 +61,8 @@ export interface Note {
 export interface Notes {
   readonly list: readonly Note[]
   add(code: NoteCode, line: number, message: string, help: string, text?: string): void
+  /** Adds the notes of an attempt that came out right. */
+  take(others: Notes): void
 }
 
 /** A fresh collection. */
@@ -70,5 +72,6 @@ export function openNotes(): Notes {
     list,
     add: (code, line, message, help, text) =>
       void list.push({ code, line, message, help, ...(text === undefined ? {} : { text }) }),
+    take: (others) => void list.push(...others.list),
   }
 }

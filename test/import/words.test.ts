@@ -56,6 +56,7 @@ const pieces = fc.constantFrom(
   '[x]: #y',
   '## Look',
   '## See [look](#look-1)',
+  '- ## Action\n- ### Look',
   '- [ ] See [it](#look-1)\n- [x] and [x](#gone)',
   '    ```bash\n    # Look\n    df -h\n    ```',
   '&lt;tag&gt; **bold',

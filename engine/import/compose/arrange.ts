@@ -41,8 +41,10 @@ function answerOf(text: string): string {
 }
 
 /** Markdown and text of a heading that is made up; what holds only marks is called something. */
-const named = (title: string): [string, string] =>
-  title === '' ? ['Go on', 'Go on'] : [asAnswer(title), title]
+function named(text: string): [string, string] {
+  const title = text.replaceAll(/^[\s*_:–—-]+|[\s*_:–—-]+$/g, '') || 'Go on'
+  return [asAnswer(title), title]
+}
 
 type Kind = 'step' | 'tasks' | 'branches' | undefined
 

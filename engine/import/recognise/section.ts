@@ -46,6 +46,7 @@ export function readNode(node: Node, lead: string, context: Context): Found[] {
   if (node.kind === 'other')
     return readTableDecision(written, line, context) ?? [foundPart(textPart(soften(written), line))]
   if (node.kind === 'paragraph') return readParagraph(node, context)
+  if (node.kind === 'break') return []
   if (node.kind === 'heading') return [foundPart(textPart(soften(asBold(written)), line))]
   return [foundPart(textPart(soften(written), line))]
 }

@@ -1,9 +1,13 @@
 /**
  * Takes the meaning that the format would see in a text that was not written for it: bold labels at the beginning of a line,
- * bold answers before an arrow, alerts where none can stand. Every word stays.
+ * bold answers before an arrow, alerts and headings where none can stand. Every word stays.
  */
 export function soften(markdown: string): string {
   return markdown
+    .replaceAll(
+      /^([ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)+)(#{1,6}[ \t]+\S.*)$/gm,
+      (_, marks: string, heading: string) => `${marks}${asBold(heading)}`,
+    )
     .replaceAll(
       /^([ \t]*>[ \t>]*(?:`{3,}|~{3,}))[ \t]*(?=(?:bash|sh|shell|zsh|console|shell-session|shellsession|terminal)\b)/gim,
       '$1text ',

@@ -12,17 +12,19 @@ export interface FrontMatter {
  * leniently: what other tools accept (duplicate keys, tabs, bare colons) must not stop an import; of equal keys the last
  * one counts.
  *
- * @returns the lines of the page with those of the front matter empty, so that line numbers stay
+ * @returns the lines of the page with those of the front matter empty, so that line numbers stay; a rule at the top that opens
+ * none is taken away, for a parser would see front matter below it
  */
 export function takeFrontMatter(lines: readonly string[]): { lines: string[]; front?: FrontMatter } {
   const fence = /^(---|\+\+\+)[ \t]*$/.exec(lines[0] ?? '')?.[1]
   if (fence === undefined) return { lines: [...lines] }
   const end = lines.findIndex((line, index) => index > 0 && line.trimEnd() === fence)
-  if (end < 0) return { lines: [...lines] }
+  const below = fence === '---' ? ['', ...lines.slice(1)] : [...lines]
+  if (end < 0) return { lines: below }
   const inner = lines.slice(1, end)
   const looks = fence === '+++' ? /^[\w."-]+\s*=/ : /^["']?[\w.$ -]+["']?\s*:/
   if (inner.some((line) => line.trim() !== '') && !inner.some((line) => looks.test(line)))
-    return { lines: [...lines] }
+    return { lines: below }
   const format = fence === '+++' ? 'toml' : 'yaml'
   return {
     lines: lines.map((line, index) => (index <= end ? '' : line)),
