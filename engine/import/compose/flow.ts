@@ -43,6 +43,7 @@ function orderChildren(
     ? { before: active, choice: [] }
     : courseOf(active, parent?.source.title ?? title)
   const asks = course.choice.length > 0
+  const isMenu = asks && !areOptions(course.choice)
   const main = asks ? ways : chapters.filter((chapter) => !isApart(chapter, chapters, situation))
   const isWhole = group === undefined && parent !== undefined && parent.source.level <= 1
   const found: SectionDraft[] = []
@@ -57,10 +58,10 @@ function orderChildren(
       isAside || isChoice ? (group === undefined ? {} : { parent: group }) : group
     const own = inOwnGroup(chapter, isAside ? { detached: true } : inner, apart, situation)
     const first = own.find((section) => section.parts.some(isActive))
-    if (isAside) setApart(own, chapter, last.active, apart, notes)
+    if (isAside) setApart(own, chapter, isMenu ? undefined : last.active, apart, notes)
     else found.push(...own)
     if (isChoice && isWhole && own[0] !== undefined && first !== undefined) own[0].startsPath = true
-    if (isChoice && first !== undefined)
+    if ((isChoice || (isAside && isMenu)) && first !== undefined)
       menu.branches.push({
         answer: asAnswer(chapter.source.title),
         goal: { kind: 'section', section: own[0] ?? first },

@@ -53,7 +53,7 @@ const isContinued = (line = ''): boolean => line.endsWith('\\')
 
 /** Below words that end in a colon any program that is known will do; elsewhere the line must be written as commands are. */
 function isCommandLine(line: string, above = '', context: Context): boolean {
-  const code = line.trim()
+  const code = line.replace(/\s#\s?\S.*$/, '').trim()
   if (/[`*]|[.:;,!?]$|\]\(|…|\.\.\./.test(code) || looksLikeOutput(code)) return false
   const words = code.replace(/^(?:[A-Z_]+=\S*\s+)+/, '').replace(/^sudo\s+/, '')
   const [first = '', second = ''] = words.split(/\s+/)

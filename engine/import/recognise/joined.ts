@@ -1,12 +1,14 @@
 import type { Node } from '../../parse/tree.ts'
-import { type TextPart, blocksOf } from '../draft.ts'
+import { type TextPart, blocksOf, textPart } from '../draft.ts'
 import { isInstruction, readConditional } from './conditions.ts'
 import type { Context } from './context.ts'
 import { asPlain, shortTitle } from './escape.ts'
-import type { Choice, Found } from './found.ts'
+import { type Choice, type Found, foundPart } from './found.ts'
 import { joinAlternative } from './or-below.ts'
 import { asked } from './question.ts'
 import { readNode } from './section.ts'
+import { asAction } from './sentence.ts'
+import { soften } from './soften.ts'
 
 /** Whoever reads a rollback knows it already. */
 const goesWrong =
@@ -33,10 +35,14 @@ export function readJoined(
   if (conditional === undefined || conditional.isOtherwise || wholeProcedure.test(text)) return undefined
   if (/^(?:rollback|apart)$/.test(context.purpose) && goesWrong.test(conditional.condition)) return undefined
   const inner = readNode(next, text, context)
-  if (!inner.some(isDoing)) return undefined
+  const isTold = isInstruction(conditional.consequence)
+  if (!inner.some(isDoing) && !isTold) return undefined
   const line = context.page.lineAt(node.span.start)
   const title = shortTitle(conditional.condition)
-  const yes: Choice = { answer: 'yes', line, leads: { kind: 'section', title, found: inner } }
+  const said = inner.some(isDoing)
+    ? []
+    : asAction([foundPart(textPart(soften(conditional.consequence), line))])
+  const yes: Choice = { answer: 'yes', line, leads: { kind: 'section', title, found: [...said, ...inner] } }
   found.push(asked(conditional.condition, context.page.slice(node), [yes], line, context))
   return 2
 }

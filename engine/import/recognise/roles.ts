@@ -38,20 +38,20 @@ const purposes: readonly (readonly [Purpose, RegExp])[] = [
   ],
   [
     'diagnose',
-    /^(?:diagnos|investigat|triage|troubleshoot|(?:possible |initial |quick |first )?checks?\b|check\b|identify|assess|how to investigate|root cause|symptoms? and checks|analyse|analyze|inspect|debug|measure)/i,
+    /^(?:diagnos|investigat|triage|troubleshoot|(?:possible |initial |quick |first )?checks?\b|check\b|identify|assess|(?:pasos de )?diagn[oó]stico|how to investigate|root cause|symptoms? and checks|analyse|analyze|inspect|debug|measure)/i,
   ],
   [
     'act',
-    /^(?:mitigat|resol(?:ution|ve)|fix|how to fix|remediat|repair|recover|procedure|steps?\b|actions?\b|solution|immediate|response|instructions?|what to do|maßnahmen|lösung|solución|résolution|restore|restart|failover|deploy|upgrade|execute|perform|start|stop|scale|migrat|update|install|configure|drain|rotate)/i,
+    /^(?:mitigat|resol(?:ution|ve)|fix|how to fix|remediat|repair|recover|procedure|steps?\b|actions?\b|solution|immediate|response|instructions?|what to do|maßnahmen|lösung|soluci[oó]n|résolution|procedimiento|acciones\b|pasos\b|procédure|durchführung|restore|restart|failover|deploy|upgrade|execute|perform|start|stop|scale|migrat|update|install|configure|drain|rotate)/i,
   ],
   ['escalate', /^(?:escalat|contacts?\b|who to (?:call|contact)|on-?call)/i],
   [
     'context',
-    /^(?:meaning|impact|mental model|key concepts|overview|summary|introduction|background|context|description|symptoms?\b|alert (?:names?|details|info\w*|description|definition|conditions?)|about|purpose|scope|when (?:to|not to|should)\b|triggers?$|how it works|causes?\b|possible causes|common causes|architecture|severity|(?:recovery )?(?:goals?|objectives?|targets?)$|(?:problem|issue)(?: (?:statement|description|summary))?s?$|error messages?|interpretation|explanation|rationale|(?:expected|sample|example) (?:output|results?|outcomes?|response)|outputs?$|what (?:is|are|it|this|the|does|happens)\b|why\b|understanding\b|definitions?$|terminology|assumptions|bedeutung|auswirkung|signification|significado)/i,
+    /^(?:meaning|impact|mental model|key concepts|overview|summary|introduction|background|context|description|symptoms?\b|alert (?:names?|details|info\w*|description|definition|conditions?)|about|purpose|scope|when (?:to|not to|should)\b|triggers?$|how it works|causes?\b|possible causes|common causes|architecture|severity|(?:recovery )?(?:goals?|objectives?|targets?)$|(?:problem|issue)(?: (?:statement|description|summary))?s?$|error messages?|interpretation|explanation|rationale|(?:expected|sample|example) (?:output|results?|outcomes?|response)|outputs?$|what (?:is|are|it|this|the|does|happens)\b|why\b|understanding\b|definitions?$|terminology|assumptions|bedeutung|auswirkung|zweck\b|ziele?\b|überblick|hintergrund|grundprinzip|signification|objectif|contexte|présentation|significado|objetivo|contexto|impacto|s[ií]ntomas?\b|symptôme)/i,
   ],
   [
     'reference',
-    /^(?:references?\b|useful (?:commands|links|queries)|(?:quick |command )*(?:cheat ?sheet|commands? reference)|prevention|preventive|best practices|links?\b|see also|further reading|related|appendix|glossary|notes?\b|additional (?:resources|information)|table of contents|contents|toc\b|changelog|history|metrics?\b|dashboards?\b|faq\b|weitere|siehe auch)/i,
+    /^(?:references?\b|useful (?:commands|links|queries)|(?:quick |command )*(?:cheat ?sheet|commands? reference)|prevention|preventive|best practices|links?\b|see also|further reading|related|appendix|glossary|notes?\b|additional (?:resources|information)|table of contents|contents|toc\b|changelog|history|metrics?\b|dashboards?\b|faq\b|weitere|siehe auch|prevenci[oó]n|referencias|enlaces|voir aussi)/i,
   ],
 ]
 

@@ -10,6 +10,7 @@ import type { Context } from './context.ts'
 import { commentParts } from './comments.ts'
 import { asMarkdown } from './escape.ts'
 import { type Found, foundPart } from './found.ts'
+import { isExampleOf } from './examples.ts'
 import { type CommandGroup, commandGroups } from './groups.ts'
 import { readSession } from './prompts.ts'
 import { expectationOf } from './remarks.ts'
@@ -26,7 +27,11 @@ export function readShellFence(fence: SourceFence, lead: string, context: Contex
   const foreign = foreignText(fence.text, `${lead} ${context.section.title}`, context.shell)
   if (foreign !== undefined) return notRun(fence, foreign, context)
   const groups = commandGroups(fence.text, context.shell)
-  const read = groups.map((group) => readGroup(group, fence, lead, context))
+  const read = groups.map((group, at) =>
+    isExampleOf(group, groups[at - 1])
+      ? shownExample(group, fence, context)
+      : readGroup(group, fence, lead, context),
+  )
   return joinAlternatives(groups, read, fence, context)
 }
 
@@ -135,6 +140,18 @@ function shortened(group: CommandGroup, fence: SourceFence, context: Context): F
     group.script.split('\n')[0]?.trim(),
   )
   return shown(group, fence)
+}
+
+function shownExample(group: CommandGroup, fence: SourceFence, context: Context): Found[] {
+  const line = fence.line + group.line
+  context.notes.add(
+    'sample-kept',
+    line + group.title.length,
+    'this is an example of the command above: it is shown, and never run',
+    'give it a role when it is a step of its own',
+    group.script.split('\n')[0]?.trim(),
+  )
+  return [...commentParts(group.title, line), ...shown(group, { ...fence, line: line + group.title.length })]
 }
 
 /** What is never run, with its remarks. */

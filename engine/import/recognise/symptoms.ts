@@ -22,7 +22,7 @@ export function readSymptoms(sections: readonly SourceSection[], page: SourcePag
 }
 
 const ofSymptoms =
-  /^(?:symptoms?(?: & signs| and signs)?|signs|what you(?: will)? see|symptome|symptômes|síntomas)$/i
+  /^(?:symptoms?(?: & signs| and signs)?|signs|what you(?: will)? see|symptome|symptômes?|s[ií]ntomas?)$/i
 
 function inNode(node: Node, page: SourcePage): string[] {
   if (node.kind === 'paragraph') return [page.slice(node)]

@@ -126,7 +126,8 @@ export const destructions: readonly Destruction[] = [
      sv stop|restart|down|force-stop, monit stop|restart, nginx -s !reload !reopen,
      apachectl|apache2ctl stop|restart, pg_ctl stop|restart|promote|kill, pg_ctlcluster,
      patronictl restart|failover|switchover|reinit|remove, mysqladmin shutdown|kill,
-     redis-cli|valkey-cli shutdown|SHUTDOWN|failover|FAILOVER, rabbitmqctl stop|stop_app|shutdown,
+     redis-cli|valkey-cli shutdown|SHUTDOWN|failover|FAILOVER,
+     redis-cli|valkey-cli sentinel|SENTINEL failover|FAILOVER|reset|RESET, rabbitmqctl stop|stop_app|shutdown,
      catalina.sh stop`,
   ),
   ...interrupted(
