@@ -207,7 +207,7 @@ const recoveryWords: Readonly<Record<Fact<'recovered'>['choice'], string>> = {
   follow: 'followed “If it fails”',
   retry: 'tried again',
   edit: 'changed inputs and tried again',
-  skip: 'skipped the rest of the section',
+  skip: 'skipped what failed',
   'roll-back': 'rolled back',
   escalate: 'escalated',
   stop: 'stopped',

@@ -114,9 +114,7 @@ function answers({ timeline }: RunReport): string[] {
   const skipped = given.filter(({ fact }) => fact.type === 'recovered' && fact.choice === 'skip').length
   return [
     '## Answers and decisions',
-    ...(skipped === 0
-      ? []
-      : [`**${skipped} failed ${skipped === 1 ? 'section was' : 'sections were'} skipped.**`]),
+    ...(skipped === 0 ? [] : [`**${skipped} ${skipped === 1 ? 'failure was' : 'failures were'} skipped.**`]),
     given
       .map(
         (moment) =>

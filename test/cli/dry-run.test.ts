@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Place, program } from '../helpers/cli.ts'
-import { drain } from './fixtures.ts'
+import { drain, oneStep } from './fixtures.ts'
 
 let place: Place
 
@@ -90,6 +90,21 @@ describe('a dry run', { timeout: 120_000 }, () => {
     )
     expect(stdout).toContain('CAUTION: asks to type orders-queue')
     expect(stdout).toMatch(/1 block would run, 1 would not, 4 unknown/)
+  })
+
+  it('shows which file is changed, as whom, what is typed, and how long is waited', async () => {
+    const gate =
+      '> [!CAUTION]\n> Ends all sessions.\n\n```toml edit file=$DIR/settings.toml as=orders\nworkers = 2\n```\n'
+    const verify = '```bash verify\necho 2\n```\n\n```expect within=1m\nvalue is 2\n```\n'
+    place.write(
+      'edit.md',
+      oneStep('EDIT-001', `${gate}\n${verify}`, 'inputs:\n  DIR: { type: path, default: /srv }\n'),
+    )
+    const { stdout } = await place.run(['run', 'EDIT-001', '--dry-run'])
+    expect(stdout).toMatch(
+      /CAUTION: asks to type do-it\n {2}edit \(toml, changes \$DIR\/settings\.toml, as orders, line \d+\) · would run\n {2}│ workers = 2\n {2}with DIR = \/srv\n/,
+    )
+    expect(stdout).toContain('  must show value is 2 within 1 min\n')
   })
 
   it('knows more by --choose, and by running what only looks', async () => {

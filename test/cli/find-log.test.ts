@@ -66,7 +66,7 @@ NET-001
     const missing = await place.run(['find', '--log', '/none.log'])
     expect([missing.status, missing.stderr]).toEqual([
       2,
-      expect.stringContaining('error: cannot read `/none.log`'),
+      'error: cannot read `/none.log`: no such file or folder (ENOENT)\n  = help: name a file that you may read, or `-` for standard input\n',
     ])
   })
 

@@ -75,6 +75,11 @@ describe('the library on the command line', () => {
       'error: no runbook names the alert `QueueStack`\n  = help: did you mean `QueueStuck`?\n',
     )
     expect((await place.run(['find'])).status).toBe(2)
+    const both = await place.run(['find', '--alert', 'QueueStuck', 'queue'])
+    expect([both.status, both.stdout]).toEqual([2, ''])
+    expect(both.stderr).toMatch(
+      /^error: `find` looks for one thing at a time\n {2}= help: give words, `--alert/,
+    )
   })
 
   it('says of a file whose bytes are no text that it cannot be read, beside what else is wrong', async () => {

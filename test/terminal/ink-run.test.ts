@@ -14,8 +14,8 @@ afterEach(() => stage.close())
 
 const escalating = 'inputs:\n  SIZE: { type: integer, default: "3" }\nescalate: { to: Orders lead }\n'
 
-/** Changes a file, which can be undone, and then looks for a file that a test makes or does not make. */
-const failing = changing('test -e "$HOME/mended"', escalating)
+/** Changes a file, which can be undone, and then looks for a moment for a file that a test makes or does not make. */
+const failing = changing('test -e "$HOME/mended"\n```\n\n```expect within=1s every=1s\nexit 0', escalating)
 
 /** A person's steps, and a call of another runbook. */
 const people = `${frontmatter('ONE-004', 'People', 'inputs:\n  TOKEN: { type: secret, description: Token of the API. }\n')}
@@ -115,7 +115,7 @@ describe.skipIf(!needs('tmux'))('the screen of a run', { timeout: 180_000 }, () 
     await screen.shows('why skip? █', seconds)
     await stage.answers('it is known')
     expect(await screen.ended(seconds)).toBe(0)
-    expect(screen.screen()).toContain('1 failed section was skipped')
+    expect(screen.screen()).toContain('1 failure was skipped')
   })
 
   it('ticks, waits for hands, calls another runbook, and never shows a secret', async () => {

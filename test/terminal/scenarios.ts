@@ -205,7 +205,7 @@ export const scenarios: readonly Scenario[] = [
           { asked: 'with SIZE = 4', prompt: 'why skip?', line: 'it is known' },
         ],
         status: 0,
-        says: [/because: it is known/, /1 failed section was skipped/],
+        says: [/because: it is known/, /1 failure was skipped/],
       },
     ],
   },

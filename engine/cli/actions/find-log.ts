@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import { jsonText } from '../../../renderers/json.ts'
 import { escapeLine } from '../../../renderers/terminal/escape.ts'
 import { openLogSearch, type LogHit } from '../../logs.ts'
+import { errnoText } from '../../run/refusal.ts'
 import { exit, UserError, type Exit } from '../exit.ts'
 import type { Settings } from '../settings.ts'
 import { table } from '../table.ts'
@@ -21,7 +22,9 @@ export async function findByLog(file: string, settings: Settings): Promise<Exit>
   try {
     await eachLine(input, (line) => search.line(line))
   } catch (error) {
-    throw new UserError(`cannot read \`${file}\`: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UserError(`cannot read \`${file}\`: ${errnoText(error)}`, {
+      help: 'name a file that you may read, or `-` for standard input',
+    })
   }
   const hits = search.hits()
   if (settings.json) process.stdout.write(jsonText(hits))

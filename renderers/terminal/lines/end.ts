@@ -23,7 +23,7 @@ export function endLines(
       ? []
       : [
           look.style.yellow(
-            `${skipped} failed ${skipped === 1 ? 'section was' : 'sections were'} skipped: see the record`,
+            `${skipped} ${skipped === 1 ? 'failure was' : 'failures were'} skipped: see the record`,
           ),
         ]),
     `time: ${elapsed}${view.lab === undefined ? '' : ' · lab run'}`,

@@ -38,11 +38,17 @@ function drawnLine(pieces: readonly Tinted[], width: number, codes: Codes): stri
 
 /** The exact command, and everything that decides what it does: where, as whom, how long, with which inputs. */
 export function commandLines(command: Command, look: Look): string[] {
+  const { change } = command
   const code =
-    command.change === undefined
-      ? framed(command.script, look, command.language)
-      : framed(command.change.diff, look, 'diff')
+    change === undefined ? framed(command.script, look, command.language) : changeLines(change.diff, look)
   return [...code, ...usesLines(command.uses, look)]
+}
+
+/** What a change does to its file. */
+function changeLines(diff: string, look: Look): string[] {
+  return diff === ''
+    ? ['  the file is already so: nothing changes']
+    : framed(diff.replace(/\n$/, ''), look, 'diff')
 }
 
 /** `bash · at most 2 min · in /srv · as orders`. */

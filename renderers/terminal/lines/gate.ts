@@ -58,7 +58,8 @@ function undoneBy(section: Section, command: Command | undefined): string {
   if (command?.change !== undefined) return 'a backup of the file, put back when the run rolls back'
   if (rollbacks.length === 0) return 'nothing in this runbook undoes it'
   const lines = rollbacks.flatMap((block) => block.script.split('\n')).filter((line) => line.trim() !== '')
-  const more = lines.length > 1 ? ` (and ${lines.length - 1} more lines)` : ''
+  const left = lines.length - 1
+  const more = left > 0 ? ` (and ${left} more ${left === 1 ? 'line' : 'lines'})` : ''
   return `the rollback of this section: ${escapeLine(lines[0] ?? '')}${more}`
 }
 
@@ -69,7 +70,7 @@ function checkedBy(section: Section): string {
 }
 
 /** What a block must show, in the words of the page. */
-function mustText(block: Block): string {
+export function mustText(block: Block): string {
   const { expectation } = block
   if (expectation === undefined) return 'exit 0'
   const within = expectation.within === undefined ? '' : ` within ${duration(expectation.within)}`

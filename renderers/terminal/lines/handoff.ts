@@ -20,7 +20,9 @@ export function handoffLines(
   const left = done.length - mostFacts
   return [
     '',
-    style.bold(`handed over by ${escapeLine(from)} to ${escapeLine(to)}`),
+    style.bold(
+      from === to ? `${escapeLine(to)} goes on` : `handed over by ${escapeLine(from)} to ${escapeLine(to)}`,
+    ),
     `it rested at ${at}: ${escapeLine(reason)}`,
     ...(note === undefined ? ['no note was left'] : ['note:', ...framed(note, look)]),
     done.length === 0 ? 'nothing was done yet' : 'done so far:',

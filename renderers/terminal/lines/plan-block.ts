@@ -6,6 +6,7 @@ import { endedText, roleWords } from '../../facts.ts'
 import { escapeLine } from '../escape.ts'
 import type { Look } from '../style.ts'
 import { framed, usesLines } from './frame.ts'
+import { mustText } from './gate.ts'
 import { prospectText, type PlanView } from './plan-view.ts'
 
 /** One block: whether it would run, its gate, the exact command, its inputs, what it must show. */
@@ -19,14 +20,28 @@ export function blockLines(
   if (block === undefined) return []
   const { line } = positionAt(lineStarts(runbook.text), block.span.start)
   const gate = planned.gate === undefined ? undefined : section.gates[planned.gate]
-  const remote = block.options.on === undefined ? '' : ` on ${escapeLine(block.options.on)}`
   return [
-    ...gateLines(gate, view.look),
-    `  ${roleWords[block.role]} (${block.language}${remote}, line ${line}) · ${prospectText(planned.prospect, view)}`,
+    ...gateLines(gate, section, view.look),
+    `  ${roleWords[block.role]} (${[...traits(block), `line ${line}`].join(', ')}) · ${prospectText(planned.prospect, view)}`,
     ...framed(block.script, view.look, block.language),
     ...foundLines(runbook, section, block, view),
     ...usesLines(usedBy(block, view.bindings), view.look),
-    ...expectedLines(block),
+    ...(block.expectation === undefined ? [] : [`  must show ${mustText(block)}`]),
+  ]
+}
+
+/** What decides where a block acts, beside its script: as the page has it, for a plan is made before values are known. */
+function traits({ language, options }: Block): string[] {
+  const said = [
+    ['on', options.on],
+    ['changes', options.file],
+    ['in', options.cwd],
+    ['as', options.as],
+    ['posts to', options.post],
+  ] as const
+  return [
+    language,
+    ...said.flatMap(([word, value]) => (value === undefined ? [] : [`${word} ${escapeLine(value)}`])),
   ]
 }
 
@@ -47,23 +62,17 @@ function foundLines(runbook: Runbook, section: Section, block: Block, { events, 
   ]
 }
 
-/** The inputs whose names a script holds. */
-function usedBy(block: Block, bindings: Bindings): Binding[] {
-  return [...bindings.values()].filter(({ name }) => new RegExp(`\\b${name}\\b`).test(block.script))
-}
-
-function expectedLines({ expectation }: Block): string[] {
-  if (expectation === undefined || expectation.must.kind !== 'conditions') return []
-  return [
-    `  must show ${expectation.must.conditions.map((condition) => escapeLine(condition.text)).join(', ')}`,
-  ]
+/** The inputs whose names a script, its file or its folder holds. */
+function usedBy({ script, options }: Block, bindings: Bindings): Binding[] {
+  const texts = [script, options.file ?? '', options.cwd ?? '', options.post ?? ''].join('\n')
+  return [...bindings.values()].filter(({ name }) => new RegExp(`\\b${name}\\b`).test(texts))
 }
 
 /** What a gate would ask. */
-export function gateLines(gate: Gate | undefined, look: Look): string[] {
+export function gateLines(gate: Gate | undefined, section: Section, look: Look): string[] {
   if (gate === undefined) return []
   const asks = {
-    name: `asks to type ${escapeLine(gate.typed ?? 'the name')}`,
+    name: `asks to type ${escapeLine(gate.typed ?? section.id)}`,
     yes: 'asks for a yes',
     post: 'asks before it is posted; `--yes` does not answer',
     'two-people': 'needs a second person',

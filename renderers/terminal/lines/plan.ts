@@ -56,7 +56,7 @@ function sectionLines(runbook: Runbook, planned: PlannedSection, view: PlanView)
   return [
     '',
     `${style.bold(`── ${inline(section.title, style)}`)}${kind} · ${prospectText(prospect, view)}`,
-    ...gateLines(gate === undefined ? undefined : section.gates[gate], view.look),
+    ...gateLines(gate === undefined ? undefined : section.gates[gate], section, view.look),
     ...(section.kind === 'manual' ? framed(section.instruction.markdown, view.look) : []),
     ...(section.kind === 'checklist' ? section.items.map((item) => `  [ ] ${inline(item.text, style)}`) : []),
     ...(section.kind === 'call' ? [`  runs ${escapeLine(section.runbook.href)} and comes back`] : []),

@@ -85,7 +85,7 @@ export function take(screen: RunScreen, notice: Notice, now: number): Turned {
 export function settle(screen: RunScreen): Turned {
   return screen.undecided.length === 0
     ? { screen, entries: [] }
-    : { screen: { ...screen, undecided: [] }, entries: screen.undecided }
+    : { screen: { ...unpolled(screen), undecided: [] }, entries: screen.undecided }
 }
 
 /** What has become due since the last time: half of the target, all of it, the time to escalate. */
@@ -146,11 +146,10 @@ function start(screen: RunScreen, notice: Kind<'started'>, now: number): Turned 
 }
 
 function enter(screen: RunScreen, { place, runbook, section, boxes }: Kind<'entered'>, now: number): Turned {
-  const { poll: _poll, ...rest } = screen
   const trail = entered(screen.trail, place, section)
   const shown = boxes.map((open) => boxText(open, now))
   const entry = { kind: 'section' as const, runbook, section, elapsed: elapsed(screen, now), boxes: shown }
-  return { screen: { ...rest, trail, at: { place, runbook, section } }, entries: [entry] }
+  return { screen: { ...unpolled(screen), trail, at: { place, runbook, section } }, entries: [entry] }
 }
 
 function command(screen: RunScreen, { command: shown, effect }: Kind<'command'>, now: number): Turned {
@@ -185,7 +184,7 @@ function command(screen: RunScreen, { command: shown, effect }: Kind<'command'>,
 
 function checks(screen: RunScreen, { effect, commands }: Kind<'together'>): Turned {
   const section = sectionAt(screen, effect)
-  const { command: _command, poll: _poll, ...rest } = screen
+  const { command: _command, ...rest } = unpolled(screen)
   return { screen: rest, entries: section === undefined ? [] : [{ kind: 'checks', section, commands }] }
 }
 
@@ -229,11 +228,17 @@ function happened(screen: RunScreen, notice: Kind<'happened'>, now: number): Tur
 function judge(screen: RunScreen, notice: Judged['notice'], now: number): Turned {
   const { command: shown, poll } = screen
   const entries = judged({ notice, shown, view: screen.view, elapsed: elapsed(screen, now) })
-  if (shown?.polls !== true || notice.event.verdict.held) return { screen: ended(screen), entries }
+  if (shown?.polls !== true || notice.event.verdict.held) return { screen: ended(unpolled(screen)), entries }
   const failed = notice.event.verdict.checks.find((check) => !check.held)
   const last = failed === undefined ? {} : { expected: failed.expected, actual: failed.actual }
   const tried = poll === undefined ? {} : { poll: { ...poll, ...last } }
   return { screen: { ...ended(screen), ...tried, undecided: entries }, entries: [] }
+}
+
+/** The screen when nothing is tried again. */
+function unpolled(screen: RunScreen): RunScreen {
+  const { poll: _poll, ...rest } = screen
+  return rest
 }
 
 /** The screen when the command that ran has ended. */

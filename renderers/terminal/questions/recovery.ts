@@ -149,6 +149,7 @@ function declarationOf(name: string, { machine }: RunView): InputDeclaration | u
 function recoveryText(choice: RecoveryChoice, { effect, runbook }: RecoverQuestion): string {
   if (choice === 'follow' && effect.ifItFails !== undefined)
     return `follow “If it fails” → ${escapeLine(edgeText(effect.ifItFails, runbook))}`
+  if (choice === 'skip' && effect.failure.kind === 'rollback') return leaveOutText
   if (choice === 'roll-back') return `roll back, newest first: ${effect.rollbacks.map(placeText).join(', ')}`
   return recoveryTexts[choice]
 }
@@ -167,13 +168,15 @@ const recoveryTexts: Readonly<Record<RecoveryChoice, string>> = {
   follow: 'follow “If it fails”',
   retry: 'try again',
   edit: 'change an input and try again',
-  skip: 'skip the rest of this section (with a reason; marked in the record)',
+  skip: 'skip what failed and go on after it (with a reason; marked in the record)',
   'roll-back': 'roll back',
   escalate: 'escalate: the run ends, somebody else takes over',
   suspend: 'suspend: go on later with `runbook resume`',
   stop: 'stop the run (with a reason)',
   fail: 'end the run as failed',
 }
+
+const leaveOutText = 'leave this rollback out (with a reason; marked in the record)'
 
 const shellText = 'open a shell with the environment of the run (that it was opened is recorded)'
 
