@@ -1,4 +1,4 @@
-import { dirname, join, matchesGlob, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, matchesGlob, relative, resolve, sep } from 'node:path'
 import { type Configuration, noConfiguration } from '../configuration.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Source } from '../source.ts'
@@ -21,15 +21,30 @@ export interface ReadConfiguration {
 export async function readConfiguration(start: string): Promise<ReadConfiguration> {
   const file = findUpwards(resolve(start))
   if (file === undefined) return { configuration: noConfiguration, folder: resolve(start), diagnostics: [] }
-  const { parseConfiguration } = await import('../parse/config.ts')
   const source = readSource(file)
+  if (!file.endsWith(configurationName)) return misnamed(file, source)
+  const { parseConfiguration } = await import('../parse/config.ts')
   return { ...parseConfiguration(source), folder: dirname(file), source }
+}
+
+/** Nothing is decided by a file that has another ending, and its author should know. */
+function misnamed(file: string, source: Source): ReadConfiguration {
+  const finding: Diagnostic = {
+    code: 'bad-config',
+    severity: 'error',
+    message: `\`${basename(file)}\` is not read: the configuration has another name`,
+    path: source.path,
+    span: { start: 0, end: 0 },
+    help: `call it \`${configurationName}\``,
+  }
+  return { configuration: noConfiguration, folder: dirname(file), source, diagnostics: [finding] }
 }
 
 function findUpwards(start: string): string | undefined {
   for (let folder = start; ; folder = dirname(folder)) {
-    const file = join(folder, configurationName)
-    if (isRegularFile(file)) return file
+    const names = [configurationName, configurationName.replace('.yaml', '.yml')]
+    const file = names.map((name) => join(folder, name)).find(isRegularFile)
+    if (file !== undefined) return file
     if (dirname(folder) === folder) return undefined
   }
 }

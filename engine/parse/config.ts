@@ -15,7 +15,8 @@ export function parseConfiguration({ path, text }: Source): {
 } {
   const findings = openFindings(path)
   const yaml = readYaml(text, 0)
-  for (const { span, message } of yaml.problems) findings.add('bad-config', span, message)
+  for (const { code, span, message } of yaml.problems)
+    findings.add('bad-config', span, message, { help: helps[code] })
   const decoded = schema.safeParse(yaml.value ?? {})
   for (const issue of decoded.error?.issues ?? [])
     reportIssue(issue, yaml, { start: 0, end: 0 }, findings, described)
@@ -23,8 +24,14 @@ export function parseConfiguration({ path, text }: Source): {
   return { configuration, diagnostics: findings.list.map((finding) => ({ ...finding, code: 'bad-config' })) }
 }
 
+const helps = {
+  'bad-yaml': 'write `key: value` lines; put texts with special characters in quotes',
+  'duplicate-key': 'delete one of the two',
+} as const
+
 const described: Described = {
   name: 'the configuration',
+  example: 'clicks: 3',
   keysAt: (path) => {
     if (path === 'rules') return codes
     if (path === 'alerts') return ['files', 'urls']

@@ -51,6 +51,7 @@ export function parseDrill({ path, text }: Source): {
 
 const described: Described = {
   name: 'the drill',
+  example: 'runbook: page.md',
   keysAt: (path) => {
     const schemas: Readonly<Record<string, object>> = {
       '': schema.shape,

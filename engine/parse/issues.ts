@@ -8,6 +8,8 @@ import type { Yaml } from './yaml.ts'
 /** What a schema describes: `the frontmatter`, and the keys that it knows at a dotted path. */
 export interface Described {
   readonly name: string
+  /** A line of it. */
+  readonly example: string
   readonly keysAt: (path: string) => readonly string[]
 }
 
@@ -45,7 +47,7 @@ export function reportIssue(
   findings.add(
     'bad-value',
     place.value,
-    `bad value for \`${last(issue)}\`: ${expected(issue)}`,
+    `bad value ${placeOf(issue)}: ${expected(issue)}`,
     repairFor(issue, yaml, place.value),
   )
 }
@@ -60,6 +62,9 @@ function meantIn(issue: core.$ZodIssue): readonly core.$ZodIssue[] {
   )
 }
 
+/** More names than this are not read in a message. */
+const mostListed = 20
+
 function reportUnknownKey(
   path: string,
   key: string,
@@ -71,13 +76,17 @@ function reportUnknownKey(
   const known = keysAt(path)
   const span = yaml.places.get(path === '' ? key : `${path}.${key}`)?.key ?? whole
   findings.add('unknown-key', span, `\`${key}\` is not a key of ${path === '' ? name : `\`${path}\``}`, {
-    help: `keys are ${ticked(known)}`,
+    help:
+      known.length > mostListed
+        ? 'write the code of a rule, as its page is called'
+        : `keys are ${ticked(known)}`,
     ...(span !== whole && correction(key, known, span)),
   })
 }
 
 const frontmatter: Described = {
   name: 'the frontmatter',
+  example: 'id: RB-001',
   keysAt: (path) => {
     if (path === '') return Object.keys(schema.shape)
     if (/^escalate(?:\.\d+)?$/.test(path)) return ['after', 'to', 'authority']
@@ -91,14 +100,14 @@ function reportMissingKey(
   yaml: Yaml,
   whole: Span,
   findings: Findings,
-  { name }: Described,
+  { name, example }: Described,
 ): void {
   const parent = issue.path.slice(0, -1).map(String).join('.')
   const place = yaml.places.get(parent)
   const span = (/\.\d+$/.test(parent) ? place?.value : place?.key) ?? { start: whole.start, end: whole.start }
   if (issue.path.length === 0) {
     findings.add('bad-yaml', span, `${name.replace(/^the /, '')} is a list of \`key: value\` lines`, {
-      help: 'write `id: RB-001`',
+      help: `write \`${example}\``,
     })
     return
   }
@@ -112,10 +121,19 @@ function last(issue: core.$ZodIssue): string {
   return String(issue.path.at(-1) ?? '')
 }
 
+/** An item of a list has no name: the list has. */
+function placeOf({ path }: core.$ZodIssue): string {
+  const name = String(path.at(-1) ?? '')
+  const list = path.findLast((key) => !/^\d+$/.test(String(key)))
+  return /^\d+$/.test(name) && list !== undefined ? `in \`${String(list)}\`` : `for \`${name}\``
+}
+
 function expected(issue: core.$ZodIssue): string {
   if (issue.code === 'invalid_value') return `expected one of ${ticked(issue.values.map(String))}`
   if (issue.code === 'invalid_type') return `expected ${typeNames[issue.expected] ?? issue.expected}`
-  if (issue.code === 'too_small') return 'it is empty'
+  if (issue.code === 'too_small' && /^(?:string|array)$/.test(issue.origin)) return 'it is empty'
+  if (issue.code === 'too_small') return `expected at least ${issue.minimum}`
+  if (issue.code === 'too_big') return `expected at most ${issue.maximum}`
   if (issue.code === 'invalid_union' && issue.message === 'Invalid input')
     return 'expected text, a number, or `true` or `false`'
   return issue.message
@@ -127,6 +145,17 @@ const typeNames: Record<string, string> = {
   object: 'keys with values',
   record: 'keys with values',
   boolean: '`true` or `false`',
+  int: 'a whole number',
+  number: 'a number',
+}
+
+const answers: Readonly<Record<string, string>> = {
+  yes: 'true',
+  on: 'true',
+  '1': 'true',
+  no: 'false',
+  off: 'false',
+  '0': 'false',
 }
 
 function repairFor(issue: core.$ZodIssue, yaml: Yaml, span: Span): More {
@@ -141,6 +170,10 @@ function typeHelp(issue: core.$ZodIssue, value: unknown): string | undefined {
     const duration = ['mttr', 'after', 'review_every', 'limit', 'ago'].includes(last(issue))
     return duration ? `write \`${String(value)}m\`` : `put it in quotes: \`"${String(value)}"\``
   }
+  if (issue.expected === 'number' && typeof value === 'string' && /^\d+$/.test(value))
+    return `write \`${value}\` without quotes`
+  const answer = issue.expected === 'boolean' ? answers[String(value).toLowerCase()] : undefined
+  if (answer !== undefined) return `write \`${answer}\``
   return issue.expected === 'array' && typeof value === 'string' ? `write \`[${value}]\`` : undefined
 }
 

@@ -103,10 +103,15 @@ describe.skipIf(!needs('git'))('--changed', () => {
     place.write('old.md', head('EX-004') + '## Look\n\n```bash read\ntail -f x\n```\n')
     place.write('link.md', head('EX-005') + 'See [one](one.md#look).\n\n' + look)
     git('init', '-q')
+    const wide = place.write('wide.md', '')
+    writeFileSync(wide, `\uFEFF${head('EX-009')}${look}`, 'utf16le')
+    writeFileSync(file('runbook.config.yml'), 'clicks: 1\n')
     const first = await validate('--changed', '--strict', '--format', 'github')
-    expect(first.stdout, 'before the first commit everything is new').toContain(
-      'title=endless-command,file=runbooks/old.md',
-    )
+    for (const one of ['endless-command,file=runbooks/old.md', 'unreadable-file,file=runbooks/wide.md'])
+      expect(first.stdout, 'before the first commit everything is new').toContain(`title=${one}`)
+    expect(first.stdout).toContain('title=bad-config,file=runbook.config.yml')
+    rmSync(wide)
+    rmSync(file('runbook.config.yml'))
     git('add', 'runbooks')
     git('commit', '-qm', 'first')
     expect(await validate('--changed', '--strict')).toMatchObject({

@@ -68,9 +68,25 @@ describe('the configuration', () => {
       'environments: { prod: { hosts: db } }',
       'bad value for `hosts`: expected a list such as `[one, two]`',
     ],
+    ['a number that is too small', 'clicks: -1', 'bad value for `clicks`: expected at least 1'],
+    ['a part of a number', 'clicks: 2.5', 'bad value for `clicks`: expected a whole number'],
+    ['an item of a list', 'alerts: { urls: [x] }', 'bad value in `urls`: expected a URL'],
   ])('that is %s is found, and the rest counts', async (_what, text, message) => {
     const found = (await findingsIn([runbook, config(text)])).filter(({ code }) => code === 'bad-config')
     expect(found.length).toBe(1)
     expect(found[0]?.message).toContain(message)
+  })
+
+  test.each([
+    ['- one\n', 'write `clicks: 3`'],
+    ['clicks: "3"', 'write `3` without quotes'],
+    ['shellcheck: yes', 'write `true`'],
+    ['rules: { nonsense: off }', 'write the code of a rule, as its page is called'],
+    ['clicks: 1\nclicks: 2', 'delete one of the two'],
+    ['rules: {', 'write `key: value` lines; put texts with special characters in quotes'],
+  ])('%j: the repair fits', async (text, help) => {
+    expect((await findingsIn([runbook, config(text)])).find(({ code }) => code === 'bad-config')?.help).toBe(
+      help,
+    )
   })
 })

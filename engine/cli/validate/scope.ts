@@ -53,6 +53,7 @@ function runbooksIn(folder: string): string[] {
   })
 }
 
+/** Text in two bytes a character is no UTF-8, and what would be a runbook must not pass for a plain page. */
 function hasFrontmatter(file: string): boolean {
-  return /^\uFEFF?---[ \t]*\r?\n/.test(readText(file, 16))
+  return /^[\uFEFF\uFFFD]*---[ \t]*\r?\n/.test(readText(file, 16).replaceAll('\0', ''))
 }
