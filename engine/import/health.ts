@@ -7,7 +7,7 @@ export interface Health {
   readonly unverified: number
   /** Blocks that destroy or interrupt, and nothing on the page asks first. */
   readonly ungated: number
-  /** Links inside the page and to files beside it that lead nowhere. */
+  /** Links inside the page that lead nowhere, and files beside it that are linked and not there. */
   readonly deadLinks: number
   /** Nobody has read it for longer than it says, or than a year. */
   readonly overdue: boolean
@@ -35,16 +35,14 @@ export function healthOf(page: Imported, today: number, exists: (href: string) =
   const { counts, notes, runbooks } = page
   const own = new Set(runbooks.map(({ file }) => file))
   const links = runbooks.flatMap(({ runbook }) => runbook.links.map(({ href }) => href.split('#')[0] ?? ''))
-  const files = links.filter(
-    (href) =>
-      href !== '' && !/^(?:[a-z][a-z0-9+.-]*:|\/|<)/i.test(href) && !/[{$<%]/.test(href) && !own.has(href),
-  )
+  const isFile = (href: string): boolean =>
+    href !== '' && !/^(?:[a-z][a-z0-9+.-]*:|\/|<)/i.test(href) && !/[{$<%]/.test(href) && !own.has(href)
+  const missing = new Set(links.filter((href) => isFile(href) && !exists(href)))
   return {
     steps: counts.steps + counts.manual,
     unverified: counts.unverified,
     ungated: notes.filter(({ code }) => code === 'alert-added').length,
-    deadLinks:
-      notes.filter(({ code }) => code === 'dead-link').length + files.filter((href) => !exists(href)).length,
+    deadLinks: notes.filter(({ code }) => code === 'dead-link').length + missing.size,
     overdue: runbooks.some(({ runbook: { frontmatter } }) =>
       isOverdue(frontmatter.reviewed, frontmatter.review_every, today),
     ),

@@ -30,7 +30,10 @@ function wayOut(text: string): { href: string; title: string } | undefined {
   const [, before = '', label = '', href = '', behind = ''] =
     /^([^[\]]*)\[([^[\]]+)\]\(([^()\s]+)\)([^[\]]*)$/.exec(text.trim()) ?? []
   const isFile = /^(?![a-z][a-z0-9+.-]*:|[/#])[^?#]+\.md(?:#.*)?$/i.test(href)
-  return isFile && leads.test(before) && ends.test(behind) ? { href, title: asPlain(label) } : undefined
+  const isShort = before.length + behind.length < 200
+  return isFile && isShort && leads.test(before) && ends.test(behind)
+    ? { href, title: asPlain(label) }
+    : undefined
 }
 
 const leads =
