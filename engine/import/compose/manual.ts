@@ -7,7 +7,7 @@ import { asPlain } from '../recognise/escape.ts'
 import { isNumbered } from '../recognise/roles.ts'
 import { byHand } from './doable.ts'
 
-/** Prose that tells somebody to do something is a manual step. */
+/** Prose that tells somebody to do something is a manual step; a guess where only one of its words and its heading says so. */
 export function makeManual(
   sections: readonly SectionDraft[],
   source: SourceSection,
@@ -31,6 +31,7 @@ export function makeManual(
   if (chosen === undefined && procedural && section.parts.length > 0) byHand(section)
   if (chosen === undefined) return
   chosen.action = true
+  if (chosen === told && procedural) return
   notes.add(
     'manual-guessed',
     chosen.line,

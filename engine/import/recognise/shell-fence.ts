@@ -1,5 +1,4 @@
 import { type BlockDraft, blockPart, textPart } from '../draft.ts'
-import { configFormat } from '../classify/config.ts'
 import { certaintyOf, foreignText } from '../classify/shell.ts'
 import type { SourceFence } from '../read/page.ts'
 import { joinAlternatives } from './alternatives.ts'
@@ -8,7 +7,6 @@ import { commandBlock, needsTerminal } from './command.ts'
 import { configParts } from './config-block.ts'
 import type { Context } from './context.ts'
 import { commentParts } from './comments.ts'
-import { asMarkdown } from './escape.ts'
 import { type Found, foundPart } from './found.ts'
 import { isExampleOf } from './examples.ts'
 import { type CommandGroup, commandGroups } from './groups.ts'
@@ -17,6 +15,7 @@ import { expectationOf } from './remarks.ts'
 import { withOutput } from './printed.ts'
 import { samplePart } from './sample.ts'
 import { scriptFile } from './script-file.ts'
+import { openMarkdown, opensPage, splitMixed, splitPages } from './splits.ts'
 import { readExchanges } from './session.ts'
 
 /** Reads a fence of shell commands: one step for each comment that stands above commands. */
@@ -65,6 +64,18 @@ export function readScript(
   context: Context,
 ): Found[] {
   const { script } = group
+  const pages = splitPages(script)
+  if (pages !== undefined)
+    return pages.flatMap((text, at) =>
+      opensPage(text)
+        ? [foundPart(textPart(openMarkdown(text.trim()), fence.line))]
+        : readScript(
+            { ...group, script: text, remarks: at === pages.length - 1 ? group.remarks : [] },
+            fence,
+            words,
+            context,
+          ),
+    )
   const mixed = splitMixed(script)
   if (mixed !== undefined)
     return mixed.flatMap(({ text, isConfig }, index) =>
@@ -115,12 +126,6 @@ export function readScript(
     )
     return shown(group, fence)
   }
-  const urls = /^open\s+(\S+)$/.exec(script.trim())
-  if (urls)
-    return [
-      foundPart(textPart(`open ${asMarkdown(urls[1] ?? '')}`, fence.line)),
-      ...remarkParts(group.remarks, fence.line),
-    ]
   const block = commandBlock(
     script,
     words,
@@ -185,17 +190,3 @@ function judged(block: BlockDraft, group: CommandGroup, context: Context): Found
 
 const remarkParts = (remarks: readonly string[], line: number): Found[] =>
   remarks.length === 0 ? [] : commentParts(remarks, line)
-
-/** Stretches of configuration and of commands, when a script holds both. */
-function splitMixed(script: string): { readonly text: string; readonly isConfig: boolean }[] | undefined {
-  if (configFormat(script) !== undefined) return [{ text: script, isConfig: true }]
-  const lines = script.split('\n')
-  const start = lines.findIndex((line) => /^\[\[?[A-Za-z][\w.-]*\]\]?\s*$/.test(line.trim()))
-  if (start < 1) return undefined
-  const config = lines.slice(start).join('\n')
-  if (configFormat(config) === undefined) return undefined
-  return [
-    { text: lines.slice(0, start).join('\n'), isConfig: false },
-    { text: config, isConfig: true },
-  ]
-}
