@@ -79,8 +79,14 @@ it('offers the next part beside procedures to choose from, and does not go on th
   expect(reached).toContain('handbook-2.md#mail-outage')
 })
 
-it('keeps as text what no heading divides', async () => {
-  const text = chapter('Pumps', 3200)
-  const imported = (await importPage({ path: 'pumps.md', text }, { taken: new Set() })) as Imported
-  expect(imported.notes.map(({ code }) => code)).toContain('kept-as-text')
+it('keeps as text what no heading divides, in as many pieces as it takes, each of which goes on with the next', async () => {
+  const text = chapter('Pumps', 8000)
+  const { runbooks, notes } = (await importPage({ path: 'pumps.md', text }, { taken: new Set() })) as Imported
+  expect(notes.map(({ code }) => code)).toEqual(['kept-as-text'])
+  expect(
+    runbooks.map(({ file, runbook }) => [file, runbook.sections.map(({ next }) => next?.target)]),
+  ).toEqual([
+    ['pumps.md', [expect.objectContaining({ kind: 'runbook', path: 'pumps-2.md' })]],
+    ['pumps-2.md', [undefined]],
+  ])
 })
