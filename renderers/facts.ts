@@ -211,7 +211,7 @@ const recoveryWords: Readonly<Record<Fact<'recovered'>['choice'], string>> = {
   'roll-back': 'rolled back',
   escalate: 'escalated',
   stop: 'stopped',
-  fail: 'gave up, nobody was there to decide',
+  fail: 'gave up',
 }
 
 const settleWords: Readonly<Record<Fact<'settled'>['choice'], string>> = {

@@ -74,6 +74,7 @@ const errnoSentences: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   ELOOP: 'it is a link to itself',
   EINVAL: 'it is not a regular file',
+  EFBIG: 'a limit keeps the file from growing',
   EMFILE: 'too many files are open',
 }
 

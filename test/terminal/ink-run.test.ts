@@ -33,7 +33,11 @@ const people = `${frontmatter('ONE-004', 'People', 'inputs:\n  TOKEN: { type: se
 **Run** → [the other](other.md)
 `
 
-const other = oneStep('OTHER-001', '```bash read\necho from the other\n```')
+const other = oneStep(
+  'OTHER-001',
+  '```bash read\necho from the other $SIDE\n```',
+  'inputs:\n  SIDE: { type: choice, choices: [left, right] }\n',
+)
 
 describe.skipIf(!needs('tmux'))('the screen of a run', { timeout: 180_000 }, () => {
   it('goes from the proposal through a gate to resolved, one key each', async () => {
@@ -136,8 +140,14 @@ describe.skipIf(!needs('tmux'))('the screen of a run', { timeout: 180_000 }, () 
     await screen.shows(/do this by hand[^]*d {2}done/, seconds)
     await expect(stage.masked(screen.seen())).toMatchFileSnapshot(golden('by-hand'))
     screen.type('d')
+    await screen.shows(/`SIDE` has\s+no value[^]*e {2}give an input that is missing[^]*q {2}stop/, seconds)
+    screen.type('e')
+    await screen.shows(/│ SIDE=\n[^]*NAME=VALUE: █/, seconds)
+    await stage.answers('SIDE=up')
+    await screen.shows('that value is not one of left, right', seconds)
+    await stage.answers('SIDE=left')
     expect(await screen.ended(seconds)).toBe(0)
-    expect(screen.screen()).toMatch(/note: told in the channel[^]*│ from the other/)
+    expect(screen.screen()).toMatch(/note: told in the channel[^]*│ from the other left/)
     expect(screen.screen()).not.toContain('swordfish')
   })
 
@@ -149,7 +159,10 @@ describe.skipIf(!needs('tmux'))('the screen of a run', { timeout: 180_000 }, () 
     await screen.shows('── help', seconds)
     await expect(stage.masked(screen.seen())).toMatchFileSnapshot(golden('help'))
     screen.type('', 'Escape')
-    await screen.shows('take the proposed branch?', seconds)
+    await screen.shows(
+      /─\n│ decide: Are the workers alive\?\n[^]*│ > 2 .*\n[^]*take the proposed branch\?/,
+      seconds,
+    )
     screen.type('t')
     await screen.shows(/── timeline[^]*question exited with 0/, seconds)
     screen.type('q/')

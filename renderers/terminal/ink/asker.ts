@@ -9,6 +9,9 @@ interface Standing {
   shown: Prompt
   readonly explain: readonly string[]
   readonly copies: string | undefined
+  /** What is asked about, and how much had happened when it was put into the transcript. */
+  readonly lines: readonly string[]
+  readonly said: number
   readonly press: (keys: readonly Pressed[]) => Answered<unknown>
   readonly settle: (answered: Answered<unknown>) => void
   readonly interrupted: () => Promise<'go-on' | 'leave'>
@@ -28,6 +31,8 @@ export class Asker {
   readonly #standing: Standing[] = []
   /** A key was pressed, and nothing may follow it for a moment. */
   #settling = false
+  /** How often something has come between what is asked about and the question. */
+  #between = 0
 
   constructor(doors: AskerDoors) {
     this.#doors = doors
@@ -35,6 +40,17 @@ export class Asker {
 
   get top(): Pick<Standing, 'shown' | 'explain' | 'copies'> | undefined {
     return this.#standing.at(-1)
+  }
+
+  /** What is asked about, when it does not stand right above the question any more. */
+  get again(): readonly string[] {
+    const top = this.#standing.at(-1)
+    return top === undefined || top.said === this.#between ? [] : top.lines
+  }
+
+  /** Something came between, or lay over the screen: what is asked about has scrolled away. */
+  parted(): void {
+    this.#between++
   }
 
   /** How somebody asks; `interrupted` says what Ctrl-C means at these questions. */
@@ -69,12 +85,15 @@ export class Asker {
 
   async #ask<T>(asked: Asked<T>, interrupted: Standing['interrupted']): Promise<T | undefined> {
     this.#doors.say(asked.lines)
+    const said = this.#between
     if (!(await this.#doors.typing.rest())) return undefined
     return new Promise((resolve) => {
       const standing: Standing = {
         shown: asked.first,
         explain: asked.explain,
         copies: asked.copies,
+        lines: asked.lines,
+        said,
         press: (keys) => asked.press(standing.shown, keys),
         interrupted,
         settle: (answered) => {

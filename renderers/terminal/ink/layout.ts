@@ -14,6 +14,8 @@ export interface Shown {
   readonly look: Look
   readonly screen: RunScreen
   readonly prompt?: Prompt
+  /** What the question is about, when it does not stand above it any more. */
+  readonly again?: readonly string[]
   /** Nothing can be answered from here. */
   readonly watching: boolean
   readonly pager?: Pager
@@ -88,8 +90,8 @@ function footLines(
 const mostOutput = 14
 
 /** The live output and what is waited for, in what the question leaves of the height; then the question. */
-function bodyLines({ screen, prompt, back, now }: Shown, look: Look, height: number): string[] {
-  const asked = prompt === undefined ? [] : questionLines(prompt, look, height)
+function bodyLines({ screen, prompt, again = [], back, now }: Shown, look: Look, height: number): string[] {
+  const asked = prompt === undefined ? [] : questionLines(prompt, again, look, height)
   const work = workLine(screen, now, look)
   const room = Math.min(mostOutput, height - asked.length - work.length)
   return [...outputLines(screen, back, room, look), ...work, ...asked]

@@ -1,12 +1,37 @@
 import { across, type Look } from '../style.ts'
-import { cutStart, padded, textWidth, wrap } from '../width.ts'
+import { cutStart, hung, padded, textWidth, wrap } from '../width.ts'
+import { edge } from './live.ts'
 import type { Prompt } from './prompt.ts'
 
+/** The question that stands, below what it is about: as much of that as fits `height`, when it has scrolled away. */
+export function questionLines(
+  prompt: Prompt,
+  again: readonly string[],
+  look: Look,
+  height: number,
+): string[] {
+  const asked = promptLines(prompt, look, height)
+  return [...aboutLines(again, look, height - asked.length), ...asked]
+}
+
+function aboutLines(lines: readonly string[], look: Look, room: number): string[] {
+  const set = lines
+    .filter((line, index) => index > 0 || line !== '')
+    .flatMap((line) => hung(line, look.width - edge.length))
+    .map((line) => `${edge}${line}`)
+  if (room < 1 || set.length <= room) return set.slice(0, Math.max(0, room))
+  const left = set.length - room + 1
+  return [
+    ...set.slice(0, room - 1),
+    look.style.dim(`${edge}… ${left} more ${left === 1 ? 'line' : 'lines'} above`),
+  ]
+}
+
 /**
- * The question that stands: its keys, or the line that is typed, and what was said to the last try. As many lines as
- * there are keys; two columns where one would be higher than `height`.
+ * The question alone: its keys, or the line that is typed, and what was said to the last try. As many lines as there are
+ * keys; two columns where one would be higher than `height`.
  */
-export function questionLines(prompt: Prompt, look: Look, height: number): string[] {
+function promptLines(prompt: Prompt, look: Look, height: number): string[] {
   const { style } = look
   const said = prompt.said.map((line) => style.yellow(line))
   if (prompt.typed !== undefined) {

@@ -56,6 +56,7 @@ export class InkScreen {
   show(screen: RunScreen, entries: readonly Entry[]): void {
     if (screen.command !== this.#screen.command) this.#back = 0
     this.#screen = screen
+    if (entries.length > 0) this.#asker.parted()
     this.#drawing.add(entries)
   }
 
@@ -102,7 +103,7 @@ export class InkScreen {
       look: this.#doors.look(columns),
       screen: this.#screen,
       watching: this.#doors.suspend === undefined,
-      ...(prompt === undefined ? {} : { prompt }),
+      ...(prompt === undefined ? {} : { prompt, again: this.#asker.again }),
       ...(pager === undefined ? {} : { pager }),
       ...(this.#flash === undefined ? {} : { flash: this.#flash }),
       back: this.#back,
@@ -175,6 +176,7 @@ export class InkScreen {
   }
 
   #page(title: string, set: SetLines, more: Parameters<typeof openPage>[3] = {}): void {
+    this.#asker.parted()
     this.#pager = openPage(title, set, this.#pageSize(), more)
   }
 

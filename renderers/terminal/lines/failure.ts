@@ -22,7 +22,7 @@ export interface FailedBlock extends FailedCommand {
   readonly directory: string
 }
 
-/** The frame of all messages: expected beside actual, what was not started, and the commands that go on from here. */
+/** The frame of all messages: expected beside actual, what was not started, and where the record is. */
 export function failureLines(failure: FailedBlock, look: Look): string[] {
   const { section, block } = failure
   const { edge, lines } = commandFrame(failure, look)
@@ -30,7 +30,7 @@ export function failureLines(failure: FailedBlock, look: Look): string[] {
     ...lines,
     ...notStarted(section, block).flatMap((text) => noteLines(edge, `not started: ${text}`)),
     ...outputFiles(failure).map((file) => `${edge} = output: ${escapeLine(file)}`),
-    `${edge} = go on: \`runbook resume ${failure.run}\`; what happened so far: \`runbook report ${failure.run}\``,
+    `${edge} = what happened so far: \`runbook report ${failure.run}\``,
   ]
 }
 

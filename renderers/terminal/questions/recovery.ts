@@ -2,7 +2,6 @@ import type { BlockPlace, RecoveryChoice } from '../../../engine/machine/types.t
 import type { EscalationLevel, InputDeclaration } from '../../../engine/model.ts'
 import type { Binding } from '../../../engine/run/commands.ts'
 import type { Operator } from '../../../engine/run/operator.ts'
-import type { RunView } from '../../../engine/run/performer.ts'
 import { edgeText } from '../../target.ts'
 import { escapeLine } from '../escape.ts'
 import type { Look } from '../style.ts'
@@ -36,7 +35,7 @@ export async function askRecovery(
 ): Promise<Recovery | undefined> {
   const { choices, failure } = question.effect
   const keys = choices
-    .filter((choice) => choice !== 'fail' && (choice !== 'edit' || editable(question.view).length > 0))
+    .filter((choice) => choice !== 'fail' && (choice !== 'edit' || editable(question).length > 0))
     .map((choice) => ({ key: recoveryKeys[choice], text: recoveryText(choice, question), means: choice }))
   const diagnose = { key: 'd', text: diagnosisText(question), means: 'diagnose' as const }
   const shell = { key: '!', text: shellText, means: 'shell' as const }
@@ -115,10 +114,10 @@ function levelOf(line: string, levels: readonly EscalationLevel[]): { to: string
 
 async function edition(
   asking: Asking,
-  { view }: RecoverQuestion,
+  question: RecoverQuestion,
   problemOf: ProblemOf,
 ): Promise<Recovery | undefined> {
-  const inputs = editable(view)
+  const inputs = editable(question)
   const answer = await askLine(asking, {
     lines: inputs.map((binding) => `  │ ${binding.name}=${escapeLine(binding.value)}`),
     prompt: 'NAME=VALUE: ',
@@ -126,7 +125,7 @@ async function edition(
     read: (line) => {
       const [, name = '', value = ''] = /^([A-Za-z_]\w*)=(.*)$/.exec(line) ?? []
       if (!inputs.some((input) => input.name === name)) return 'name one of the inputs above: NAME=VALUE'
-      const declaration = declarationOf(name, view)
+      const declaration = declarationOf(name, question)
       const problem = declaration === undefined ? undefined : problemOf(value, declaration)
       return problem === undefined ? { inputs: { [name]: value } } : `that value ${escapeLine(problem)}`
     },
@@ -134,19 +133,31 @@ async function edition(
   return answer === undefined ? undefined : { choice: 'edit', inputs: answer.inputs }
 }
 
-/** The inputs that an operator may change: neither secret nor taken from an output. */
-function editable(view: RunView): Binding[] {
-  return [...view.bindings.values()].filter((binding) => !binding.secret && binding.from !== 'output')
+/** The inputs that an operator may give or change: neither secret nor taken from an output. */
+function editable({ runbook, view }: RecoverQuestion): { readonly name: string; readonly value: string }[] {
+  const given = [...view.bindings.values()].filter(
+    (binding: Binding) => !binding.secret && binding.from !== 'output',
+  )
+  return [...missingIn({ runbook, view }).map((name) => ({ name, value: '' })), ...given]
+}
+
+/** What the runbook at work wants and nobody has given; secrets come when the run is resumed. */
+function missingIn({ runbook, view }: Pick<RecoverQuestion, 'runbook' | 'view'>): string[] {
+  return Object.entries(runbook.frontmatter.inputs)
+    .filter(([name, { type }]) => type !== 'secret' && !view.bindings.has(name))
+    .map(([name]) => name)
 }
 
 /** The declaration that counted when the run began: the started runbook's, else another's. */
-function declarationOf(name: string, { machine }: RunView): InputDeclaration | undefined {
+function declarationOf(name: string, { view: { machine } }: RecoverQuestion): InputDeclaration | undefined {
   const start = machine.runbooks.get(machine.start)
   const all = [...(start === undefined ? [] : [start]), ...machine.runbooks.values()]
   return all.map(({ frontmatter }) => frontmatter.inputs[name]).find((found) => found !== undefined)
 }
 
-function recoveryText(choice: RecoveryChoice, { effect, runbook }: RecoverQuestion): string {
+function recoveryText(choice: RecoveryChoice, question: RecoverQuestion): string {
+  const { effect, runbook } = question
+  if (choice === 'edit' && missingIn(question).length > 0) return giveText
   if (choice === 'follow' && effect.ifItFails !== undefined)
     return `follow “If it fails” → ${escapeLine(edgeText(effect.ifItFails, runbook))}`
   if (choice === 'skip' && effect.failure.kind === 'rollback') return leaveOutText
@@ -176,6 +187,7 @@ const recoveryTexts: Readonly<Record<RecoveryChoice, string>> = {
   fail: 'end the run as failed',
 }
 
+const giveText = 'give an input that is missing, or change one, and try again'
 const leaveOutText = 'leave this rollback out (with a reason; marked in the record)'
 
 const shellText = 'open a shell with the environment of the run (that it was opened is recorded)'
