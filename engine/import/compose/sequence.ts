@@ -1,5 +1,6 @@
 import { alternativeOf } from '../recognise/choices.ts'
 import { isInstruction } from '../recognise/conditions.ts'
+import { holdOpposites } from '../recognise/opposites.ts'
 import { isNumbered, purposeOf, withoutNumber } from '../recognise/roles.ts'
 import { stageOf } from '../recognise/stages.ts'
 import type { Chapter } from './flow.ts'
@@ -103,6 +104,8 @@ const classic =
 /** Whether sections are steps in order: numbered, of the classic names, from a check to a verification, or in a row. */
 function isSequence(chapters: readonly Chapter[], about: string): boolean {
   if (handsOn(chapters, about)) return true
+  const isUnnumbered = !chapters.some(({ source }) => isNumbered(source.title))
+  if (isUnnumbered && holdOpposites(chapters.map(({ source }) => source.title))) return false
   const titles = chapters.map(({ source }) => source.title)
   const steps = titles.filter((title) =>
     /^\W*(?:step|phase|stage|schritt|étape|paso)\s*\d/i.test(title),

@@ -5,6 +5,7 @@ import { type Found, foundPart } from './found.ts'
 import { InPlace } from './in-place.ts'
 import { dedent, holdsCode, lineOf } from './items.ts'
 import { readArrows, readCauses, readConditions } from './list-decisions.ts'
+import { readOpposites } from './opposite-items.ts'
 import { readParts } from './parts.ts'
 import { readSection } from './section.ts'
 import { soften } from './soften.ts'
@@ -19,7 +20,8 @@ export function readList(list: List, lead: string, context: Context): Found[] {
     : (readParts(list, context) ??
       readConditions(list, lead, context) ??
       readArrows(list, lead, context) ??
-      readCauses(list, lead, context))
+      readCauses(list, lead, context) ??
+      readOpposites(list, context))
   return decided ?? readItems(list, quiet, context)
 }
 

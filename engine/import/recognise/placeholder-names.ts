@@ -1,3 +1,5 @@
+import { quotedAt } from './quotes.ts'
+
 /** The words of a placeholder, without its marks. */
 export const wordsIn = (text: string): string[] =>
   text
@@ -36,6 +38,7 @@ function optionOrStem(before: string): string | undefined {
 
 /** `POD='<the pod that fails>'`: what is filled in has a name already. */
 function assignedName(script: string, start: number, text: string): string | undefined {
+  if (/^(?:here|literal)$/.test(quotedAt(script, start))) return undefined
   const before = /(?:^|\n)[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)=["']?$/.exec(script.slice(0, start))?.[1]
   return before !== undefined && /^["']?[ \t]*(?:\n|#|;|$)/.test(script.slice(start + text.length))
     ? before

@@ -71,7 +71,12 @@ function declare(name: string, uses: readonly Use[], inputs: Map<string, InputDr
 }
 
 function replaceIn(block: BlockDraft, uses: readonly Use[], names: ReadonlyMap<string, string>): void {
-  let script = block.script
+  let { script } = block
+  if (uses.some(({ start }) => quotedAt(block.script, start) === 'literal')) {
+    const opened = withOpenDocuments(script)
+    if (opened === undefined) return
+    script = opened
+  }
   for (const { text, start, key } of [...uses].sort((a, b) => b.start - a.start)) {
     const name = names.get(key) ?? key
     const end = start + text.length
@@ -83,7 +88,17 @@ function replaceIn(block: BlockDraft, uses: readonly Use[], names: ReadonlyMap<s
       script = `${script.slice(0, start - 1)}"$${name}"${script.slice(end + 1)}`
     else script = `${script.slice(0, start)}${useOf(name, script, start, end)}${script.slice(end)}`
   }
-  block.script = withoutEcho(script)
+  block.script = withoutEcho(script.replaceAll(/(<<-?) +(\w+) +$/gm, '$1$2'))
+}
+
+/**
+ * A script whose here-documents are filled in by the shell, every letter in its place; nothing when one of them holds what the shell
+ * would then take for its own.
+ */
+function withOpenDocuments(script: string): string | undefined {
+  const bodies = [...script.matchAll(/<<-?\s*(["'])(\w+)\1[^\n]*\n([\s\S]*?)^\s*\2\s*$/gm)]
+  if (bodies.some(([, , , body = '']) => /[$`\\]/.test(body))) return undefined
+  return script.replaceAll(/(<<-?\s*)(["'])(\w+)\2/g, '$1 $3 ')
 }
 
 /** `POD="$POD"` says nothing. */

@@ -1,7 +1,10 @@
-export type Quoting = 'none' | 'single' | 'double' | 'here'
+/** `literal`: a here-document whose word is quoted, in which the shell fills in nothing. */
+export type Quoting = 'none' | 'single' | 'double' | 'here' | 'literal'
 
 /** In which quotes an offset of a shell script stands: substitutions inside quotes begin anew. */
 export function quotedAt(script: string, offset: number): Quoting {
+  const here = hereDocumentAt(script, offset)
+  if (here !== undefined) return here
   const stack: ('(' | '"' | "'")[] = []
   for (let at = 0; at < offset; at++) {
     const letter = script[at]
@@ -27,17 +30,16 @@ export function quotedAt(script: string, offset: number): Quoting {
       at = end
     }
   }
-  if (inHereDocument(script, offset)) return 'here'
   const top = stack.at(-1)
   return top === "'" ? 'single' : top === '"' ? 'double' : 'none'
 }
 
-function inHereDocument(script: string, offset: number): boolean {
-  const lines = script.slice(0, offset).split('\n')
-  let word = ''
-  for (const line of lines.slice(0, -1)) {
-    if (word === '') word = /<<-?\s*(\w+)/.exec(line)?.[1] ?? ''
-    else if (line.trim() === word) word = ''
+function hereDocumentAt(script: string, offset: number): 'here' | 'literal' | undefined {
+  let open: { readonly word: string; readonly isQuoted: boolean } | undefined
+  for (const line of script.slice(0, offset).split('\n').slice(0, -1)) {
+    const [, quote = '', word] = /<<-?\s*(["']?)(\w+)\1/.exec(line) ?? []
+    if (open !== undefined) open = line.trim() === open.word ? undefined : open
+    else if (word !== undefined) open = { word, isQuoted: quote !== '' }
   }
-  return word !== ''
+  return open === undefined ? undefined : open.isQuoted ? 'literal' : 'here'
 }

@@ -53,7 +53,8 @@ function followed(
   }
 }
 
-const isRunning = (found: Found): boolean =>
+/** Whether a block in it runs. */
+export const isRunning = (found: Found): boolean =>
   found.kind === 'part' && blocksOf(found.part).some(({ role }) => role !== undefined)
 
 /** What a person does, when nothing in it runs. */

@@ -12,6 +12,7 @@ export function readSymptoms(sections: readonly SourceSection[], page: SourcePag
   const found = sections
     .filter(({ title }) => ofSymptoms.test(withoutNumber(title).replace(/\s*\([^)]*\)/g, '')))
     .flatMap(({ nodes }) => (nodes[0] === undefined ? [] : inNode(nodes[0], page)))
+    .filter((text) => !/[:：]\s*$/.test(text))
     .map((text) =>
       asPlain(text.replaceAll(/\s*\n\s*/g, ' '))
         .replace(/^\[[ xX]\]\s+/, '')

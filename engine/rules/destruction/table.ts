@@ -52,14 +52,14 @@ export const destructions: readonly Destruction[] = [
   ),
   ...lost(
     'deletes a database or a role',
-    `dropdb, dropuser, mysqladmin drop, turso db destroy, turso group destroy`,
+    `dropdb, dropuser, rake|rails db:drop|db:reset|db:purge|db:schema:load, mysqladmin drop, turso db destroy, turso group destroy`,
   ),
   ...lost(
     'writes an old state over the present one',
     `pg_restore !-l !--list ~-f ~--file, pg_resetwal, pg_rewind, mongorestore, turso db restore|replicate-from,
      restic restore, velero restore create, etcdctl snapshot restore, etcdutl snapshot restore,
      pgbackrest restore, wal-g backup-fetch, barman recover, influx restore, neo4j-admin restore|load,
-     rman restore|recover`,
+     rman restore|recover, rake gitlab:backup:restore, gitlab-rake gitlab:backup:restore`,
   ),
   ...lost(
     'deletes backups',

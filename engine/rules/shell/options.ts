@@ -27,6 +27,7 @@ const valued: Readonly<Record<string, readonly string[]>> = {
   'valkey-cli': ['-h', '-p', '-a', '-n', '-u', '--user', '--pass'],
   aws: ['--profile', '--region', '--output', '--endpoint-url', '--query'],
   gcloud: ['--project', '--zone', '--region', '--format'],
+  celery: ['-A', '--app', '-b', '--broker'],
   terraform: [],
   pg_ctl: ['-D', '-m', '-o', '-t'],
   supervisorctl: ['-c', '-s', '-u', '-p'],

@@ -30,6 +30,7 @@ export const wrappers: Readonly<Record<string, Wrapper>> = {
   doas: { valued: ['-u', '-C'] },
   env: { valued: ['-u', '-C', '--unset', '--chdir'] },
   nohup: {},
+  'bundle exec': {},
   timeout: { valued: ['-s', '-k', '--signal', '--kill-after'], operands: 1 },
   xargs: { valued: ['-I', '-n', '-P', '-L', '-d', '-s', '-a', '-E', '--max-args', '--max-procs'] },
   parallel: { valued: ['-j', '--jobs'] },
