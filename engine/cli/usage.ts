@@ -25,5 +25,9 @@ function headline(sentence: string): string {
       /^error: (?:command-argument value|option `[^`]*` argument) `(.*?)` is invalid(?: for argument `.*?`)?\. Allowed choices are (.*)\.$/,
       'error: `$1` is none of $2',
     )
+    .replace(
+      /^error: option `(?:-\w, )?(--[\w-]+).*?` argument `([^]*?)` is invalid\. It takes (.*)\.$/,
+      'error: `$1` takes $3, and `$2` is none',
+    )
     .replace(/^error: option `(--\S+).*` argument missing$/, 'error: `$1` needs a value')
 }

@@ -9,8 +9,12 @@ import { type Inherited, inheritedNames } from './names/inherited.ts'
 import type { Names, NameUse } from './names/names.ts'
 import type { Rule } from './rule.ts'
 
-/** A name that a block, an option or a condition reads, and that nothing before it can have set. */
+/**
+ * A name that a block, an option or a condition reads, and that nothing before it can have set. Where the frontmatter cannot
+ * be read nobody knows the inputs, and that is said already.
+ */
 export const undeclaredInput: Rule = (runbook, reading) => {
+  if (runbook.frontmatterPlaces.size === 0) return []
   const all = new Map(blocksOf(runbook).map(({ block }) => [block, namesOf(block, reading)]))
   const read = (block: Block): Names => all.get(block) ?? namesOf(block, reading)
   const inherited = inheritedNames(runbook, read)

@@ -76,6 +76,13 @@ describe('wrong usage', { timeout: 120_000 }, () => {
     [['run', 'nothing.md'], 'there is no file `nothing.md`', 'check the path'],
     [['validate', 'empty'], '`empty` holds no runbook', 'ends in `.md`'],
     [['new', 'a b'], '`a b` cannot be an id', 'such as `DB-001`'],
+    [['new', 'DB-001', '--title', 'two\nlines'], 'a title is one line of text', 'in a few words'],
+    [['docs', 'build', '--out', ''], '`--out` takes the path of a folder', '`runbook docs build --help`'],
+    [
+      ['docs', 'serve', '--port', '99999'],
+      '`--port` takes a port up to 65535, and `99999` is none',
+      '`runbook docs serve --help`',
+    ],
     [['new', 'DB-001', '--service', '../up'], '`../up` cannot be a service', 'a folder of the library'],
   ])('%j is one sentence and a repair', async (words, sentence, help) => {
     const { status, stdout, stderr } = await place.run(words)

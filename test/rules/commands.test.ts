@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { template } from '../../engine/cli/actions/new.ts'
 import { endlessName } from '../../engine/rules/commands/endless.ts'
 import { interactiveName } from '../../engine/rules/commands/interactive.ts'
 import { changeOf } from '../../engine/rules/commands/changes.ts'
@@ -243,5 +244,20 @@ describe('the way back in a sentence', () => {
 
   test('a sentence that says nothing of it', async () => {
     expect(await codes('The files are brought back by hand.')).toContain('action-without-rollback')
+  })
+})
+
+describe('a runbook to start from', () => {
+  test.each(['Disk: full', '# 12', '[x]', '*x*', '- a', "it's", '12', '"q'])(
+    '%s as title and 12 as id',
+    async (title) => {
+      const text = template('12', title, 'true')
+      expect(await findingsIn([{ path: 'a.md', text }])).toEqual([])
+    },
+  )
+
+  test('frontmatter that cannot be read is one finding: nobody knows its inputs', async () => {
+    const text = template('A-1', 'Alpha', 'web').replace('title: Alpha', 'title: Alpha: beta')
+    expect((await findingsIn([{ path: 'a.md', text }])).map(({ code }) => code)).toEqual(['bad-yaml'])
   })
 })

@@ -42,5 +42,5 @@ function* told<T>(all: Iterable<T>, tell: (one: T) => void): Iterable<T> {
 export async function docsServe(options: ServeOptions, settings: Settings): Promise<Exit> {
   const { serve } = await import('../site/serve.ts')
   const watched = options.watch ? openWorkbench(settings).library.folder : undefined
-  return serve(() => build(options, settings, openWorkbench(settings)), Number(options.port), watched)
+  return serve(() => build(options, settings, openWorkbench(settings)), options.port, watched)
 }

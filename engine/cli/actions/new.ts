@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import GithubSlugger from 'github-slugger'
 import { packageRoot } from '../../library/installation.ts'
 import { makeFolders } from '../../library/folder.ts'
+import { yamlText } from '../../yaml-text.ts'
 import { UserError, exit } from '../exit.ts'
 import type { Settings } from '../settings.ts'
 import { openWorkbench } from '../workbench.ts'
@@ -14,7 +15,7 @@ export async function create(
   settings: Settings,
 ): Promise<void> {
   const workbench = openWorkbench(settings)
-  checkNames(id, options.service)
+  checkNames(id, options.title, options.service)
   refuseBundled(workbench.library.folder)
   const taken = (await workbench.catalog()).find((entry) => entry.id.toLowerCase() === id.toLowerCase())
   if (taken !== undefined)
@@ -31,12 +32,14 @@ export async function create(
   process.exitCode = exit.ok
 }
 
-/** Ids and folders are typed, linked and made part of file names. */
-function checkNames(id: string, service: string | undefined): void {
+/** Ids and folders are typed, linked and made part of file names; a title is a heading. */
+function checkNames(id: string, title: string, service: string | undefined): void {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(id))
     throw new UserError(`\`${id}\` cannot be an id`, {
       help: 'use letters, digits, `-`, `_` and `.`, such as `DB-001`',
     })
+  if (title.trim() === '' || /[\r\n]/.test(title))
+    throw new UserError('a title is one line of text', { help: 'say in a few words what is wrong' })
   if (service !== undefined && !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(service))
     throw new UserError(`\`${service}\` cannot be a service`, {
       help: 'use letters, digits, `-`, `_` and `.`: it becomes a folder of the library',
@@ -54,10 +57,10 @@ function refuseBundled(folder: string): void {
 /** A runbook that validates and runs as it stands, and shows each part once. */
 export function template(id: string, title: string, service: string): string {
   return `---
-id: ${id}
-title: ${title}
+id: ${yamlText(id)}
+title: ${yamlText(title)}
 summary: Say in one sentence what this mends and how.
-service: ${service}
+service: ${yamlText(service)}
 severity: P2
 mttr: 30m
 owner: my team

@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
+import { folderPath, portNumber } from '../arguments.ts'
 import { settingsOf } from '../settings.ts'
 
 /** `runbook docs …`: the static site. */
 export function registerDocs(program: Command): void {
   const docs = program.command('docs').description('the library as a static site that opens from a folder')
   withOptions(docs.command('build').description('write the site; only what changed is made anew'))
-    .option('--out <dir>', 'the folder to write', 'site')
+    .option('--out <dir>', 'the folder to write', folderPath, 'site')
     .action(async (options: DocsOptions & { out: string }, command: Command) => {
       const { docsBuild } = await import('../actions/docs.ts')
       process.exitCode = await docsBuild(options, settingsOf(command))
@@ -15,7 +16,7 @@ export function registerDocs(program: Command): void {
       .command('serve')
       .description('show the site on this machine, and build it again when a runbook changes'),
   )
-    .option('--port <number>', 'the port on 127.0.0.1; 0 takes a free one', '0')
+    .option('--port <number>', 'the port on 127.0.0.1; 0 takes a free one', portNumber, 0)
     .option('--watch', 'build again when a runbook changes (the default)', true)
     .option('--no-watch', 'show the site as it is now')
     .action(async (options: ServeOptions, command: Command) => {
@@ -37,7 +38,7 @@ export interface DocsOptions {
 
 /** What serving takes besides. */
 export interface ServeOptions extends DocsOptions {
-  readonly port: string
+  readonly port: number
   readonly watch: boolean
 }
 

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { DrillFlags } from '../drill/flags.ts'
 import { wholeNumber } from '../drill/flags.ts'
+import { folderPath } from '../arguments.ts'
 import { settingsOf } from '../settings.ts'
 
 /** `runbook drill [ID|FILE…]`: proves runbooks against a lab with a fault in it. */
@@ -21,7 +22,7 @@ export function registerDrill(program: Command): void {
     .option('--mutate', 'take the decisive action away: a drill that still passes proves nothing')
     .option('--keep', 'leave labs and records behind, and say how to look at them and how to end them')
     .option('--jobs <number>', 'drills at a time (default: two for each processor)', wholeNumber)
-    .option('--proofs <dir>', 'keep the proofs here (default: the state folder)')
+    .option('--proofs <dir>', 'keep the proofs here (default: the state folder)', folderPath)
     .addHelpText(
       'after',
       '\nexit status: 0 all passed, 1 some failed or coverage is too low, 2 wrong usage, 130/143 ended by a signal',

@@ -1,3 +1,4 @@
+import { yamlText } from '../../yaml-text.ts'
 import type { InputDraft, RunbookDraft } from '../draft.ts'
 
 /** The frontmatter of a draft, its keys in the order of `docs/format.md`. */
@@ -16,7 +17,7 @@ export function renderFrontmatter({ id, frontmatter, inputs, requires }: Runbook
     ...(requires.size === 0 ? [] : [`requires: [${[...requires].sort().join(', ')}]`]),
     ...(frontmatter['escalate'] === undefined
       ? []
-      : [`escalate: { to: ${scalar(String(frontmatter['escalate']))} }`]),
+      : [`escalate: { to: ${yamlText(String(frontmatter['escalate']))} }`]),
     ...keys(behind),
     '---',
   ].join('\n')
@@ -24,18 +25,10 @@ export function renderFrontmatter({ id, frontmatter, inputs, requires }: Runbook
 
 function lineOf(name: string, value: string | readonly string[] | undefined): string[] {
   if (value === undefined || value.length === 0) return []
-  return [`${name}: ${typeof value === 'string' ? scalar(value) : `[${value.map(scalar).join(', ')}]`}`]
+  return [`${name}: ${typeof value === 'string' ? yamlText(value) : `[${value.map(yamlText).join(', ')}]`}`]
 }
 
 function inputOf({ type, description, choices }: InputDraft): string {
-  const list = choices === undefined ? '' : `, choices: [${choices.map(scalar).join(', ')}]`
+  const list = choices === undefined ? '' : `, choices: [${choices.map(yamlText).join(', ')}]`
   return `{ type: ${type}${list}, description: ${JSON.stringify(description)} }`
-}
-
-/** A text as YAML: plain where it cannot be taken for anything else. */
-function scalar(text: string): string {
-  const plain = /^[A-Za-z][\w ./-]*[\w./]$/.test(text) && !/^(?:true|false|null|yes|no|on|off)$/i.test(text)
-  return plain || /^\d{4}-\d\d-\d\d$/.test(text) || /^\d+(?:ms|[smhd])$/.test(text)
-    ? text
-    : JSON.stringify(text)
 }
