@@ -54,6 +54,8 @@ class Arranger {
   #current: SectionDraft
   /** Sections of the answers of the current one. */
   #behind: SectionDraft[] = []
+  /** An item below the answers: it leads to what begins the next section, or else goes above the answers. */
+  #held: TextPart | undefined
 
   constructor(start: Start) {
     this.#start = start
@@ -65,16 +67,18 @@ class Arranger {
     if (found.kind === 'decision') return this.#decision(found)
     const { part } = found
     const kind = kindOf(part)
+    if (kind === undefined) this.#letGo()
     if (kind !== undefined && !fits(kind, this.#kind(), this.#current)) this.#next(part)
     const branches = this.#current.parts.at(-1)
-    if (kind === undefined && branches?.kind === 'branches' && beginsWithItem(part))
-      this.#current.parts.splice(-1, 0, part, textPart('Which is the case?', part.line))
+    if (part.kind === 'text' && kind === undefined && branches?.kind === 'branches' && beginsWithItem(part))
+      this.#held = part
     else this.#current.parts.push(part)
     if (found.mark !== undefined) found.mark.section = this.#current
     if (found.next !== undefined) this.#current.next = found.next
   }
 
   end(): SectionDraft[] {
+    this.#letGo()
     this.#flush()
     return this.#sections
   }
@@ -83,19 +87,32 @@ class Arranger {
     return this.#current.parts.map(kindOf).find((kind) => kind !== undefined)
   }
 
+  /** A list right below the answers would be one of them. */
+  #letGo(): void {
+    if (this.#held !== undefined)
+      this.#current.parts.splice(-1, 0, this.#held, textPart('Which is the case?', this.#held.line))
+    this.#held = undefined
+  }
+
   /** A new section; the sentence above what begins it goes along. */
   #next(part: Part): void {
+    const held = this.#held
+    this.#held = undefined
+    const lead = held ?? this.#lead()
+    if (lead !== undefined && lead !== held) this.#current.parts.pop()
+    this.#begin(shortTitle(titleFor(part, lead)), part.line)
+    if (lead !== undefined && !isTitle(lead, this.#current.title)) this.#current.parts.push(lead)
+  }
+
+  /** The sentence at the end of the section so far, unless it is all that stands there. */
+  #lead(): TextPart | undefined {
     const last = this.#current.parts.at(-1)
-    const lead =
+    const isLead =
       last?.kind === 'text' &&
       !isActive(last) &&
       blocksOf(last).length === 0 &&
       this.#current.parts.length > 1
-        ? last
-        : undefined
-    if (lead !== undefined) this.#current.parts.pop()
-    this.#begin(shortTitle(titleFor(part, lead)), part.line)
-    if (lead !== undefined && !isTitle(lead, this.#current.title)) this.#current.parts.push(lead)
+    return isLead ? last : undefined
   }
 
   #begin(title: string, line: number): void {
@@ -105,6 +122,7 @@ class Arranger {
   }
 
   #decision(found: FoundDecision): void {
+    this.#letGo()
     if (this.#kind() !== undefined) this.#begin(found.title, found.line)
     for (const one of found.lead) if (one.kind === 'part') this.#current.parts.push(one.part)
     const part: BranchesPart = {

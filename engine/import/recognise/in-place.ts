@@ -8,6 +8,7 @@ import { readFence } from './fences.ts'
 import { areConditions } from './list-decisions.ts'
 import { inlineCommands, noteKept, proposed } from './inline.ts'
 import { holdsCode } from './items.ts'
+import { optionLabel } from './labelled-options.ts'
 import { noteCondition } from './lone-condition.ts'
 import { soften } from './soften.ts'
 
@@ -35,6 +36,8 @@ export class InPlace {
 
   #items(list: List): 'decision' | undefined {
     for (const item of list.items) {
+      const labels = item.children.filter((node) => optionLabel(node, this.#context) !== undefined)
+      if (!this.#quiet && labels.length > 1) return 'decision'
       let lead = ''
       for (const [at, node] of item.children.entries()) {
         const next = item.children[at + 1]

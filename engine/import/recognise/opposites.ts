@@ -4,7 +4,7 @@ const pairs: readonly (readonly [RegExp, RegExp])[] = [
   [/^(?:enable|turn on)\b/i, /^(?:disable|turn off)\b/i],
   [/^(?:scale|roll) ?up\b/i, /^(?:scale|roll) ?down\b/i],
   [
-    /^(?:(?:create|take|perform|make|run) (?:a |the )?)?back ?up\b|\bback ?up$/i,
+    /^(?:(?:create|take|perform|make|run) (?:a |the )?)?back ?up\b|^(?!restor).*\bback ?up$/i,
     /^(?:perform (?:a |the )?)?restor(?:e|ing)\b|\brestore$/i,
   ],
 ]

@@ -9,6 +9,7 @@ import { readFence } from './fences.ts'
 import { type Found, foundPart } from './found.ts'
 import { withInlineCommands } from './inline.ts'
 import { readJoined } from './joined.ts'
+import { readLabelledOptions } from './labelled-options.ts'
 import { readList } from './lists.ts'
 import { noteCondition } from './lone-condition.ts'
 import { purposeOf } from './roles.ts'
@@ -25,6 +26,12 @@ export function readSection(nodes: readonly Node[], context: Context): Found[] {
     if (node === undefined) continue
     const labelled = node.kind === 'paragraph' ? labelPurpose(node, here) : undefined
     if (labelled !== undefined) here = { ...context, purpose: labelled }
+    const options = isQuiet(here) ? undefined : readLabelledOptions(nodes, at, here)
+    if (options !== undefined) {
+      found.push(options.found)
+      at += options.taken - 1
+      continue
+    }
     const taken = node.kind === 'paragraph' ? readJoined(nodes, at, found, here) : undefined
     if (node.kind === 'paragraph') expectBelow(node, found.at(-1), here)
     if (taken !== undefined) at += taken - 1
@@ -32,6 +39,8 @@ export function readSection(nodes: readonly Node[], context: Context): Found[] {
   }
   return found
 }
+
+const isQuiet = ({ purpose }: Context): boolean => purpose === 'context' || purpose === 'reference'
 
 /** What the fence that follows holds is known to the words above it. */
 const above = (next: Node | undefined, context: Context): Context =>
