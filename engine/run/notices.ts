@@ -12,6 +12,8 @@ export type Notice =
       readonly view: RunView
       readonly runbook: Runbook
       readonly resumed: boolean
+      /** It is told from the record, to somebody who is asked nothing. */
+      readonly watched?: true
       /** How the run came to rest before it was resumed, when somebody let it rest. */
       readonly handoff?: Handoff
     }
@@ -59,6 +61,8 @@ export type Notice =
     }
   | { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array }
   | { readonly kind: 'waiting'; readonly until: string; readonly deadline?: string }
+  /** Somebody is asked something, elsewhere. */
+  | { readonly kind: 'asked'; readonly effect: Exclude<Effect, { kind: 'end' }> }
   | {
       readonly kind: 'happened'
       readonly event: RunEvent

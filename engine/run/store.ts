@@ -172,7 +172,12 @@ function runNames(state: string): string[] {
     return readdirSync(join(state, 'runs')).sort()
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return []
-    throw noState(state, error)
+    throw new Refusal(
+      'no-state',
+      `the runs in \`${state}\` cannot be read: ${errnoText(error)}`,
+      'set `RUNBOOK_STATE` to a folder that you may read, or ask as the user whose runs these are',
+      error,
+    )
   }
 }
 

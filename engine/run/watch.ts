@@ -16,6 +16,17 @@ import type { RunView } from './performer.ts'
 /** Bytes of output that are read at once. */
 const chunk = 1 << 16
 
+/** What a person has to answer. */
+const questions: ReadonlySet<Effect['kind']> = new Set([
+  'confirm',
+  'choose',
+  'tick',
+  'instruct',
+  'tell',
+  'recover',
+  'settle',
+])
+
 /**
  * Tells what happens in a run that somebody else has in hand, from its folder alone: the notices that its own terminal is
  * given, as far as the disk knows them. Nothing is written and no lock is taken.
@@ -32,6 +43,8 @@ export class RunWatch {
   #size = -1
   #at: Place | undefined
   #pending: Intended | undefined
+  /** What was open when the run was last looked at, and whether that was said. */
+  #open: { readonly effect: Effect; readonly said: boolean } | undefined
 
   constructor(folder: string, record: RunRecord, observe: Observer) {
     this.#folder = folder
@@ -46,7 +59,17 @@ export class RunWatch {
     for (const record of this.#news()) this.#tell(record)
     if (this.#pending !== undefined) this.#output(this.#pending)
     if (this.#turn.effect.kind === 'end') return 'ended'
-    return this.#last?.type === 'suspended' ? 'rests' : 'goes-on'
+    if (this.#last?.type === 'suspended') return 'rests'
+    this.#ask(this.#turn.effect)
+    return 'goes-on'
+  }
+
+  /** A question that stands at two looks waits for a person: flags answer theirs at once. */
+  #ask(effect: Exclude<Effect, { kind: 'end' }>): void {
+    const stands = this.#open?.effect === effect
+    if (stands && this.#open?.said === false && questions.has(effect.kind))
+      this.#say({ kind: 'asked', effect })
+    this.#open = { effect, said: stands }
   }
 
   #last: SealedRecord | undefined
@@ -81,7 +104,8 @@ export class RunWatch {
   #start(): void {
     const { machine } = this.#record
     const runbook = machine.runbooks.get(machine.start)
-    if (runbook !== undefined) this.#say({ kind: 'started', view: this.#view(), runbook, resumed: false })
+    if (runbook === undefined) return
+    this.#say({ kind: 'started', view: this.#view(), runbook, resumed: false, watched: true })
     this.#enter(this.#turn.effect)
   }
 

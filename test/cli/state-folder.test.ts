@@ -38,6 +38,18 @@ it.each([
   20_000,
 )
 
+it.each([['runs'], ['report'], ['stats'], ['stop', 'ONE-001-X', '--reason', 'done']])(
+  '%s says that the runs there cannot be read',
+  async (...words) => {
+    const state = join(place.folder, 'file')
+    const { status, stdout, stderr } = await place.run(words, { environment: { RUNBOOK_STATE: state } })
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toBe(
+      `error: the runs in \`${state}\` cannot be read: a part of the path is not a folder (ENOTDIR)\n  = help: set \`RUNBOOK_STATE\` to a folder that you may read, or ask as the user whose runs these are\n`,
+    )
+  },
+)
+
 it('neither is a lab, and nothing hangs', async () => {
   const environment = { RUNBOOK_STATE: '/proc/x' }
   for (const words of [

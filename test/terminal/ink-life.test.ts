@@ -76,7 +76,7 @@ describe.skipIf(!needs('tmux'))('the life of a screen', { timeout: 180_000 }, ()
   it('suspends with a note, which whoever resumes sees with what was done and what is open', async () => {
     stage.place.write('queue.md', drain)
     const first = stage.shared('nobody')
-    const who = first === undefined ? String.raw`\w+ to \w+` : 'nobody to root'
+    const who = first === undefined ? String.raw`\w+ goes on` : 'handed over by nobody to root'
     const screen = stage.open(['run', 'QUE-001'], small, {}, first)
     await screen.shows('take the proposed branch?', seconds)
     screen.type('y')
@@ -87,7 +87,15 @@ describe.skipIf(!needs('tmux'))('the life of a screen', { timeout: 180_000 }, ()
     expect(await screen.ended(seconds)).toBe(4)
     const again = stage.open(['resume', '--note', 'after the call'], { columns: 80, rows: 40 })
     await again.shows(/note:\n {2}│ look at the workers first[^]*go ahead\?\n/, seconds)
-    expect(again.seen()).toMatch(new RegExp(`handed over by ${who}\n[^]*done so far:[^]*open: a gate`))
+    expect(again.seen()).toMatch(new RegExp(`${who}\n[^]*done so far:[^]*open: a gate`))
+    const watching = new Stage()
+    try {
+      const same = { RUNBOOK_STATE: join(stage.place.folder, 'state') }
+      const watch = watching.open(['watch', '--plain'], small, same)
+      await watch.shows('waits for an answer: a gate is to be confirmed in `start-more-workers`', seconds)
+    } finally {
+      watching.close()
+    }
     again.type('n')
     await again.shows(/how to go on\?[^]*q {2}stop the run/, seconds)
     again.type('!')

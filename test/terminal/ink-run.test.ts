@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -57,6 +57,12 @@ describe.skipIf(!needs('tmux'))('the screen of a run', { timeout: 180_000 }, () 
     screen.type('y')
     expect(await screen.ended(seconds)).toBe(0)
     expect(stage.text('workers')).toBe('started\n')
+    const [run = ''] = readdirSync(join(stage.place.folder, 'state', 'runs'))
+    const watched = stage.piped(['watch', run], '').stderr
+    expect(watched).toMatch(/── 1 of \d · Are the workers alive\? ─+ \d+ ms of 15 min ──/)
+    expect(watched).toMatch(
+      /WARNING\n[^]*Starts a worker[^]*→ confirmed the gate[^]*\naction bash[^\n]*\n {2}│ echo started >> "\$DIR\/workers"\n/,
+    )
     await expect(stage.masked(screen.screen().replace(/\nPane is dead[^]*/, ''))).toMatchFileSnapshot(
       golden('resolved'),
     )

@@ -97,7 +97,7 @@ function fitted(parts: readonly string[], must: number, room: number): string {
 
 /** What a command or a verification is doing now; nothing when nothing runs. */
 export function workLine(screen: RunScreen, now: number, { width, style }: Look): string[] {
-  const { command, poll } = screen
+  const { command, poll, watched } = screen
   if (command === undefined || screen.over) return []
   if (poll?.until !== undefined || (command.polls && poll !== undefined && poll.tries > 1)) {
     const parts = [
@@ -119,7 +119,7 @@ export function workLine(screen: RunScreen, now: number, { width, style }: Look)
   return [
     style.cyan(
       cut(
-        `${edge}running for ${ran} of at most ${duration(command.command.timeout)} · Ctrl-C stops it`,
+        `${edge}running for ${ran} of at most ${duration(command.command.timeout)}${watched ? '' : ' · Ctrl-C stops it'}`,
         width,
       ),
     ),

@@ -6,6 +6,7 @@ import type { RunView } from '../../../engine/run/performer.ts'
 import { reminderOf } from '../../reminders.ts'
 import { escapeLine } from '../escape.ts'
 import { boxText, elapsedText, overranText, remindersDue } from '../lines/clock.ts'
+import { openText } from '../lines/handoff.ts'
 import type { Entry } from './entry.ts'
 import { judged, looked, type Judged } from './judging.ts'
 import { KeptOutput } from './kept-output.ts'
@@ -50,6 +51,8 @@ export interface RunScreen {
   readonly poll?: Poll
   /** A try that did not hold: a failure, unless the next thing is another try. */
   readonly undecided: readonly Entry[]
+  /** Whoever looks on is asked nothing, and has not seen what stood in a question. */
+  readonly watched?: true
   /** Digest of the command that stood in the last gate. */
   readonly confirmed?: string
   /** Milliseconds of the run until which reminders were said. */
@@ -116,6 +119,11 @@ function turn(screen: RunScreen, notice: Exclude<Notice, Kind<'output' | 'waitin
       const text = `${escapeLine(notice.person)} (${escapeLine(notice.to)}) was told`
       return { screen, entries: [{ kind: 'time', text }] }
     }
+    case 'asked':
+      return {
+        screen,
+        entries: [{ kind: 'said', lines: [`waits for an answer: ${openText(notice.effect)}`] }],
+      }
     case 'overran':
       return { screen, entries: [{ kind: 'time', text: overranText(notice.open) }] }
     case 'together':
@@ -139,9 +147,9 @@ function turn(screen: RunScreen, notice: Exclude<Notice, Kind<'output' | 'waitin
 }
 
 function start(screen: RunScreen, notice: Kind<'started'>, now: number): Turned {
-  const { view, runbook } = notice
+  const { view, runbook, watched } = notice
   const entry = { ...notice, kind: 'header' as const }
-  const reminded = remind({ ...screen, view, runbook }, now)
+  const reminded = remind({ ...screen, view, runbook, ...(watched ? { watched } : {}) }, now)
   return { screen: reminded.screen, entries: [entry, ...reminded.entries] }
 }
 
@@ -217,7 +225,7 @@ function happened(screen: RunScreen, notice: Kind<'happened'>, now: number): Tur
     return { screen: { ...screen, trail }, entries: [{ kind: 'message', text: event.text }, fact] }
   if (event.type !== 'confirmed') return { screen: { ...screen, trail }, entries: [fact] }
   const gate = section.gates[event.gate]
-  const seen = event.by?.startsWith('--') !== true
+  const seen = screen.watched !== true && event.by?.startsWith('--') !== true
   const { confirmed: _confirmed, ...rest } = screen
   return {
     screen: { ...rest, trail, ...(seen ? { confirmed: event.digest } : {}) },
@@ -246,10 +254,11 @@ function ended(screen: RunScreen): RunScreen {
   return screen.command === undefined ? screen : { ...screen, command: { ...screen.command, running: false } }
 }
 
-function elapsed({ view, runbook }: RunScreen, now: number): string {
-  return view === undefined || runbook === undefined
-    ? ''
-    : elapsedText(view.startedAt, runbook.frontmatter, now)
+/** The time of the run; told from the record, it is the time of what is told. */
+function elapsed({ view, runbook, watched }: RunScreen, now: number): string {
+  if (view === undefined || runbook === undefined) return ''
+  const told = view.events.at(-1)?.at ?? view.startedAt
+  return elapsedText(view.startedAt, runbook.frontmatter, watched ? Date.parse(told) : now)
 }
 
 function sectionAt({ view }: RunScreen, place: Place): Section | undefined {
