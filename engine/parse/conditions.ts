@@ -104,12 +104,14 @@ function output(tokens: Tokens): ConditionForm {
   if (tokens.take('contains')) return { kind: 'output', test: 'contains', value: textOrName(tokens) }
   if (tokens.take('matches')) return { kind: 'output', test: 'matches', ...pattern(tokens) }
   if (!tokens.take('is')) return unknownTest(tokens, ['contains', 'is', 'matches'])
+  refuseNot(tokens, 'output')
   if (tokens.take('empty')) return { kind: 'output', test: 'empty' }
   return { kind: 'output', test: 'is', value: textOrName(tokens) }
 }
 
 function value(tokens: Tokens): ConditionForm {
   const comparison = tokens.comparison() ?? unknownTest(tokens, ['<', '<=', '>', '>=', 'is'])
+  refuseNot(tokens, 'value')
   const number = numberOrName(tokens, 'write `value < 80`, or `value < $LIMIT`')
   const unit = tokens.unit()
   return { kind: 'value', comparison, value: number, ...(unit ? { unit: unit as Unit } : {}) }
@@ -126,6 +128,7 @@ function jsonTest(tokens: Tokens): JsonTest {
   if (tokens.take('contains')) return { kind: 'contains', value: quoted(tokens) }
   const comparison =
     tokens.comparison() ?? unknownTest(tokens, ['is', 'exists', 'contains', '<', '<=', '>', '>='])
+  refuseNot(tokens, 'json …')
   if (comparison === 'is') return { kind: 'is', value: literal(tokens) }
   return {
     kind: 'compare',
@@ -155,13 +158,21 @@ function binding(tokens: Tokens, name: string): ConditionForm {
   }
   const comparison: Comparison =
     tokens.comparison() ?? unknownTest(tokens, ['is', 'contains', 'matches', '<', '>'])
+  refuseNot(tokens, `$${name}`)
   if (comparison === 'is' && tokens.take('empty'))
     return { kind: 'binding', name, comparison: 'empty', value: '' }
   return { kind: 'binding', name, comparison, value: bare(tokens) }
 }
 
 function quoted(tokens: Tokens): string {
-  return tokens.text() ?? fail(tokens, 'expected text in quotes', `write \`"${tokens.peek() || '…'}"\``)
+  const bare = tokens.peek().replaceAll(/^'|'$/g, '')
+  return tokens.text() ?? fail(tokens, 'expected text in quotes', `write \`"${bare || '…'}"\``)
+}
+
+/** People say `is not`; here `not` stands before the whole. */
+function refuseNot(tokens: Tokens, subject: string): void {
+  if (tokens.peek() === 'not')
+    fail(tokens, '`not` stands before the condition', `write \`not ${subject} is …\``)
 }
 
 function textOrName(tokens: Tokens): string | Operand {

@@ -20,6 +20,10 @@ export function readAlert(quote: Quote, source: string, findings: Findings): Ale
       help: `write \`> [!${word.toUpperCase()}]\` on a line of its own, and the text on the lines below`,
     })
   }
+  if (written.replace(/^[^\]]*\]/, '').replaceAll(/[>\s]/g, '') === '')
+    findings.add('misplaced-alert', span, 'code hosts do not show an alert without a text', {
+      help: 'write on the lines below who notices, for how long, and what is lost',
+    })
   const inlines = quote.children.flatMap(inlinesOf)
   const { conditions, others } = readOnlyIf(inlines, findings)
   const alert = alertOf(word.toLowerCase() as Gate['kind'], others, conditions, {

@@ -1,11 +1,22 @@
-import type { Block, Condition, Decision } from '../model.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Block, Condition, Decision, Runbook } from '../model.ts'
 import { isShell } from './blocks.ts'
 import type { Reading } from './reading.ts'
 import type { Rule } from './rule.ts'
 import { hiddenFailure } from './verification/can-fail.ts'
 
-/** A branch whose condition the `ask` block can never decide: on the output of silence, on the status of what cannot fail. */
-export const unmeasurableCondition: Rule = (runbook, reading) =>
+/**
+ * A branch whose condition is never decided: on the output of silence, on the status of what cannot fail, below
+ * **otherwise**.
+ */
+export const unmeasurableCondition: Rule = (runbook, reading) => [
+  ...undecided(runbook, reading),
+  ...runbook.sections.flatMap((section) =>
+    section.kind === 'decision' ? behindOtherwise(section, runbook) : [],
+  ),
+]
+
+const undecided: Rule = (runbook, reading) =>
   runbook.sections.flatMap((section) => {
     const ask =
       section.kind === 'decision' && section.ask !== undefined ? section.blocks[section.ask] : undefined
@@ -24,6 +35,29 @@ export const unmeasurableCondition: Rule = (runbook, reading) =>
       help,
     }))
   })
+
+/** Branches are asked in their order, and **otherwise** holds whenever it is reached. */
+function behindOtherwise({ branches }: Decision, { path }: Runbook): Diagnostic[] {
+  const at = branches.findIndex(({ condition }) => condition?.kind === 'otherwise')
+  const first = at < 0 ? undefined : branches[at]?.condition
+  if (first === undefined) return []
+  return branches.slice(at + 1).flatMap(({ condition }) =>
+    condition === undefined
+      ? []
+      : [
+          {
+            code: 'unmeasurable-condition' as const,
+            severity: 'warning' as const,
+            path,
+            message: `nothing decides \`${condition.text}\`: **otherwise** stands above it`,
+            span: condition.span,
+            label: 'never asked',
+            related: [{ path, span: first.span, label: 'this holds before' }],
+            help: 'move **otherwise** to the end of the list',
+          },
+        ],
+  )
+}
 
 interface Unmeasured {
   readonly condition: Condition

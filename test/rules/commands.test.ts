@@ -261,3 +261,52 @@ describe('a runbook to start from', () => {
     expect((await findingsIn([{ path: 'a.md', text }])).map(({ code }) => code)).toEqual(['bad-yaml'])
   })
 })
+
+describe('what a section says', () => {
+  const page = (body: string) => [
+    {
+      path: 'a.md',
+      text: `---\nid: A-1\ntitle: A\ninputs:\n  NAME: { type: string, default: x }\n  COUNT: { type: integer, default: 3 }\n---\n\n# A\n\n## Do\n\n${body}\n`,
+    },
+  ]
+  const ask = '```bash ask\nid -u\n```\n\n'
+
+  test.each([
+    [
+      `${ask}- **otherwise** → **stop**\n- **value is 0** → **resolved**`,
+      'unmeasurable-condition',
+      'value is 0',
+    ],
+    [
+      '> [!CAUTION]\n\n```bash action\nrm -r /srv/x\n```\n\nFor good.\n\n```bash verify\ntest ! -e /srv/x\n```',
+      'misplaced-alert',
+      '> [!CAUTION]',
+    ],
+    ['```bash read\nbash -c "ls $NAME"\n```', 'shell-hazard', '$NAME'],
+    ['```bash read\nsudo sh -ec "seq ${NAME}"\n```', 'shell-hazard', '${NAME}'],
+  ])('%j: %s', async (body, code, marked) => {
+    const found = await findingsIn(page(body))
+    expect(found.map((one) => [one.code, page(body)[0]?.text.slice(one.span.start, one.span.end)])).toEqual([
+      [code, marked],
+    ])
+  })
+
+  test.each([
+    `${ask}- **value is 0** → **resolved**\n- **otherwise** → **stop**`,
+    '```bash read\nbash -c "seq $COUNT"\nbash -c \'ls "$1"\' bash "$NAME"\nbash -c "ls \\$NAME"\n```',
+  ])('%j: nothing', async (body) => {
+    expect(await findingsIn(page(body))).toEqual([])
+  })
+
+  test.each([
+    ["output contains 'x'", 'write `"x"`'],
+    ['output is not empty', 'write `not output is …`'],
+    ['value is not 5', 'write `not value is …`'],
+    ['$NAME is not x', 'write `not $NAME is …`'],
+  ])('%s has a repair that repairs', async (condition, help) => {
+    const found = await findingsIn(
+      page(`${ask}- **${condition}** → **stop**\n- **otherwise** → **resolved**`),
+    )
+    expect(found.map((one) => [one.code, one.help])).toEqual([['bad-branch', help]])
+  })
+})

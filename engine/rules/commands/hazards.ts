@@ -38,7 +38,33 @@ function inCommand(node: Command, script: string, names: NameKnowledge): Hazard[
   if (/^(?:local|declare|typeset|export|readonly)$/.test(name)) return hiddenStatus(node, name)
   return name === ''
     ? []
-    : [...node.args].flatMap((word) => (word.type === 'Word' ? unquoted(word, names) : []))
+    : [
+        ...pasted(node, names),
+        ...[...node.args].flatMap((word) => (word.type === 'Word' ? unquoted(word, names) : [])),
+      ]
+}
+
+/** `bash -c "… $X …"`: the value is put into the script before that shell reads it. */
+function pasted({ name, args }: Command, names: NameKnowledge): Hazard[] {
+  const words = [...(name ? [name] : []), ...args]
+  const option = words.findIndex(
+    ({ text }, at) => /^-[a-z]*c$/.test(text) && /^(?:ba|da|z|k|a)?sh$/.test(words[at - 1]?.text ?? ''),
+  )
+  const script = option < 0 ? undefined : words[option + 1]
+  if (script === undefined || !script.text.startsWith('"')) return []
+  return [...script.text.matchAll(/(?<!\\)\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/g)].flatMap((match) => {
+    const value = match[1] ?? match[2] ?? ''
+    const start = script.pos + match.index
+    if (!names.foreign(value) || !names.splits(value)) return []
+    return [
+      {
+        span: { start, end: start + match[0].length },
+        message: `the value of \`${value}\` becomes a part of a script`,
+        label: 'a `;` in it would begin a command',
+        help: `hand it over: \`bash -c '… "$1" …' bash "$${value}"\``,
+      },
+    ]
+  })
 }
 
 /** `local x=$(cmd)` ends with the status of `local`; a list of words that an array takes does not. */
