@@ -49,7 +49,7 @@ export async function findRunbook(workbench: Workbench, name: string): Promise<s
   )
   const hint = near.length > 0 ? `did you mean ${near.map((id) => `\`${id}\``).join(' or ')}?` : undefined
   throw new UserError(`there is no runbook \`${name}\` in ${workbench.library.folder}`, {
-    help: `${hint ?? `it holds ${catalog.length} runbooks`} (\`runbook list\` shows them, \`runbook find WORDS\` searches)`,
+    help: `${hint ?? `it holds ${catalog.length} ${catalog.length === 1 ? 'runbook' : 'runbooks'}`} (\`runbook list\` shows them, \`runbook find WORDS\` searches)`,
   })
 }
 

@@ -22,7 +22,8 @@ export function homePage(view: SiteView): Html {
         aria-describedby="Search-help"
       />
       <p class="how" id="Search-help">
-        ${fragments.length} runbooks. <kbd>/</kbd> goes here, arrows choose, Enter opens.
+        ${fragments.length} ${fragments.length === 1 ? 'runbook' : 'runbooks'}. <kbd>/</kbd> goes here, arrows
+        choose, Enter opens.
       </p>
       <div data-hits aria-live="polite"></div>
       <noscript

@@ -25,7 +25,9 @@ export function pictureHtml(site: SiteRunbook, draw: Draw): Html {
       ${new Html(svg)}
     </div>
     <details class="transitions">
-      <summary>${graph.edges.length} transitions in words</summary>
+      <summary>
+        ${graph.edges.length} ${graph.edges.length === 1 ? 'transition' : 'transitions'} in words
+      </summary>
       <ul>
         ${graph.edges.map((edge) => transitionHtml(edge, graph, path))}
       </ul>

@@ -75,5 +75,6 @@ function resumedLines(view: RunView): string[] {
   const last = view.events.at(-1)
   const since =
     last === undefined ? '' : `; the last one ${duration(between(view.startedAt, last.at))} after its start`
-  return [`it began ${view.startedAt}, and ${view.events.length} things have happened${since}`]
+  const happened = view.events.length === 1 ? '1 thing has' : `${view.events.length} things have`
+  return [`it began ${view.startedAt}, and ${happened} happened${since}`]
 }

@@ -78,7 +78,7 @@ export function take(screen: RunScreen, notice: Notice, now: number): Turned {
   }
   if (notice.kind === 'waiting') return waiting(screen, notice)
   const settled = settle(screen)
-  const timed = notice.kind === 'started' ? settled : remind(settled.screen, now)
+  const timed = notice.kind === 'started' ? settled : remind(settled.screen, momentOf(settled.screen, now))
   const turned = turn(timed.screen, notice, now)
   const before = timed === settled ? settled.entries : [...settled.entries, ...timed.entries]
   return { screen: turned.screen, entries: [...before, ...turned.entries] }
@@ -149,7 +149,8 @@ function turn(screen: RunScreen, notice: Exclude<Notice, Kind<'output' | 'waitin
 function start(screen: RunScreen, notice: Kind<'started'>, now: number): Turned {
   const { view, runbook, watched } = notice
   const entry = { ...notice, kind: 'header' as const }
-  const reminded = remind({ ...screen, view, runbook, ...(watched ? { watched } : {}) }, now)
+  const begun = { ...screen, view, runbook, ...(watched ? { watched } : {}) }
+  const reminded = remind(begun, momentOf(begun, now))
   return { screen: reminded.screen, entries: [entry, ...reminded.entries] }
 }
 
@@ -254,11 +255,15 @@ function ended(screen: RunScreen): RunScreen {
   return screen.command === undefined ? screen : { ...screen, command: { ...screen.command, running: false } }
 }
 
-/** The time of the run; told from the record, it is the time of what is told. */
-function elapsed({ view, runbook, watched }: RunScreen, now: number): string {
+function elapsed(screen: RunScreen, now: number): string {
+  const { view, runbook } = screen
   if (view === undefined || runbook === undefined) return ''
-  const told = view.events.at(-1)?.at ?? view.startedAt
-  return elapsedText(view.startedAt, runbook.frontmatter, watched ? Date.parse(told) : now)
+  return elapsedText(view.startedAt, runbook.frontmatter, momentOf(screen, now))
+}
+
+/** The moment of what is told: now, or what the record says. */
+function momentOf({ view, watched }: RunScreen, now: number): number {
+  return watched && view !== undefined ? Date.parse(view.events.at(-1)?.at ?? view.startedAt) : now
 }
 
 function sectionAt({ view }: RunScreen, place: Place): Section | undefined {
