@@ -98,8 +98,14 @@ function isPlausible({ words: [first, ...rest] }: ShellCommand): boolean {
 /** Log lines, tables of a program's output, stack traces, JSON. */
 export function looksLikeOutput(text: string): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
-  const shown = lines.filter((line) => outputLine.test(line)).length
+  const shown = lines.filter((line) => outputLine.test(line) && !isShortCommand(line)).length
   return lines.length > 0 && shown / lines.length > 0.5
+}
+
+/** `sleep 5` is no metric with its value. */
+const isShortCommand = (line: string): boolean => {
+  const name = /^\s*([a-z]\w*) +\d+$/.exec(line)?.[1] ?? ''
+  return knownPrograms.has(name) && !englishWords.has(name)
 }
 
 const outputLine =

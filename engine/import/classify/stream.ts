@@ -14,7 +14,8 @@ export function endlessness(commands: readonly ShellCommand[]): 'stream' | 'forw
 function endless(program: string, words: readonly string[]): 'stream' | 'forward' | undefined {
   const follows = words.some((word) => /^(?:-[a-zA-Z]*[fF]|--follow|-f\d+)$/.test(word))
   const tails = /^(?:tail|journalctl|stern|multitail)$/.test(program) || words.includes('logs')
-  if (program === 'watch' || program === 'stern') return 'stream'
+  if (program === 'watch' || program === 'stern' || (program === 'gitlab-ctl' && words[0] === 'tail'))
+    return 'stream'
   if (tails && follows) return 'stream'
   if (/^(?:kubectl|oc)$/.test(program)) {
     if (words.includes('port-forward') || words.includes('proxy')) return 'forward'

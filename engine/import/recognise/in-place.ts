@@ -1,7 +1,8 @@
-import type { List, Node } from '../../parse/tree.ts'
+import type { Item, List, Node } from '../../parse/tree.ts'
 import type { Piece, TextPart } from '../draft.ts'
 import { readSourceFence } from '../read/page.ts'
 import { asFence, commandLines } from './command-lines.ts'
+import { actsConditionally } from './conditional-item.ts'
 import type { Context } from './context.ts'
 import { asPlain } from './escape.ts'
 import { readFence } from './fences.ts'
@@ -35,9 +36,8 @@ export class InPlace {
   }
 
   #items(list: List): 'decision' | undefined {
+    if (!this.#quiet && list.items.some((item) => this.#divides(item))) return 'decision'
     for (const item of list.items) {
-      const labels = item.children.filter((node) => optionLabel(node, this.#context) !== undefined)
-      if (!this.#quiet && labels.length > 1) return 'decision'
       let lead = ''
       for (const [at, node] of item.children.entries()) {
         const next = item.children[at + 1]
@@ -52,6 +52,12 @@ export class InPlace {
       }
     }
     return undefined
+  }
+
+  /** Options below labels, and what is done in one case only. */
+  #divides(item: Item): boolean {
+    const labels = item.children.filter((node) => optionLabel(node, this.#context) !== undefined)
+    return labels.length > 1 || actsConditionally(item, this.#context)
   }
 
   /** Cases below an item of which only one is done: in a list, all of them would be. */

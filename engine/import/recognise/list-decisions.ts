@@ -164,18 +164,24 @@ export function readCauses(list: List, lead: string, context: Context): Found[] 
     'see that only one remedy is meant to be tried',
   )
   const choices = causes.map(({ item, cause = '' }): Choice => {
+    const answer = { answer: numberOf(item, context) + cause, line: lineOf(item, context) }
+    const rest = item.children.length === 1 ? afterCause(item, context) : ''
+    const goal = /^go(?: on)? to\b|^see\b|^follow\b|^jump to\b/i.test(rest)
+      ? context.goalOf(rest, answer.line)
+      : undefined
+    if (goal !== undefined) return { ...answer, leads: { kind: 'goal', goal }, note: rest }
     const own = readSection(item.children, context)
     const found = own.length === 1 ? asAction(own) : own
-    return {
-      answer: numberOf(item, context) + cause,
-      line: lineOf(item, context),
-      leads: { kind: 'section', title: shortTitle(cause), found },
-    }
+    return { ...answer, leads: { kind: 'section', title: shortTitle(cause), found } }
   })
   return [
     { kind: 'decision', title: 'What is the cause?', line, lead: [], choices, otherwise: 'none of these' },
   ]
 }
+
+/** What stands behind the bold cause. */
+const afterCause = (item: Item, context: Context): string =>
+  context.page.slice(item.children[0] ?? item).replace(/^(?:\*\*|__)[^*_\n]+(?:\*\*|__):?\s*/, '')
 
 function causeOf(item: Item, context: Context): string | undefined {
   const [first] = item.children

@@ -1,8 +1,10 @@
 import type { Item, List } from '../../parse/tree.ts'
 import { type Piece, textPart } from '../draft.ts'
+import { actsConditionally, readConditionalItem } from './conditional-item.ts'
 import type { Context } from './context.ts'
 import { type Found, foundPart } from './found.ts'
 import { InPlace } from './in-place.ts'
+import { inlinePart } from './inline.ts'
 import { dedent, holdsCode, lineOf } from './items.ts'
 import { readArrows, readCauses, readConditions } from './list-decisions.ts'
 import { readOpposites } from './opposite-items.ts'
@@ -57,10 +59,11 @@ function readItems(list: List, quiet: boolean, context: Context): Found[] {
   const decisions = reader.read()
   if (decisions === undefined)
     return [foundPart({ kind: 'text', pieces: atLeftEdge(reader.pieces, list, context), line })]
-  return list.items.flatMap((item) => [
-    ...marked(item, context),
-    ...readSection(item.children.slice(1), context),
-  ])
+  return list.items.flatMap((item) =>
+    actsConditionally(item, context)
+      ? readConditionalItem(item, context)
+      : [...marked(item, context), ...readSection(item.children.slice(1), context)],
+  )
 }
 
 /** A list that stood below an item stands by itself now. */
@@ -81,5 +84,7 @@ function marked(item: Item, context: Context): Found[] {
   const end = first?.kind === 'paragraph' ? first.span.end : item.span.start + 2
   const text = context.page.text.slice(item.span.start, end)
   const rest = first?.kind === 'paragraph' ? [] : readSection(item.children.slice(0, 1), context)
-  return [foundPart(textPart(soften(text.trim() === '' ? '-' : text), lineOf(item, context))), ...rest]
+  const line = lineOf(item, context)
+  const told = first?.kind === 'paragraph' ? inlinePart(text, line, '', context) : undefined
+  return [foundPart(told ?? textPart(soften(text.trim() === '' ? '-' : text), line)), ...rest]
 }
