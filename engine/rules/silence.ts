@@ -114,13 +114,26 @@ export function uselessSilences({ path, silences }: Silenced, findings: readonly
   })
 }
 
+const isCode = (word: string | undefined): boolean => codes.some((code) => code === word)
+
+/** `a, b: reason` and `a b: reason`: the second would be read as the reason. */
+const namesMore = (code: string, reason: string): boolean =>
+  isCode(code.replace(/,.*$/, '')) && (code.includes(',') || isCode(/^[\w-]+(?=\s*[,:])/.exec(reason)?.[0]))
+
 type Finding = Omit<Diagnostic, 'path'>
 
 function badSilence({ code, codeSpan, reason, span }: Silence): Finding | undefined {
   const base = { code: 'bad-silence', severity: 'warning' } as const
   const form = 'write `<!-- runbook-ignore CODE: reason -->`'
   if (code === '') return { ...base, span, message: 'this silence names no rule', help: form }
-  if (!(codes as readonly string[]).includes(code))
+  if (namesMore(code, reason))
+    return {
+      ...base,
+      span,
+      message: 'a silence answers one rule, and this names more',
+      help: `for each ${form}`,
+    }
+  if (!isCode(code))
     return {
       ...base,
       span: codeSpan,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { repairs } from '../../engine/cli/validate/fix.ts'
 import { findingsIn } from './page.ts'
 
 const page = (frontmatter: string, body: string): string =>
@@ -92,3 +93,10 @@ test.each([...typos.map(([what, ...texts]) => [`a misspelt ${what}`, ...texts] a
     expect(made).toBe(repaired)
   },
 )
+
+test('below a fence that is never closed nothing is repaired: its prose is taken for commands', async () => {
+  const sources = [{ path: 'a.md', text: page('', '```bash read\nuptime\n\ngrafana shows the rest') }]
+  const findings = await findingsIn(sources)
+  expect(findings.flatMap(({ code, fix }) => (fix ? [code] : []))).toEqual(['missing-program'])
+  expect(repairs(findings, sources)).toEqual([])
+})

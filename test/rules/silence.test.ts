@@ -42,6 +42,16 @@ describe('a silence', () => {
     expect(await codes(text)).toEqual(['bad-silence', 'unknown-role'])
   })
 
+  test.each(['hard-coded-host, ungated-destruction', 'ungated-destruction hard-coded-host'])(
+    'about two rules (%s) is told so, and changed by nobody',
+    async (named) => {
+      const text = page(`<!-- runbook-ignore ${named}: both -->\n\n${destroys}`)
+      const [told] = (await findingsIn([{ path: 'a.md', text }])).filter(({ code }) => code === 'bad-silence')
+      expect(told?.message).toBe('a silence answers one rule, and this names more')
+      expect(told?.fix).toBeUndefined()
+    },
+  )
+
   test('is shown to nobody', async () => {
     const { parseRunbook } = await import('../../engine/parse/index.ts')
     const { runbook } = parseRunbook({ path: 'a.md', text: page(`Read this.\n\n${ignore}\n\n${destroys}`) })

@@ -11,12 +11,16 @@ export interface Repair {
   readonly after: string
 }
 
-/** The texts that come out when every repair is made that a finding brings; of two that overlap the first one counts. */
+/**
+ * The texts that come out when every repair is made that a finding brings; of two that overlap the first one counts. Below a
+ * fence that is never closed prose is taken for commands, so nothing is repaired in such a page.
+ */
 export function repairs(findings: readonly Diagnostic[], sources: readonly Source[]): Repair[] {
   const byPath = Map.groupBy(findings, ({ path }) => path)
   return sources.flatMap(({ path, text, damaged }) => {
     const fixes = (byPath.get(path) ?? []).flatMap(({ fix }) => (fix === undefined ? [] : [fix]))
-    const edits = damaged ? [] : apart(fixes)
+    const isUnclear = byPath.get(path)?.some(({ code }) => code === 'unclosed-fence') ?? false
+    const edits = damaged || isUnclear ? [] : apart(fixes)
     const after = edits.reduceRight(
       (done, { span, text: put }) => done.slice(0, span.start) + put + done.slice(span.end),
       text,
