@@ -83,6 +83,7 @@ describe('a message', () => {
     expect(posted).toEqual([])
     expect(records.find(({ type }) => type === 'told')).toMatchObject({ by: 'engine', text })
     expect(stderr).toContain('  │ SEV2 (INC-9): a "few" fail,\n  │ depth 7, costs $5.')
+    expect(stderr).toContain('\nit may ask for 1 message\n')
     expect(report).toContain('depth 7, costs $5.')
     expect(journal + stderr + report).not.toContain('T0PSECRET')
   })

@@ -35,12 +35,14 @@ function labLines(view: RunView, look: Look): string[] {
 
 function asks(runbook: Runbook): string[] {
   const gates = runbook.sections.flatMap((section) => section.gates)
+  const blocks = runbook.sections.flatMap((section) => section.blocks)
   const counts = [
     count(gates.filter((gate) => gate.asks === 'yes').length, 'confirmation'),
     count(gates.filter((gate) => gate.asks === 'name').length, 'name to type', 'names to type'),
     count(runbook.sections.filter((section) => section.kind === 'decision').length, 'decision'),
     count(runbook.sections.filter((section) => section.kind === 'checklist').length, 'checklist'),
     count(runbook.sections.filter((section) => section.kind === 'manual').length, 'manual step'),
+    count(blocks.filter(({ role }) => role === 'message').length, 'message'),
   ].filter((text) => text !== '')
   return [counts.length === 0 ? 'it asks nothing' : `it may ask for ${counts.join(', ')}`]
 }
