@@ -11,8 +11,9 @@ import {
   textPart,
 } from '../draft.ts'
 import { looksLikeCondition } from '../../parse/conditions.ts'
-import { asAnswer, asPlain, shortTitle } from '../recognise/escape.ts'
+import { asAnswer, shortTitle } from '../recognise/escape.ts'
 import type { Choice, Found, FoundDecision } from '../recognise/found.ts'
+import { isTitle, titleFor } from './made-titles.ts'
 
 /** What an arrangement begins with: the heading that the author wrote, or the answer that leads here. */
 export interface Start {
@@ -193,29 +194,6 @@ function fits(kind: Kind, current: Kind, section: SectionDraft): boolean {
   if (current === undefined) return true
   const hasAction = section.parts.some((part) => part.kind === 'text' && part.action)
   return kind === current && kind !== 'branches' && !hasAction
-}
-
-/** The heading says it already. */
-const isTitle = ({ pieces: [piece, ...more] }: TextPart, title: string): boolean =>
-  more.length === 0 && piece !== undefined && 'text' in piece && piece.text === title
-
-/** The first line that says something: not the mark of an alert. */
-const titleLine = (text: string): string =>
-  (text.split('\n').find((line) => !/^>?\s*(?:\[!\w+\])?\s*$/.test(line)) ?? '').replace(/^>\s*/, '')
-
-function titleFor(part: Part, lead: TextPart | undefined): string {
-  const text = lead ?? (part.kind === 'text' ? part : undefined)
-  const first = text?.pieces.find((piece) => 'text' in piece)
-  const words =
-    first !== undefined && 'text' in first
-      ? asPlain(titleLine(first.text)).replace(/^(?:(?:[-*+]|\d+[.)]|\[[ xX]\])\s+)+/, '')
-      : ''
-  if (words !== '') return words
-  if (part.kind === 'tasks') return 'Check each of these'
-  const command = blocksOf(part)[0]
-    ?.script.split('\n')
-    .find((line) => line.trim() !== '')
-  return command === undefined ? 'Go on' : `Run ${command.trim().split(/\s+/).slice(0, 3).join(' ')}`
 }
 
 /** An answer must lead to something that can be done. */
