@@ -1,7 +1,10 @@
-import type { InputDeclaration, InputType, Runbook } from '../model.ts'
-import { blocksOf, isShell, spanInSource } from './blocks.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Block, InputDeclaration, InputType, Runbook } from '../model.ts'
+import { blocksOf, isProgram, isShell, spanInSource } from './blocks.ts'
 import { type NameKnowledge, hazardsIn } from './commands/hazards.ts'
+import { namesOf } from './names/block-names.ts'
 import { handedOnBy } from './names/handed-on.ts'
+import type { Reading } from './reading.ts'
 import type { Rule } from './rule.ts'
 
 /**
@@ -11,6 +14,7 @@ import type { Rule } from './rule.ts'
 export const shellHazard: Rule = (runbook, reading) => {
   const names = knowledgeOf(runbook)
   return blocksOf(runbook).flatMap(({ block }) => {
+    if (block.language === 'sql' && isProgram(block)) return unquotedInSql(runbook, block, names, reading)
     if (!isShell(block) || reading.shell(block.script).errors.length > 0) return []
     const { tree } = reading.shell(block.script)
     return hazardsIn(tree, reading.walk, block.script, names).map(
@@ -21,6 +25,30 @@ export const shellHazard: Rule = (runbook, reading) => {
         return { ...base, message, span, label, help, ...(fix && { fix }) }
       },
     )
+  })
+}
+
+/** `:X` of psql is the bare value; `:'X'` is a text and `:"X"` a name, whatever it holds. */
+function unquotedInSql(
+  { path }: Runbook,
+  block: Block,
+  names: NameKnowledge,
+  reading: Reading,
+): Diagnostic[] {
+  return namesOf(block, reading).used.flatMap(({ name, span: { start, end } }) => {
+    const isBare = /^:\w/.test(block.script.slice(start, end))
+    if (!isBare || !names.foreign(name) || !names.splits(name)) return []
+    return [
+      {
+        code: 'shell-hazard' as const,
+        severity: 'warning' as const,
+        path,
+        message: `\`:${name}\` makes the value a part of the statement`,
+        span: spanInSource(block, start, end),
+        label: 'a `;` in it would begin another statement',
+        help: `write \`:'${name}'\` for a text, or \`:"${name}"\` for the name of a table or a column`,
+      },
+    ]
   })
 }
 
