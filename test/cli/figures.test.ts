@@ -128,6 +128,13 @@ STA-002  1     1                 2 min     5 min               0        0 (0%)
     expect(march.stdout).toContain('SEV1  1     0         30 min')
     const none = await place.run(['stats', '--since', '2026-04-01', '--until', '2026-05-01'], { environment })
     expect([none.stdout, none.stderr]).toEqual(['', 'no run ended in this time\n'])
+    const turned = await place.run(['stats', '--since', '2026-05-01', '--until', '2026-04-01'], {
+      environment,
+    })
+    expect([turned.status, turned.stderr]).toEqual([
+      2,
+      'error: `--since` lies after `--until`\n  = help: exchange the two, or leave one away\n',
+    ])
     const wrong = await place.run(['stats', '--since', 'tuesday'], { environment })
     expect([wrong.status, wrong.stderr]).toEqual([
       2,

@@ -167,6 +167,7 @@ describe('runbook run, with nobody at the terminal', { timeout: 180_000 }, () =>
       [['run', 'QUE-001', '--from', 'nowhere'], 'has no section `nowhere`'],
       [['run', 'QUE-001', '--input', 'DRI=x'], 'did you mean `DIR`?'],
       [['run', 'QUE-001', '--choose', 'stop-the-queue=x'], 'is not a decision'],
+      [['run', 'QUE-001', '--choose', 'nope=x'], 'help: sections that take it: are-the-workers-alive\n'],
       [['run', 'ONE-004'], 'nothing was given for `TOKEN` (secret: Token of the API.)'],
       [['run', 'ONE-004', '--input', 'TOKEN=swordfish-99'], 'is a secret'],
       [['run', 'ONE-005'], 'has a block for the target `db-1`'],

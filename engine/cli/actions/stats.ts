@@ -27,6 +27,8 @@ export async function stats(flags: StatsFlags, settings: Settings): Promise<void
     throw new UserError(`\`--repeat ${flags.repeat}\` is no duration`, { help: 'write it as `30d`' })
   const since = flags.since === undefined ? '' : momentOf(flags.since, '--since')
   const until = flags.until === undefined ? '9' : momentOf(flags.until, '--until')
+  if (since > until)
+    throw new UserError('`--since` lies after `--until`', { help: 'exchange the two, or leave one away' })
   const all = await measuredRuns(flags.lab === true)
   const runs = all.filter(({ at }) => at >= since && at <= until)
   const figures = figuresOf(runs, all, flags.by, window)

@@ -68,7 +68,7 @@ function checked(
 ): ReadonlyMap<string, string> {
   const answers = Object.entries(given).map(([name, text]): [string, string] => {
     const found = sections.filter(({ id }) => id === name.replace(/^#/, ''))
-    if (found.length === 0) throw unknownSection(name, sections)
+    if (found.length === 0) throw unknownSection(name, answerable(sections, textsOf))
     const texts = found.flatMap(textsOf)
     if (texts.length === 0) throw new UserError(`section \`${name}\` ${none}`)
     const exact =
@@ -91,9 +91,23 @@ function answerTexts(section: Section): string[] {
   return section.kind === 'decision' ? section.branches.map((branch) => branch.answer) : []
 }
 
+/** The sections that such an answer fits; all of them when it fits none. */
+function answerable(
+  sections: readonly Section[],
+  textsOf: (section: Section) => readonly string[],
+): readonly Section[] {
+  const fit = sections.filter((section) => textsOf(section).length > 0)
+  return fit.length === 0 ? sections : fit
+}
+
+/** Sections that are named to somebody who has named none of them. */
+const mostNamed = 8
+
 function unknownSection(name: string, sections: readonly Section[]): UserError {
   const ids = sections.map(({ id }) => id)
+  const left = ids.length - mostNamed
+  const more = left > 0 ? ` and ${left} more (\`runbook show ID\` shows all)` : ''
   return new UserError(`no section is called \`${name}\``, {
-    help: didYouMean(name, ids) ?? `there are ${ids.slice(0, 8).join(', ')}`,
+    help: didYouMean(name, ids) ?? `sections that take it: ${ids.slice(0, mostNamed).join(', ')}${more}`,
   })
 }
