@@ -283,6 +283,8 @@ describe('what a section says', () => {
       '> [!CAUTION]',
     ],
     ['```bash read\nbash -c "ls $NAME"\n```', 'shell-hazard', '$NAME'],
+    ['```bash read\necho $((NAME * 2))\n```', 'shell-hazard', 'NAME'],
+    ['```bash read\n(( $NAME > 2 )) && date\n```', 'shell-hazard', '$NAME'],
     ['```sql read\nselect 1 from t where a = :NAME;\n```', 'shell-hazard', ':NAME'],
     ['```bash read\nsudo sh -ec "seq ${NAME}"\n```', 'shell-hazard', '${NAME}'],
   ])('%j: %s', async (body, code, marked) => {
@@ -295,6 +297,7 @@ describe('what a section says', () => {
   test.each([
     `${ask}- **value is 0** → **resolved**\n- **otherwise** → **stop**`,
     '```sql read\nselect 1 from :"NAME" where a = :\'NAME\' and b > :COUNT;\n```',
+    '```bash read\necho $((COUNT * 2))\n```',
     '```bash read\nbash -c "seq $COUNT"\nbash -c \'ls "$1"\' bash "$NAME"\nbash -c "ls \\$NAME"\n```',
   ])('%j: nothing', async (body) => {
     expect(await findingsIn(page(body))).toEqual([])

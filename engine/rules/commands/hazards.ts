@@ -1,4 +1,4 @@
-import type { Assignment, Command, SyntaxNode, Word, WordPart } from 'unbash'
+import type { ArithmeticWord, Assignment, Command, SyntaxNode, Word, WordPart } from 'unbash'
 import type { Span } from '../../source.ts'
 import type { WalkTree } from '../shell/commands.ts'
 
@@ -25,6 +25,7 @@ export function hazardsIn(tree: SyntaxNode, walk: WalkTree, script: string, name
     if (node.type === 'Command') found.push(...inCommand(node, script, names))
     if (node.type === 'TestBinary' && /^-(?:eq|ne|lt|le|gt|ge)$/.test(node.operator))
       found.push(...computed([node.left, node.right], names))
+    if (node.type === 'ArithmeticWord' && node.parts === undefined) found.push(...calculated(node, names))
     walk(node, visit)
   }
   visit(tree)
@@ -127,6 +128,20 @@ function computed(words: readonly Word[], names: NameKnowledge): Hazard[] {
       },
     ]
   })
+}
+
+/** `$((X * 2))` reads a value as `[[ X -eq 2 ]]` does, with a `$` or without. */
+function calculated({ value, pos, end }: ArithmeticWord, names: NameKnowledge): Hazard[] {
+  const name = /^\$?([A-Za-z_]\w*)$/.exec(value)?.[1]
+  if (name === undefined || !names.foreign(name)) return []
+  return [
+    {
+      span: { start: pos, end },
+      message: `\`$((…))\` computes the value of \`${name}\`, and a computed text may run commands`,
+      label: 'not only a number can stand here',
+      help: `declare \`${name}\` as \`integer\``,
+    },
+  ]
 }
 
 function unquoted(word: Word, names: NameKnowledge): Hazard[] {
