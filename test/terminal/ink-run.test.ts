@@ -95,7 +95,10 @@ describe.skipIf(!needs('tmux'))('the screen of a run', { timeout: 180_000 }, () 
     await screen.shows('that is not the framed text: nothing was started', seconds)
     await expect(stage.masked(screen.seen())).toMatchFileSnapshot(golden('gate-caution'))
     await stage.answers('n')
-    await screen.shows(/the gate was refused: how to go on\?[^]*q {2}stop the run/, seconds)
+    await screen.shows(
+      /the gate was refused: how to go on\?[^]*k {2}skip what was refused[^]*q {2}stop the run/,
+      seconds,
+    )
     screen.type('r')
     await screen.shows(/how to go on[^]*CAUTION in Stop the queue[^]*n to refuse: █/, seconds)
     expect(stage.text('queue')).toBeUndefined()

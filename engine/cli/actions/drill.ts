@@ -21,7 +21,8 @@ import { openWorkbench, type Workbench } from '../workbench.ts'
 /** Runs drills, several at a time where they do not collide, prints how they went, and gives the exit status. */
 export async function drill(names: readonly string[], flags: DrillFlags, settings: Settings): Promise<Exit> {
   const { jobs: width = 2 * availableParallelism() } = flags
-  if (width < 1) throw new UserError('`--jobs` takes at least 1')
+  if (width < 1)
+    throw new UserError('`--jobs` takes at least 1', { help: 'leave it away: two for each processor' })
   const workbench = openWorkbench(settings)
   const { chosen, faults } = await chooseDrills(names, workbench)
   if (faults.diagnostics.length > 0) return reportFaults(faults, settings)

@@ -160,7 +160,7 @@ function recoveryText(choice: RecoveryChoice, question: RecoverQuestion): string
   if (choice === 'edit' && missingIn(question).length > 0) return giveText
   if (choice === 'follow' && effect.ifItFails !== undefined)
     return `follow “If it fails” → ${escapeLine(edgeText(effect.ifItFails, runbook))}`
-  if (choice === 'skip' && effect.failure.kind === 'rollback') return leaveOutText
+  if (choice === 'skip') return skipTexts[effect.failure.kind] ?? recoveryTexts.skip
   if (choice === 'roll-back') return `roll back, newest first: ${effect.rollbacks.map(placeText).join(', ')}`
   return recoveryTexts[choice]
 }
@@ -188,7 +188,10 @@ const recoveryTexts: Readonly<Record<RecoveryChoice, string>> = {
 }
 
 const giveText = 'give an input that is missing, or change one, and try again'
-const leaveOutText = 'leave this rollback out (with a reason; marked in the record)'
+const skipTexts: Readonly<Partial<Record<keyof typeof failureWords, string>>> = {
+  rollback: 'leave this rollback out (with a reason; marked in the record)',
+  denied: 'skip what was refused and go on after it (with a reason; marked in the record)',
+}
 
 const shellText = 'open a shell with the environment of the run (that it was opened is recorded)'
 
