@@ -70,7 +70,14 @@ export type Found =
   | { readonly state: 'running'; readonly running: Running }
   | { readonly state: 'finished'; readonly outcome: Outcome }
   | { readonly state: 'never-started' }
-  | { readonly state: 'unknown'; readonly detail: string }
+  | Unknown
+
+/** Nobody knows how it ended. `lives`: it has not ended yet, and its supervisor has. */
+export interface Unknown {
+  readonly state: 'unknown'
+  readonly detail: string
+  readonly lives?: true
+}
 
 /** A block, where it stands, and what is known by name. */
 type BlockAtWork = [runbook: Runbook, section: Section, block: Block, place: BlockPlace, bindings: Bindings]

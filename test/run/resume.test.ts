@@ -89,11 +89,11 @@ async function signalMidStep(trial: Trial, ...signals: readonly NodeJS.Signals[]
   await until(() => child.exitCode !== null || child.signalCode !== null)
 }
 
-/** Kills the supervisor of a run and everything that it started, as power loss would. */
-function killSupervisor(trial: Trial): void {
+/** Kills the supervisor of a run and everything that it started, as power loss would; or the supervisor alone. */
+function killSupervisor(trial: Trial, alone = false): void {
   const folder = runFolder(trial) ?? ''
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    if (belongsTo(pid, folder)) kill(Number(pid))
+    if (belongsTo(pid, folder, alone)) kill(Number(pid))
   }
 }
 
@@ -106,12 +106,13 @@ function kill(pid: number): void {
   }
 }
 
-function belongsTo(pid: string, folder: string): boolean {
+function belongsTo(pid: string, folder: string, alone: boolean): boolean {
   try {
     const run = `RUNBOOK_RUN_ID=${folder.split('/').at(-1) ?? ''}`
     const argv = readFileSync(join('/proc', pid, 'cmdline'), 'utf8')
+    if (argv.split('\0').includes(folder)) return true
     const environment = readFileSync(join('/proc', pid, 'environ'), 'utf8')
-    return argv.split('\0').includes(folder) || environment.split('\0').includes(run)
+    return !alone && environment.split('\0').includes(run)
   } catch {
     return false
   }
@@ -198,6 +199,32 @@ describe('P2: in doubt means stop', () => {
       record.type === 'intended' ? [record.purpose] : [],
     )
     expect(purposes).toEqual(['work', 'settle', 'work'])
+  })
+
+  test('what goes on without its supervisor is waited for before anything is judged', async () => {
+    const trial = trialOf(slow('\n```bash verify\ngrep -q started "$EFFECTS"\n```\n'))
+    await signalMidStep(trial, 'SIGKILL')
+    killSupervisor(trial, true)
+    await sleep(50)
+    expect(effectsOf(trial)).toEqual(['started'])
+    expect(resume(trial).words.at(-1)).toEqual(ended('resolved'))
+    expect(effectsOf(trial)).toEqual(['started', 'ended'])
+  })
+
+  test('the run rests when the time of such a command is out, and goes on when it has ended', async () => {
+    const act = '```bash action timeout=1s\necho started >> "$EFFECTS"\nsleep 30\n```'
+    const trial = trialOf(`\n## Act\n\n${act}\n\n\`\`\`bash verify\ngrep -q started "$EFFECTS"\n\`\`\`\n`)
+    await signalMidStep(trial, 'SIGKILL')
+    killSupervisor(trial, true)
+    expect(resume(trial).words.at(-1)).toMatchObject({
+      how: 'operator',
+      reason: expect.stringMatching(
+        /^the time of `act` is out, and nothing ends its command: .* process \d+/,
+      ),
+    })
+    killSupervisor(trial)
+    await sleep(50)
+    expect(resume(trial).words.at(-1)).toEqual(ended('resolved'))
   })
 
   test('a verification that does not hold leads to the question', async () => {

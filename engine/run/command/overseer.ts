@@ -63,7 +63,8 @@ export class Overseer {
     if (watched !== undefined) return { state: 'running', running: watched.running }
     const outcome = this.#files.outcome(started.stem)
     if (outcome !== undefined) return { state: 'finished', outcome }
-    return { state: 'unknown', detail: describeStart(started) }
+    const lives = isAlive(started) ? { lives: true as const } : {}
+    return { state: 'unknown', detail: describeStart(started), ...lives }
   }
 
   /** Lets the supervisor end when nothing runs; a command in hand goes on without us. */

@@ -1,4 +1,5 @@
 import type { Intended } from '../../../schemas/journal.ts'
+import { acts, posts } from '../../machine/index.ts'
 import type { BlockPlace, Effect, RunEvent } from '../../machine/types.ts'
 import type { Block } from '../../model.ts'
 import type { Outcome, Verdict } from '../../outcome.ts'
@@ -20,6 +21,7 @@ import {
   type LiveDoors,
 } from './doors.ts'
 import { watch } from './follow.ts'
+import { outwait } from './outwait.ts'
 import { verdictOf } from './verdict.ts'
 
 type Attempt = Extract<Effect, { kind: 'attempt' }>
@@ -72,8 +74,13 @@ async function takeUp(found: Exclude<Found, { state: 'never-started' }>, work: W
     doors.observe({ kind: 'warned', message: `the command of \`${effect.section}\` ended meanwhile` })
     return attempted(found.outcome, work)
   }
+  const then = found.lives && isInDoubt(work.block) ? await outwait(found, work) : undefined
+  if (then !== undefined) return 'kind' in then ? then : takeUp(then, work)
   return fact(work, { type: 'doubted', attempt: effect.attempt, detail: found.detail })
 }
+
+/** What it did is judged, or asked about, when it is unknown; anything else is started again. */
+const isInDoubt = (block: Block): boolean => acts(block) || posts(block)
 
 async function attemptAnew(work: Work): Promise<Performed> {
   const { effect, place, view, doors } = work
