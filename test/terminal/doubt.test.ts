@@ -34,13 +34,13 @@ afterEach(() => {
   place.close()
 })
 
-/** Processes whose command line holds the folder of this place: the engine's supervisor and its commands. */
+/** The processes of this place: the engine, its supervisor and its commands, which work in its folder. */
 function processesOf(folder: string): { readonly pid: number; readonly line: string }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .flatMap((name) => {
       const line = read(`/proc/${name}/cmdline`).replaceAll('\0', ' ')
-      const mine = line.includes(folder) || read(`/proc/${name}/environ`).includes(`RUNBOOK_STATE=${folder}`)
+      const mine = line.includes(folder) || read(`/proc/${name}/environ`).includes(`PWD=${folder}`)
       return mine ? [{ pid: Number(name), line }] : []
     })
 }
