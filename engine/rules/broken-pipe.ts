@@ -9,7 +9,7 @@ import { type Pieces, writesMuch } from './pipes/writers.ts'
 import type { Reading } from './reading.ts'
 import type { Rule } from './rule.ts'
 import { modeOf } from './shell/mode.ts'
-import { programName } from './shell/options.ts'
+import { programName, programOf } from './shell/options.ts'
 import type { Started } from './shell/unwrap.ts'
 import { hiddenFailure } from './verification/can-fail.ts'
 
@@ -64,8 +64,7 @@ const handingOver = /^(?:sudo|doas|env|command|builtin|nice|ionice|timeout|stdbu
 
 function earlyEnd(reader: CommandNode, writer: CommandNode, { innermost }: Pieces): Broken | undefined {
   const [found] = reader.type === 'Command' ? innermost(reader) : []
-  if (!found?.outer.every(({ words }) => handingOver.test(programName(words[0]?.value ?? ''))))
-    return undefined
+  if (!found?.outer.every((one) => handingOver.test(programOf(one)))) return undefined
   const { words, span } = found.command
   const end = stopsReading(words.map(({ value }) => value))
   if (end === undefined) return undefined

@@ -2,7 +2,7 @@ import type { Block } from '../model.ts'
 import { blocksOf, isShell, spanInSource } from './blocks.ts'
 import type { Reading } from './reading.ts'
 import type { ShellCommand } from './shell/commands.ts'
-import { operandsOf, programName } from './shell/options.ts'
+import { operandsOf, programOf } from './shell/options.ts'
 import type { Rule } from './rule.ts'
 
 /**
@@ -38,7 +38,7 @@ function deletions(block: Block, reading: Reading): { cd: ShellCommand; rm: Shel
   )
   let cd: ShellCommand | undefined
   return reading.started(block.script).flatMap(({ command }) => {
-    const program = programName(command.words[0]?.value ?? '')
+    const program = programOf(command)
     if (program === 'cd' || program === 'pushd') cd = isTemporary(command, temporary) ? undefined : command
     return cd && program === 'rm' && operandsOf(command.words).slice(1).some(isRelative)
       ? [{ cd, rm: command }]

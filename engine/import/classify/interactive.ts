@@ -1,5 +1,5 @@
 import type { ShellCommand } from '../../rules/shell/commands.ts'
-import { operandsOf, programName } from '../../rules/shell/options.ts'
+import { operandsOf, programName, programOf } from '../../rules/shell/options.ts'
 
 type Kind = 'editor' | 'shell' | 'database' | 'prompt' | 'pager'
 
@@ -12,7 +12,7 @@ export function interactivity(command: ShellCommand, isFed: boolean): Kind | und
 
 /** An option that asks for a password at the terminal, whatever is fed to the program. */
 function asksForPassword({ words }: ShellCommand): boolean {
-  const program = programName(words[0]?.value ?? '')
+  const program = programOf({ words })
   const options = words.slice(1).map(({ value }) => value)
   if (/^(?:psql|pg_\w+|createdb|dropdb)$/.test(program))
     return options.some((word) => word === '-W' || word === '--password')

@@ -1,5 +1,5 @@
 import { openTable } from '../shell/command-table.ts'
-import { operandsOf, programName } from '../shell/options.ts'
+import { operandsOf, programOf } from '../shell/options.ts'
 import type { ShellCommand } from '../shell/commands.ts'
 
 const lines = (does: string, patterns: string): { pattern: string; does: string }[] =>
@@ -76,7 +76,7 @@ const cloudVerb =
 
 /** `aws ec2 start-instances`; a query that is started only asks. */
 function cloudChange({ words }: ShellCommand): Change | undefined {
-  const program = programName(words[0]?.value ?? '')
+  const program = programOf({ words })
   if (program !== 'aws' || words.some(({ value }) => value === '--dry-run')) return undefined
   const verb = operandsOf(words)[2]?.value ?? ''
   if (!cloudVerb.test(verb) || /^(?:start-query|start-live|create-presigned|get-)/.test(verb))
@@ -89,7 +89,7 @@ const asking =
   /(?:quer(?:y|ies)|search|_count|_msearch|graphql|\bsql\b|validate|render|labels|series|explain|simulate|dry|token|login|oauth|introspect|check|health|metrics)/i
 
 function postedBy({ words }: ShellCommand): Change | undefined {
-  if (programName(words[0]?.value ?? '') !== 'curl') return undefined
+  if (programOf({ words }) !== 'curl') return undefined
   const values = words.map(({ value }) => value)
   const posts =
     values.some((value, at) => /^-\w*X$|^--request$/.test(value) && values[at + 1] === 'POST') ||
@@ -105,7 +105,7 @@ function writtenBy({ words, outputs }: ShellCommand): Change | undefined {
     /^\/(?:etc|usr|opt|srv|var\/lib|home|root|boot|proc|sys)\//.test(path)
   const target = outputs.find(({ target: { value } }) => literal(value))?.target.value
   if (target !== undefined) return { name: `> ${target}`, does: 'writes a file' }
-  const program = programName(words[0]?.value ?? '')
+  const program = programOf({ words })
   const teed =
     program === 'tee'
       ? operandsOf(words)

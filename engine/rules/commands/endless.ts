@@ -2,7 +2,7 @@ import { openTable } from '../shell/command-table.ts'
 import { stopsReading } from '../pipes/readers.ts'
 import type { ShellCommand } from '../shell/commands.ts'
 import type { Started } from '../shell/unwrap.ts'
-import { programName } from '../shell/options.ts'
+import { programOf } from '../shell/options.ts'
 
 const patterns = `
   tail -f|-F|--follow ~--pid, journalctl -f|--follow, dmesg -w|-W|--follow, less +F,
@@ -31,13 +31,13 @@ export function endlessName({ command, outer }: Started): string | undefined {
   if (name === undefined) return undefined
   const around = [...outer, command]
   const ended =
-    outer.some(({ words }) => /^g?timeout$/.test(programName(words[0]?.value ?? ''))) ||
+    outer.some((one) => /^g?timeout$/.test(programOf(one))) ||
     around.some(({ place }) => place.background === true || (place.next && stopsReading(place.next)))
   return ended ? undefined : name
 }
 
 function samplingName({ words }: Started['command']): string | undefined {
-  const name = programName(words[0]?.value ?? '')
+  const name = programOf({ words })
   const numbers = words.slice(1).filter(({ value }) => /^\d+$/.test(value))
   return sampling.test(name) && numbers.length === 1 && words.at(-1) === numbers[0]
     ? `${name} ${numbers[0]?.value}`

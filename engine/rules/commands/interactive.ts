@@ -1,6 +1,6 @@
 import type { ShellCommand } from '../shell/commands.ts'
 import { openTable } from '../shell/command-table.ts'
-import { operandsOf, programName } from '../shell/options.ts'
+import { operandsOf, programName, programOf } from '../shell/options.ts'
 import type { Started } from '../shell/unwrap.ts'
 import { wrappers } from '../shell/wrappers.ts'
 
@@ -60,7 +60,7 @@ function withTerminal({ words }: ShellCommand): string | undefined {
 
 /** An option that asks for a password whatever else is said. */
 function promptName({ words }: ShellCommand): string | undefined {
-  const program = programName(words[0]?.value ?? '')
+  const program = programOf({ words })
   if (!/^(?:mysql|mysqldump|mysqladmin|mariadb)$/.test(program)) return undefined
   return words.some(({ value }) => value === '-p' || value === '--password') ? `${program} -p` : undefined
 }
@@ -71,7 +71,7 @@ const languages = /^(?:python3?|ipython|node|irb|ruby|ghci|bc|sqlite3|redis-cli|
 /** Programs that, given nothing to do, begin to talk: a shell, a language, `ssh host`, `read`. */
 function aloneName({ command }: Started, definesFunctions: boolean): string | undefined {
   const { words } = command
-  const program = programName(words[0]?.value ?? '')
+  const program = programOf({ words })
   const operands = operandsOf(words).slice(1)
   const options = words.slice(1).filter(({ value }) => value.startsWith('-'))
   if (shells.test(program))

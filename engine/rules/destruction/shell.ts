@@ -1,7 +1,7 @@
 import type { Reading } from '../reading.ts'
 import { baseSystem } from '../shell/base-system.ts'
 import { type ShellCommand, type ShellWord, placeInside } from '../shell/commands.ts'
-import { operandsOf, programName } from '../shell/options.ts'
+import { operandsOf, programName, programOf } from '../shell/options.ts'
 import { harmInCloud } from './cloud.ts'
 import type { Harm } from './finding.ts'
 import { openTable } from '../shell/command-table.ts'
@@ -37,9 +37,8 @@ function judge(command: ShellCommand, own: OwnNames, reading: Reading): Harm[] {
 
 /** `rm` of one file is judged by nobody; of each file that `find` or a list gives, it is as good as a pattern. */
 function deletedEach({ words, span }: ShellCommand, outer: readonly ShellCommand[]): Harm[] {
-  const nameOf = (command: ShellCommand): string => programName(command.words[0]?.value ?? '')
-  const name = programName(words[0]?.value ?? '')
-  const isGiven = outer.some((command) => /^(?:find|xargs|parallel)$/.test(nameOf(command)))
+  const name = programOf({ words })
+  const isGiven = outer.some((command) => /^(?:find|xargs|parallel)$/.test(programOf(command)))
   return isGiven && /^(?:rm|unlink)$/.test(name)
     ? [{ span, name, does: 'deletes whatever it is given', alert: 'CAUTION' }]
     : []
@@ -97,7 +96,7 @@ const sqlClients =
   /^(psql|mysql|mariadb|sqlite3|turso|clickhouse|clickhouse-client|cockroach|duckdb|cqlsh|sqlcmd|bq|usql|pgcli|mycli)$/
 
 function sqlOf(command: ShellCommand, reading: Reading): Harm[] {
-  if (!sqlClients.test(programName(command.words[0]?.value ?? ''))) return []
+  if (!sqlClients.test(programOf(command))) return []
   const given = command.words.slice(1).filter((word) => /\s/.test(word.value))
   const texts = [...given.map(withoutOption), ...(command.input ? [command.input] : [])]
   return texts.flatMap((word) => placedIn(word, harmInSql(word.value, reading)))
@@ -116,7 +115,7 @@ export function placedIn(word: ShellWord, found: readonly Harm[]): Harm[] {
 }
 
 function mongoOf(command: ShellCommand): Harm[] {
-  if (!/^(mongo|mongosh)$/.test(programName(command.words[0]?.value ?? ''))) return []
+  if (!/^(mongo|mongosh)$/.test(programOf(command))) return []
   return [...command.words, ...(command.input ? [command.input] : [])].flatMap((word) => {
     const name = /\.(drop\w*|deleteMany|deleteOne|remove|shutdownServer)\(/.exec(word.value)?.[1]
     return name === undefined

@@ -1,7 +1,7 @@
 import type { Command, CommandNode, SyntaxNode } from 'unbash'
 import type { ShellCommand, WalkTree } from '../shell/commands.ts'
 import { openTable } from '../shell/command-table.ts'
-import { operandsOf, programName } from '../shell/options.ts'
+import { operandsOf, programOf } from '../shell/options.ts'
 import type { Started } from '../shell/unwrap.ts'
 
 /**
@@ -61,8 +61,6 @@ function groupWritesMuch(group: SyntaxNode, pieces: Pieces): boolean {
   return much
 }
 
-const programOf = ({ words }: ShellCommand): string => programName(words[0]?.value ?? '')
-
 function isFew({ command, outer }: Started): boolean {
   if (outer.some((one) => repeating.test(programOf(one)))) return false
   return (
@@ -78,7 +76,7 @@ function isFew({ command, outer }: Started): boolean {
 
 /** `tail` without a number, `tail -n 5`, `journalctl -n 5`. */
 function printsFewLines({ words }: ShellCommand): boolean {
-  const program = programName(words[0]?.value ?? '')
+  const program = programOf({ words })
   if (!/^(?:tail|head|journalctl)$/.test(program)) return false
   const said = words.slice(1).map(({ value }) => value)
   if (said.some((word) => /^-\w*[fFc]|^--(?:follow|bytes)/.test(word))) return false
@@ -90,7 +88,7 @@ function printsFewLines({ words }: ShellCommand): boolean {
 
 /** A query for a number or a setting, a field of one object. */
 function asksForOneValue({ words }: ShellCommand): boolean {
-  const program = programName(words[0]?.value ?? '')
+  const program = programOf({ words })
   const said = words.slice(1).map(({ value }) => value)
   if (/^(?:psql|mysql|mariadb)$/.test(program)) return said.some((word) => oneValue.test(word.trim()))
   return /^(?:kubectl|oc)$/.test(program) && said.some((word) => oneField.test(word))
@@ -102,7 +100,7 @@ const oneField = /^(?:-o=?|--output=)?jsonpath=(?!.*(?:\[\*\]|range|items))/
 
 /** Files of the kernel that are a few lines on any machine, and the room of one place. */
 function readsSmallFile({ words }: ShellCommand): boolean {
-  const program = programName(words[0]?.value ?? '')
+  const program = programOf({ words })
   const files = operandsOf(words).slice(1)
   if (program === 'df') return files.length === 1
   return program === 'cat' && files.length > 0 && files.every(({ value }) => small.test(value))

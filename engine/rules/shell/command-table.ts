@@ -1,5 +1,5 @@
 import type { ShellWord } from './commands.ts'
-import { bundledLetters, operandsOf, programName } from './options.ts'
+import { bundledLetters, operandsOf, programName, programOf } from './options.ts'
 
 /**
  * A kind of commands, as a line of words:
@@ -44,7 +44,7 @@ function findIn<Line>(
   byProgram: ReadonlyMap<string, readonly Pattern<Line>[]>,
   words: readonly ShellWord[],
 ): (Line & { readonly name: string }) | undefined {
-  const program = programName(words[0]?.value ?? '')
+  const program = programOf({ words })
   const stem = program.split('.')[0] ?? program
   const candidates = byProgram.get(program) ?? byProgram.get(`${stem}…`)
   if (candidates === undefined) return undefined

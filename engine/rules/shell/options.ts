@@ -82,3 +82,12 @@ export function bundledLetters(program: string, bundle: string): string {
 export function programName(word: string): string {
   return word.slice(word.lastIndexOf('/') + 1).replace(/^\\/, '')
 }
+
+/** The program that a command starts; nothing where it starts none. */
+export function programOf({
+  words: [first],
+}: {
+  readonly words: readonly { readonly value: string }[]
+}): string {
+  return programName(first?.value ?? '')
+}

@@ -1,6 +1,6 @@
 import type { Reading } from '../reading.ts'
 import { type ShellCommand, type ShellWord, commandsOf, placeInside } from './commands.ts'
-import { operandsOf, programName } from './options.ts'
+import { operandsOf, programName, programOf } from './options.ts'
 import { type Wrapper, readers, wrappers } from './wrappers.ts'
 
 /** Nobody wraps a command deeper, and a hostile page must not make this recurse for ever. */
@@ -119,7 +119,7 @@ function readFromInput(command: ShellCommand, reading: Reading): ShellCommand[] 
 }
 
 function executedByFind(command: ShellCommand): ShellCommand[] {
-  if (programName(command.words[0]?.value ?? '') !== 'find') return []
+  if (programOf(command) !== 'find') return []
   return command.words.flatMap((word, index) => {
     if (!/^-(exec|execdir|ok|okdir)$/.test(word.value)) return []
     const rest = command.words.slice(index + 1)
