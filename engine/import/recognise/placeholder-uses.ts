@@ -1,4 +1,5 @@
 import type { Block } from '../../model.ts'
+import { bareBlock } from '../../bare-block.ts'
 import { placeholdersIn } from '../../rules/placeholders.ts'
 import type { BlockDraft } from '../draft.ts'
 import { keyOf, nameOfPlace } from './placeholder-names.ts'
@@ -75,22 +76,13 @@ function apart(places: readonly Place[]): Place[] {
 const choicesIn = (text: string): string[] =>
   /^<[\w.-]+(?:[|/][\w.-]+)+>$/.test(text) ? text.slice(1, -1).split(/[|/]/) : []
 
-const nowhere = { start: 0, end: 0 }
-
 /** A draft as the rules read a block. */
-export function asBlock(draft: BlockDraft): Block {
-  const language = draft.language as Block['language']
-  return {
+export function asBlock({ role = 'read', language, script }: BlockDraft): Block {
+  return bareBlock({
     index: 0,
-    role: draft.role ?? 'read',
-    language,
-    languageText: draft.language,
-    script: draft.script,
-    span: nowhere,
-    lineOffsets: [],
-    languageSpan: nowhere,
-    roleSpan: nowhere,
-    options: {},
-    optionSpans: new Map(),
-  }
+    role,
+    language: language as Block['language'],
+    languageText: language,
+    script,
+  })
 }

@@ -1,4 +1,5 @@
-import type { Block, Runbook, Section } from '../../../engine/model.ts'
+import type { Runbook, Section } from '../../../engine/model.ts'
+import { bareBlock } from '../../../engine/bare-block.ts'
 
 /** A runbook without its texts and places, small enough to keep for each of thousands: sections, roles and links stay. */
 export function skeletonOf(runbook: Runbook): Runbook {
@@ -14,23 +15,6 @@ export function skeletonOf(runbook: Runbook): Runbook {
 }
 
 function bare<S extends Section>(section: S): S {
-  return { ...section, body: [], gates: [], blocks: section.blocks.map(bareBlock) }
-}
-
-const nowhere = { start: 0, end: 0 }
-
-/** What all blocks are bare of; a value that is shared is kept once. */
-const nothing = {
-  languageText: '',
-  script: '',
-  span: nowhere,
-  lineOffsets: [],
-  languageSpan: nowhere,
-  roleSpan: nowhere,
-  options: {},
-  optionSpans: new Map(),
-}
-
-function bareBlock({ index, role, language }: Block): Block {
-  return { ...nothing, index, role, language }
+  const blocks = section.blocks.map(({ index, role, language }) => bareBlock({ index, role, language }))
+  return { ...section, body: [], gates: [], blocks }
 }
