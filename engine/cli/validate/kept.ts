@@ -18,8 +18,8 @@ const enough = 20
 /** Reads what is remembered. @param question all that an appraisal depends on beside a file */
 export function openKept(cache: Cache, question: string): Kept {
   const name = `pages-${checksum(question)}`
-  const all = readPages(cache.read(name), question)
-  const since = readPages(cache.read(`${name}-since`), question)
+  const all = pagesIn(cache.read(name), question)
+  const since = pagesIn(cache.read(`${name}-since`), question)
   return {
     get(mark) {
       const packed = since.find(mark) ?? all.find(mark)
@@ -61,10 +61,10 @@ function written(pages: readonly Appraisal[], question: string): Uint8Array[] {
   return [...pieces, Buffer.from(`\n${index.length} ${digestOf(pieces)}`)]
 }
 
-function readPages(file: Buffer = Buffer.alloc(0), question: string): Pages {
+function pagesIn(file: Buffer = Buffer.alloc(0), question: string): Pages {
   const pages = new Map<string, { readonly state: string; readonly packed: Packed }>()
   let start = 0
-  for (const [path, state, length, facts] of readRows(file, question)) {
+  for (const [path, state, length, facts] of rowsIn(file, question)) {
     const bytes = file.subarray(start, (start += length))
     pages.set(path, { state, packed: { bytes, facts } })
   }
@@ -77,7 +77,7 @@ function readPages(file: Buffer = Buffer.alloc(0), question: string): Pages {
 }
 
 /** Nothing when the file is damaged, or when it answers another question. */
-function readRows(file: Buffer, question: string): readonly Row[] {
+function rowsIn(file: Buffer, question: string): readonly Row[] {
   const end = file.lastIndexOf('\n')
   const [length, hash] = file.toString('latin1', end + 1).split(' ')
   if (end < 0 || digest(file.subarray(0, end)) !== hash) return []

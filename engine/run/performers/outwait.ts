@@ -8,7 +8,7 @@ import { suspended, type LiveDoors } from './doors.ts'
 /** Milliseconds between two looks at a process that nobody watches. */
 const glance = 500
 
-interface Attempted {
+interface Waiting {
   readonly effect: Pick<Extract<Effect, { kind: 'attempt' }>, 'section' | 'attempt'>
   readonly place: BlockPlace
   readonly doors: LiveDoors
@@ -22,12 +22,12 @@ interface Attempted {
  */
 export async function outwait(
   { detail }: Unknown,
-  attempted: Attempted,
+  waiting: Waiting,
 ): Promise<Performed | Exclude<Found, { state: 'never-started' }>> {
-  const { doors, effect, place } = attempted
+  const { doors, effect, place } = waiting
   const { section, attempt } = effect
   const { signal } = doors.interrupts
-  const end = endOf(attempted)
+  const end = endOf(waiting)
   doors.observe({ kind: 'warned', message: `\`${section}\` is waited for: ${detail}` })
   while (Date.parse(doors.clock.now()) < end) {
     const soon = new Date(Date.parse(doors.clock.now()) + glance).toISOString()
@@ -43,7 +43,7 @@ export async function outwait(
 }
 
 /** When the time of the command is out, in milliseconds since 1970. */
-function endOf({ effect: { attempt }, place, doors }: Attempted): number {
+function endOf({ effect: { attempt }, place, doors }: Waiting): number {
   const intent = doors.run.pending.find((one) => samePlace(one, place) && one.attempt === attempt)
   return intent === undefined ? 0 : Date.parse(intent.at) + intent.timeout
 }
