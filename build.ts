@@ -37,7 +37,7 @@ const external = [/^(execa|jsonc-parser|libpg-query|shiki|@viz-js\/viz)(\/|$)/]
 const groups = [
   {
     name: 'base',
-    test: /node_modules\/commander|engine\/(source|diagnostic|suggest|duration|pattern|cli\/((?!completion|inputs|state)[^/]+|verbs\/.*|actions\/list)|library\/[^/]+|run\/refusal)\.ts/,
+    test: /node_modules\/commander|engine\/(source|diagnostic|suggest|counted|duration|pattern|cli\/((?!completion|inputs|state)[^/]+|verbs\/.*|actions\/list)|library\/[^/]+|run\/refusal)\.ts/,
   },
   {
     name: 'markdown',

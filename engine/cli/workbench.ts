@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { statSync } from 'node:fs'
+import { counted } from '../counted.ts'
 import { openCache, type Cache } from '../library/cache.ts'
 import { readCatalog, type CatalogEntry } from '../library/catalog.ts'
 import { packageRoot } from '../library/installation.ts'
@@ -49,7 +50,7 @@ export async function findRunbook(workbench: Workbench, name: string): Promise<s
   )
   const hint = near.length > 0 ? `did you mean ${near.map((id) => `\`${id}\``).join(' or ')}?` : undefined
   throw new UserError(`there is no runbook \`${name}\` in ${workbench.library.folder}`, {
-    help: `${hint ?? `it holds ${catalog.length} ${catalog.length === 1 ? 'runbook' : 'runbooks'}`} (\`runbook list\` shows them, \`runbook find WORDS\` searches)`,
+    help: `${hint ?? `it holds ${counted(catalog.length, 'runbook')}`} (\`runbook list\` shows them, \`runbook find WORDS\` searches)`,
   })
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import type { TextEdit } from '../diagnostic.ts'
 import type { Span } from '../source.ts'
 import type { Findings } from './findings.ts'
@@ -17,7 +18,7 @@ export function checkTables(document: Document, source: string, findings: Findin
       findings.add(
         'ragged-table',
         extra === undefined ? span : { start: extra.start, end: cells.at(-1)?.end ?? extra.end },
-        `this row has ${counted(cells.length)}, and the table has ${counted(columns, 'column')}`,
+        `this row has ${counted(cells.length, 'cell')}, and the table has ${counted(columns, 'column')}`,
         extra === undefined
           ? {
               ...warning,
@@ -37,8 +38,6 @@ export function checkTables(document: Document, source: string, findings: Findin
 }
 
 const warning = { severity: 'warning' } as const
-
-const counted = (count: number, noun = 'cell'): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** The cells that a row lacks, written behind it. */
 function padding(row: Span, missing: number, source: string): TextEdit {

@@ -1,3 +1,4 @@
+import { counted } from '../../engine/counted.ts'
 import type { Diagnostic, Related } from '../../engine/diagnostic.ts'
 import { type Source, type Span, lineStarts, positionAt } from '../../engine/source.ts'
 import { escapeLine } from '../terminal/escape.ts'
@@ -30,8 +31,6 @@ export function summaryOf(findings: readonly Diagnostic[]): string {
   ]
   return `${counts.join(', ')} in ${counted(new Set(findings.map((finding) => finding.path)).size, 'file')}`
 }
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** Texts by path, with the offsets at which their lines begin. */
 export type Pages = ReadonlyMap<string, { readonly text: string; readonly starts: readonly number[] }>

@@ -1,3 +1,4 @@
+import { counted } from '../../engine/counted.ts'
 import type { Runbook } from '../../engine/model.ts'
 import type { Moment, RunReport } from '../../engine/run/report.ts'
 import { duration } from '../duration.ts'
@@ -114,7 +115,7 @@ function answers({ timeline }: RunReport): string[] {
   const skipped = given.filter(({ fact }) => fact.type === 'recovered' && fact.choice === 'skip').length
   return [
     '## Answers and decisions',
-    ...(skipped === 0 ? [] : [`**${skipped} ${skipped === 1 ? 'failure was' : 'failures were'} skipped.**`]),
+    ...(skipped === 0 ? [] : [`**${counted(skipped, 'failure was', 'failures were')} skipped.**`]),
     given
       .map(
         (moment) =>

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts'
 import type { DocsOptions, ServeOptions } from '../verbs/docs.ts'
 import { exit, type Exit } from '../exit.ts'
 import { stepsOf } from '../progress.ts'
@@ -20,7 +21,7 @@ export async function docsBuild(
   writing.clear()
   if (!settings.quiet)
     process.stderr.write(
-      `${runbooks} ${runbooks === 1 ? 'runbook' : 'runbooks'}, ${written.files} files in ${options.out}, ${written.changed} changed\n`,
+      `${counted(runbooks, 'runbook')}, ${written.files} files in ${options.out}, ${written.changed} changed\n`,
     )
   return exit.ok
 }

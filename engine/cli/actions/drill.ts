@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { counted } from '../../counted.ts'
 import { takenBy, type Coverage } from '../../drill/coverage.ts'
 import { namedBy } from '../../drill/named.ts'
 import { inTurn } from '../../drill/pool.ts'
@@ -56,7 +57,7 @@ async function checked(
 ): Promise<Exit> {
   const coverage = wantsCoverage(flags) ? await measure(names, chosen, namedBy(chosen), workbench) : undefined
   if (coverage !== undefined) await print([], coverage, flags, settings)
-  process.stderr.write(`${chosen.length} ${chosen.length === 1 ? 'drill' : 'drills'}, nothing found\n`)
+  process.stderr.write(`${counted(chosen.length, 'drill')}, nothing found\n`)
   return tooLittle(coverage ?? [], flags, settings) ? exit.failed : exit.ok
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts'
 import { escapeText } from '../../../renderers/terminal/escape.ts'
 import type { Diagnostic } from '../../diagnostic.ts'
 import { readSurroundings } from '../../library/surroundings.ts'
@@ -106,7 +107,7 @@ async function fix(
   const changed = [...repaired.values()].filter(({ before, after }) => before !== after)
   const screen = format === 'pretty' ? process.stdout : process.stderr
   for (const repair of changed) screen.write(escapeText(diffOf(repair)))
-  if (!settings.quiet) say(`repaired ${changed.length} ${changed.length === 1 ? 'file' : 'files'}\n`)
+  if (!settings.quiet) say(`repaired ${counted(changed.length, 'file')}\n`)
   return checked
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { counted } from '../../counted.ts'
 import { decoded } from '../../address.ts'
 import { renderNotes, type ShownNote } from '../../../renderers/diagnostics/notes.ts'
 import { jsonText } from '../../../renderers/json.ts'
@@ -74,8 +75,6 @@ function summary(pages: readonly ReadPage[], written: readonly WrittenFile[]): s
   const fresh = written.filter(({ isNew }) => !isNew).length
   return `${files}${fresh > 0 ? ` (${fresh} unchanged)` : ''}, no word lost; ${counted(notes, 'note')} to look at, ${counted(warnings, 'warning')} of \`runbook validate\`\n`
 }
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 function jsonOf({ source, imported, unwritten }: ReadPage, health?: Health): object {
   if ('message' in imported) return { path: source.path, refused: imported.message, help: imported.help }

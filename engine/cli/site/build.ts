@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
+import { counted } from '../../counted.ts'
 import { engineDigest } from '../../library/installation.ts'
 import { openLibrary, readText } from '../../library/library.ts'
 import type { Fragment, SiteFile, Standing } from '../../../renderers/docs/types.ts'
@@ -109,7 +110,7 @@ function refuseBroken(broken: readonly { path: string; line: number; target: str
   if (broken.length === 0) return
   const list = broken.map(({ path, line, target }) => `  ${path}:${line} leads to ${target}`).join('\n')
   throw new UserError(
-    `${broken.length} ${broken.length === 1 ? 'link leads' : 'links lead'} nowhere, so no site was written\n${list}`,
+    `${counted(broken.length, 'link leads', 'links lead')} nowhere, so no site was written\n${list}`,
     {
       status: exit.failed,
       help: '`runbook validate` shows each in its place',

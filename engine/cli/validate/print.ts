@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts'
 import type { Diagnostic } from '../../diagnostic.ts'
 import type { Settings } from '../settings.ts'
 import { say } from '../problem.ts'
@@ -51,7 +52,7 @@ async function printPretty({ findings, sources, paths }: Checked, settings: Sett
     const { renderPretty } = await import('../../../renderers/diagnostics/pretty.ts')
     process.stderr.write(renderPretty(findings, sources, { color: settings.color }))
   } else if (!settings.quiet) {
-    process.stderr.write(`${paths.length} ${paths.length === 1 ? 'runbook' : 'runbooks'}, nothing found\n`)
+    process.stderr.write(`${counted(paths.length, 'runbook')}, nothing found\n`)
   }
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../../engine/counted.ts'
 import { html, type Html } from '../html.ts'
 import { between } from '../links.ts'
 import { dueDate, isOverdue } from '../standing.ts'
@@ -22,8 +23,7 @@ export function homePage(view: SiteView): Html {
         aria-describedby="Search-help"
       />
       <p class="how" id="Search-help">
-        ${fragments.length} ${fragments.length === 1 ? 'runbook' : 'runbooks'}. <kbd>/</kbd> goes here, arrows
-        choose, Enter opens.
+        ${counted(fragments.length, 'runbook')}. <kbd>/</kbd> goes here, arrows choose, Enter opens.
       </p>
       <div data-hits aria-live="polite"></div>
       <noscript

@@ -1,3 +1,4 @@
+import { counted } from '../../../engine/counted.ts'
 import type { Block, Expectation, Gate, Runbook, Sample } from '../../../engine/model.ts'
 import { duration } from '../../duration.ts'
 import { roleWords } from '../../facts.ts'
@@ -37,7 +38,7 @@ function optionWords({ options }: Block): string[] {
     ...(file === undefined ? [] : [`file ${file}`]),
     ...(timeout === undefined ? [] : [`at most ${duration(timeout)}`]),
     ...(every === undefined ? [] : [`every ${duration(every)}`]),
-    ...(retries === undefined ? [] : [`${retries} ${retries === 1 ? 'retry' : 'retries'}`]),
+    ...(retries === undefined ? [] : [counted(retries, 'retry', 'retries')]),
     ...(on === undefined ? [] : [`on ${on}`]),
     ...(as === undefined ? [] : [`as ${as}`]),
     ...(cwd === undefined ? [] : [`in ${cwd}`]),

@@ -1,3 +1,4 @@
+import { counted } from '../../../engine/counted.ts'
 import type { Graph, GraphEdge, GraphNode } from '../../../engine/graph.ts'
 import type { Draw } from '../../diagram/svg.ts'
 import { foldByPhase } from '../../diagram/fold.ts'
@@ -25,9 +26,7 @@ export function pictureHtml(site: SiteRunbook, draw: Draw): Html {
       ${new Html(svg)}
     </div>
     <details class="transitions">
-      <summary>
-        ${graph.edges.length} ${graph.edges.length === 1 ? 'transition' : 'transitions'} in words
-      </summary>
+      <summary>${counted(graph.edges.length, 'transition')} in words</summary>
       <ul>
         ${graph.edges.map((edge) => transitionHtml(edge, graph, path))}
       </ul>

@@ -1,3 +1,4 @@
+import { counted } from '../../../engine/counted.ts'
 import { across, type Look } from '../style.ts'
 import { cutStart, hung, padded, textWidth, wrap } from '../width.ts'
 import { edge } from './live.ts'
@@ -21,10 +22,7 @@ function aboutLines(lines: readonly string[], look: Look, room: number): string[
     .map((line) => `${edge}${line}`)
   if (room < 1 || set.length <= room) return set.slice(0, Math.max(0, room))
   const left = set.length - room + 1
-  return [
-    ...set.slice(0, room - 1),
-    look.style.dim(`${edge}… ${left} more ${left === 1 ? 'line' : 'lines'} above`),
-  ]
+  return [...set.slice(0, room - 1), look.style.dim(`${edge}… ${counted(left, 'more line')} above`)]
 }
 
 /**

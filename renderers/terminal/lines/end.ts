@@ -1,3 +1,4 @@
+import { counted } from '../../../engine/counted.ts'
 import type { Effect } from '../../../engine/machine/types.ts'
 import type { Notice } from '../../../engine/run/notices.ts'
 import type { RunView } from '../../../engine/run/performer.ts'
@@ -21,11 +22,7 @@ export function endLines(
     paint(look.style.bold(`${effect.result}${to}${reason}`)),
     ...(skipped === 0
       ? []
-      : [
-          look.style.yellow(
-            `${skipped} ${skipped === 1 ? 'failure was' : 'failures were'} skipped: see the record`,
-          ),
-        ]),
+      : [look.style.yellow(`${counted(skipped, 'failure was', 'failures were')} skipped: see the record`)]),
     `time: ${elapsed}${view.lab === undefined ? '' : ' · lab run'}`,
     `record: \`runbook report ${view.id}\` (${escapeLine(view.directory)})`,
   ]

@@ -1,3 +1,4 @@
+import { counted } from '../../../engine/counted.ts'
 import type { Block, Gate, Section } from '../../../engine/model.ts'
 import type { Command } from '../../../engine/run/commands.ts'
 import type { GateQuestion } from '../../../engine/run/operator.ts'
@@ -59,7 +60,7 @@ function undoneBy(section: Section, command: Command | undefined): string {
   if (rollbacks.length === 0) return 'nothing in this runbook undoes it'
   const lines = rollbacks.flatMap((block) => block.script.split('\n')).filter((line) => line.trim() !== '')
   const left = lines.length - 1
-  const more = left > 0 ? ` (and ${left} more ${left === 1 ? 'line' : 'lines'})` : ''
+  const more = left > 0 ? ` (and ${counted(left, 'more line')})` : ''
   return `the rollback of this section: ${escapeLine(lines[0] ?? '')}${more}`
 }
 

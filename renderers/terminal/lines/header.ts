@@ -1,3 +1,4 @@
+import { counted } from '../../../engine/counted.ts'
 import type { Runbook } from '../../../engine/model.ts'
 import type { RunView } from '../../../engine/run/performer.ts'
 import { between, duration } from '../../duration.ts'
@@ -47,9 +48,8 @@ function asks(runbook: Runbook): string[] {
   return [counts.length === 0 ? 'it asks nothing' : `it may ask for ${counts.join(', ')}`]
 }
 
-function count(number: number, one: string, many = `${one}s`): string {
-  return number === 0 ? '' : `${number} ${number === 1 ? one : many}`
-}
+const count = (number: number, one: string, many?: string): string =>
+  number === 0 ? '' : counted(number, one, many)
 
 function inputLines(view: RunView, look: Look): string[] {
   const inputs = [...view.bindings.values()].filter((binding) => binding.from !== 'output')
@@ -77,6 +77,6 @@ function resumedLines(view: RunView): string[] {
   const last = view.events.at(-1)
   const since =
     last === undefined ? '' : `; the last one ${duration(between(view.startedAt, last.at))} after its start`
-  const happened = view.events.length === 1 ? '1 thing has' : `${view.events.length} things have`
+  const happened = counted(view.events.length, 'thing has', 'things have')
   return [`it began ${view.startedAt}, and ${happened} happened${since}`]
 }

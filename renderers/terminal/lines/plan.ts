@@ -1,3 +1,4 @@
+import { counted } from '../../../engine/counted.ts'
 import type { Runbook } from '../../../engine/model.ts'
 import type { PlannedSection, Prospect } from '../../../engine/plan.ts'
 import { edgeText } from '../../target.ts'
@@ -88,10 +89,6 @@ function summary({ plan, look, missing, refused }: PlanView): string {
 /** Why a run would not even start. */
 function refusedLines({ refused, look }: PlanView): string[] {
   return refused.map((reason) => look.style.red(`A RUN WOULD BE REFUSED: ${escapeLine(reason)}`))
-}
-
-function counted(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`
 }
 
 const kindWords = {
