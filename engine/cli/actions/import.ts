@@ -79,15 +79,20 @@ async function readPages(
   const ids = new Set<string>()
   const folders = new Map<string, Set<string>>()
   const progress = stepsOf(settings)('importing', pages.length)
-  const sources = pages.map(({ file, folder }) => ({ folder, source: readSource(file) }))
-  const isPage = neighboursAmong(sources.map(({ source }) => source))
+  const sources = pages.map(({ file, folder }) => {
+    const source = readSource(file)
+    return { folder, source, why: refused(source) }
+  })
+  const isPage = neighboursAmong(
+    sources.flatMap(({ source, why }) => (why === undefined ? [pathOf(source)] : [])),
+  )
   const read: ReadPage[] = []
-  for (const { folder, source } of sources) {
+  for (const { folder, source, why } of sources) {
     const files = folders.get(folder) ?? new Set<string>()
     folders.set(folder, files)
     const taken = new Set([...ids, ...files])
     const names = { taken, isPage: isPage(source), ...(prefix === undefined ? {} : { prefix }) }
-    const imported = refused(source) ?? (await importPage(source, names))
+    const imported = why ?? (await importPage(source, names))
     progress.step(source.path)
     await setImmediate()
     for (const name of taken) (name.startsWith('id:') ? ids : files).add(name)
@@ -98,8 +103,8 @@ async function readPages(
 }
 
 /** Tells for each page which links of it lead to another one that will be imported. */
-function neighboursAmong(sources: readonly Source[]): (from: Source) => (href: string) => boolean {
-  const paths = new Set(sources.filter((source) => refused(source) === undefined).map(pathOf))
+function neighboursAmong(all: readonly string[]): (from: Source) => (href: string) => boolean {
+  const paths = new Set(all)
   return (from) => (href) => {
     const path = linkedPath(href, pathOf(from))
     return path !== undefined && path !== pathOf(from) && paths.has(path)
